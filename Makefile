@@ -1,0 +1,66 @@
+# Two environments: .venv-serve holds what a running service needs (no torch, no transformers),
+# .venv holds everything. Both are made from the committed lock files.
+
+PYTHON ?= python3.11
+PORT ?= 3000
+
+VENV := .venv
+SERVE_VENV := .venv-serve
+PIP_FLAGS := --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve test check train evaluate bento lock clean
+
+help:  ## Show what there is to make.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.ready  ## Install everything (serving, training, tests) into .venv.
+
+serve: $(SERVE_VENV)/.ready  ## Serve the shipped model at http://127.0.0.1:3000 (PORT=... for another port).
+	$(SERVE_VENV)/bin/stance serve --port $(PORT)
+
+test: $(VENV)/.ready  ## Run the tests.
+	$(VENV)/bin/pytest
+
+check: $(VENV)/.ready  ## Check style, types and the direction of imports, and the labelled data.
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/stance labels check
+
+train: $(VENV)/.ready  ## Train the shipped model again from labels/data (10 to 15 minutes on two cores).
+	$(VENV)/bin/stance train -o serving/model
+
+evaluate: $(VENV)/.ready  ## Measure the shipped model on the test split, beside the baselines.
+	$(VENV)/bin/stance evaluate --baselines
+
+bento: $(SERVE_VENV)/.ready  ## Build a bento that serves on its own.
+	$(SERVE_VENV)/bin/bentoml build
+
+lock: $(VENV)/.ready  ## Renew the lock files from pyproject.toml (needs uv).
+	uv pip compile pyproject.toml --python-version 3.11 --no-header --no-annotate --quiet --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra train --extra test -c requirements.lock --python-version 3.11 \
+		--no-header --no-annotate --quiet --upgrade -o requirements-dev.lock
+	sed -i 's/+cpu$$//; /^nvidia-.*cu1/d; /^triton/d' requirements-dev.lock
+
+clean:  ## Remove both environments and all caches.
+	rm -rf $(VENV) $(SERVE_VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/.ready: requirements-dev.lock pyproject.toml
+	$(call make_venv,$(VENV))
+	$(VENV)/bin/pip install $(PIP_FLAGS) -r requirements-dev.lock
+	$(VENV)/bin/pip install $(PIP_FLAGS) --no-deps -e .
+	touch $@
+
+$(SERVE_VENV)/.ready: requirements.lock pyproject.toml
+	$(call make_venv,$(SERVE_VENV))
+	$(SERVE_VENV)/bin/pip install $(PIP_FLAGS) -r requirements.lock
+	$(SERVE_VENV)/bin/pip install $(PIP_FLAGS) --no-deps -e .
+	touch $@
+
+define make_venv
+@command -v $(PYTHON) >/dev/null || { echo "make: no $(PYTHON) here (expected Python 3.11; PYTHON=... names another)" >&2; exit 1; }
+@test -x $(1)/bin/pip || $(PYTHON) -m venv $(1) || { echo "make: can't make $(1): on Debian, apt install python3.11-venv" >&2; exit 1; }
+@echo "installing into $(1), once" >&2
+endef

@@ -1,0 +1,1 @@
+"""The vocabulary of the project: taxonomy, statements, annotations and the labelled data."""

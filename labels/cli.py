@@ -1,0 +1,114 @@
+"""The commands `stance labels ...`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from labels import annotation
+from labels.check import check, report
+from labels.corpus import DATA_FOLDER, Split, read_corpus
+from labels.errors import DataError
+from labels.exchange import export_labels, import_labels
+from labels.stats import count
+
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group()
+def labels() -> None:
+    """Check, count, import, export and compare labelled statements.
+
+    PATHS are JSONL files or folders of them; the shipped data by default.
+    """
+
+
+@labels.command("check")
+@paths_argument
+def check_command(paths: tuple[Path, ...]) -> None:
+    """Look for errors: codes, ids, texts, duplicates, fragments, leakage between splits."""
+    findings = check(paths)
+    if findings:
+        click.echo(report(findings))
+        raise DataError(f"{len(findings)} findings in the labelled data")
+    click.echo(f"{len(read_corpus(paths))} statements, nothing to mend", err=True)
+
+
+@labels.command()
+@paths_argument
+@json_option
+def stats(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Count statements by stance, sector, theme, origin, kind and split."""
+    counts = count(read_corpus(paths))
+    if as_json:
+        click.echo(json.dumps(counts, indent=2))
+        return
+    for head, numbers in counts.items():
+        table = Table("statements", head, box=None, title_justify="left")
+        for code, number in numbers.items():
+            table.add_row(f"{number:>10,}", code)
+        Console().print(table)
+
+
+@labels.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    default=DATA_FOLDER / "imported.jsonl",
+    show_default="labels/data/imported.jsonl",
+    help="JSONL file to add to.",
+)
+@click.option("--strict", is_flag=True, help="Add nothing if any row is bad.")
+def import_command(file: Path, into: Path, strict: bool) -> None:
+    """Add labelled statements from a JSONL, CSV, Parquet or Label Studio (.json) file."""
+    folder = into.parent
+    if not folder.is_dir():
+        raise DataError(f"{into}: the folder {folder} does not exist")
+    existing = read_corpus([folder]) if any(folder.glob("*.jsonl")) else []
+    done = import_labels(file, into, existing, strict=strict)
+    for line in done.rejected:
+        click.echo(line, err=True)
+    click.echo(
+        f"{len(done.added)} added to {into}, {done.known} known already, {len(done.rejected)} rejected", err=True
+    )
+    if done.rejected:
+        raise DataError(f"{file}: {len(done.rejected)} rows rejected{', so nothing was added' if strict else ''}")
+
+
+@labels.command("export")
+@click.argument("output")
+@click.option("--from", "paths", multiple=True, type=click.Path(path_type=Path), help="JSONL file or folder to export.")
+@click.option("--split", type=click.Choice([split.value for split in Split]), help="Only this split.")
+def export_command(output: str, paths: tuple[Path, ...], split: str | None) -> None:
+    """Write labelled statements to a JSONL, CSV, Parquet or Label Studio (.json) file; - is standard output."""
+    statements = [s for s in read_corpus(paths) if split is None or s.split == split]
+    total = export_labels(statements, output)
+    click.echo(f"{total} statements written", err=True)
+
+
+@labels.command()
+@paths_argument
+@json_option
+def agreement(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Compare annotators: observed agreement, Cohen's kappa, Krippendorff's alpha.
+
+    Takes the field 'second' of each record, and records with one id in several files as labels
+    of one statement.
+    """
+    found = annotation.agreement(annotation.judgements(read_corpus(paths)))
+    if as_json or not sys.stdout.isatty():
+        click.echo(json.dumps([asdict(item) for item in found], indent=2))
+        return
+    table = Table("head", "statements", "agree", "kappa", "alpha", box=None)
+    for item in found:
+        figures = (f"{value:.3f}" for value in (item.observed, item.kappa, item.alpha))
+        table.add_row(item.head, str(item.statements), *figures)
+    Console().print(table)

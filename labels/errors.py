@@ -1,0 +1,67 @@
+"""Every error that the project raises on purpose, in one place.
+
+Each message is one line that says what was wrong, which value was found and what was expected.
+The command line prints it and exits 1; the service turns it into a 4xx body.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+SHOWN_VALUE_CHARS = 60
+
+
+def shorten(value: Any) -> str:
+    """Return `value` as printable text of at most `SHOWN_VALUE_CHARS` characters."""
+    shown = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    return shown if len(shown) <= SHOWN_VALUE_CHARS else shown[: SHOWN_VALUE_CHARS - 3] + "..."
+
+
+class StanceError(Exception):
+    """An error that a user can mend; its text is one line."""
+
+
+class InvalidInput(StanceError):
+    """A value that a caller sent does not fit.
+
+    `field` is the path to the value (`statements.3.text`), `expected` what would have been accepted.
+    """
+
+    def __init__(self, error: str, *, field: str = "", expected: str = "") -> None:
+        self.error, self.field, self.expected = error, field, expected
+        where = f"{field}: " if field else ""
+        wanted = f" (expected {expected})" if expected else ""
+        super().__init__(f"{where}{error}{wanted}")
+
+    def inside(self, parent: str) -> InvalidInput:
+        """Return the same error with `parent` put in front of its field."""
+        field = f"{parent}.{self.field}" if self.field else parent
+        return type(self)(self.error, field=field, expected=self.expected)
+
+
+class TooLarge(InvalidInput):
+    """A value is well formed and larger than the limit."""
+
+
+class DataError(StanceError):
+    """A file of records or labels can't be read; the text names file and line."""
+
+
+class ArtifactError(StanceError):
+    """A model folder is missing, damaged or does not fit this version."""
+
+
+class CheckpointError(StanceError):
+    """A base checkpoint is missing, or its files are not the ones expected."""
+
+
+class ConfigError(StanceError):
+    """A configuration file or environment variable holds something that can't be used."""
+
+
+class ParityError(StanceError):
+    """The exported model does not answer as the trained one does."""
+
+
+class MissingExtra(StanceError):
+    """A command needs an optional part of the package that is not installed."""

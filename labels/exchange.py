@@ -1,0 +1,168 @@
+"""Labelled statements in other people's formats: JSONL, CSV, Parquet and Label Studio, both ways.
+
+`label_studio.xml` is the labelling configuration that the Label Studio format goes with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from labels.corpus import LabelledStatement, Labels, Origin, to_jsonl
+from labels.errors import DataError, InvalidInput
+from labels.records import Numbered, Row, read_rows, row_writer
+from labels.splits import assign_splits
+from labels.statement import Statement, validated
+
+LABEL_STUDIO = ".json"
+LABELLED_HEADS = ("sector", "stance", "themes")
+SECOND_PREFIX = "second_"
+
+
+@dataclass
+class Imported:
+    """What became of the rows of an import."""
+
+    added: list[LabelledStatement] = field(default_factory=list)
+    known: int = 0
+    rejected: list[str] = field(default_factory=list)
+
+
+def import_labels(file: Path, into: Path, existing: Sequence[LabelledStatement], *, strict: bool = False) -> Imported:
+    """Add the labelled statements of `file` to the JSONL file `into`.
+
+    Bad rows are reported with their place and the rest goes in; with `strict`, one bad row and
+    nothing does. A statement whose text, context and attribution are there already is not added
+    again. New ones get an id where they have none, and a split that keeps groups together.
+    """
+    done = Imported()
+    hashes = {statement.content_hash() for statement in existing}
+    ids = {statement.id for statement in existing}
+    for numbered in read_labelled_rows(file):
+        try:
+            statement = _with_id(validated(LabelledStatement, from_row(numbered.row)))
+        except InvalidInput as problem:
+            done.rejected.append(f"{numbered.place}: {problem}")
+            continue
+        if statement.content_hash() in hashes:
+            done.known += 1
+        elif statement.id in ids:
+            done.rejected.append(f"{numbered.place}: id: got {statement.id!r}, which another statement has")
+        else:
+            hashes.add(statement.content_hash())
+            ids.add(statement.id)
+            done.added.append(statement)
+    if strict and done.rejected:
+        return Imported(known=done.known, rejected=done.rejected)
+    everything = assign_splits([*existing, *done.added])
+    done.added = everything[len(existing) :]
+    _append(into, done.added)
+    return done
+
+
+def _with_id(statement: LabelledStatement) -> LabelledStatement:
+    return statement if statement.id else statement.model_copy(update={"id": f"h-{statement.content_hash()}"})
+
+
+def _append(into: Path, statements: Sequence[LabelledStatement]) -> None:
+    if not statements:
+        return
+    before = into.read_text(encoding="utf-8") if into.exists() else ""
+    unfinished = into.with_suffix(".tmp")
+    unfinished.write_text(before + to_jsonl(statements), encoding="utf-8")
+    unfinished.replace(into)
+
+
+def export_labels(statements: Iterable[LabelledStatement], output: str) -> int:
+    """Write the statements to a JSONL, CSV, Parquet or Label Studio (.json) file; return how many."""
+    if Path(output).suffix.lower() == LABEL_STUDIO:
+        tasks = [to_task(statement) for statement in statements]
+        Path(output).write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return len(tasks)
+    flat = Path(output).suffix.lower() in (".csv", ".parquet")
+    total = 0
+    with row_writer(output) as writer:
+        for statement in statements:
+            writer.write(to_row(statement) if flat else statement.to_record())
+            total += 1
+    return total
+
+
+def to_row(statement: LabelledStatement) -> Row:
+    """Return a statement as one value a column: themes with semicolons, the second label unfolded."""
+    record = statement.model_dump(mode="json", exclude={"second", "themes"})
+    row: Row = {key: value for key, value in record.items() if value is not None}
+    row["themes"] = ";".join(statement.themes)
+    if statement.second:
+        second = statement.second
+        row |= {f"{SECOND_PREFIX}sector": second.sector.value, f"{SECOND_PREFIX}stance": second.stance.value}
+        row[f"{SECOND_PREFIX}themes"] = ";".join(second.themes)
+    return row
+
+
+def from_row(row: Mapping[str, Any]) -> Row:
+    """Return a row with empty cells left out and the second label folded; undoes `to_row`."""
+    kept = {key: value for key, value in row.items() if value not in ("", None)}
+    second = {key: kept.pop(f"{SECOND_PREFIX}{key}") for key in LABELLED_HEADS if f"{SECOND_PREFIX}{key}" in kept}
+    return {**kept, "second": second} if second else kept
+
+
+def read_labelled_rows(file: Path) -> Iterator[Numbered]:
+    """Yield the rows of a JSONL, CSV, Parquet or Label Studio (.json) file."""
+    if file.suffix.lower() != LABEL_STUDIO:
+        yield from read_rows(file)
+        return
+    try:
+        tasks = json.loads(file.read_text(encoding="utf-8"))
+    except OSError:
+        raise DataError(f"{file}: no such file") from None
+    except ValueError as problem:
+        raise DataError(f"{file}: not JSON: {problem}") from None
+    if not isinstance(tasks, list):
+        raise DataError(f"{file}: not a Label Studio export (expected a list of tasks)")
+    for number, task in enumerate(tasks, 1):
+        yield Numbered(f"{file}: task {number}", from_task(task, f"{file}: task {number}"))
+
+
+def to_task(statement: LabelledStatement) -> Row:
+    """Return a Label Studio task: the statement as data, each label as one annotation."""
+    known = set(Statement.model_fields) | {"origin", "kind", "split", "sure"}
+    data = {
+        key: value for key, value in statement.model_dump(mode="json").items() if key in known and value is not None
+    }
+    annotations = [{"result": _results(labels)} for labels in (statement.first, statement.second) if labels]
+    return {"data": data, "annotations": annotations}
+
+
+def _results(labels: Labels) -> list[Row]:
+    choices = {"sector": [labels.sector.value], "stance": [labels.stance.value], "themes": list(labels.themes)}
+    return [
+        {"from_name": head, "to_name": "text", "type": "choices", "value": {"choices": chosen}}
+        for head, chosen in choices.items()
+        if chosen
+    ]
+
+
+def from_task(task: Any, place: str) -> Row:
+    """Return a Label Studio task as a row: first annotation, then second.
+
+    Cancelled annotations count for nothing. Raises `DataError` if the task has no other.
+    """
+    if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
+        raise DataError(f"{place}: not a Label Studio task (expected an object with 'data')")
+    given = [a for a in task.get("annotations") or [] if isinstance(a, dict) and not a.get("was_cancelled")]
+    if not given:
+        raise DataError(f"{place}: has no annotation (export the annotated tasks only)")
+    row: Row = {"origin": Origin.IMPORTED, **task["data"], **_choices(given[0])}
+    if len(given) > 1:
+        row["second"] = _choices(given[1])
+    return row
+
+
+def _choices(annotation: Mapping[str, Any]) -> Row:
+    chosen = {r["from_name"]: r["value"].get("choices", []) for r in annotation.get("result", []) if "from_name" in r}
+    heads = {head: chosen[head][0] for head in ("sector", "stance") if chosen.get(head)}
+    return {**heads, "themes": chosen.get("themes", [])}

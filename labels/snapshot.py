@@ -1,0 +1,49 @@
+"""A frozen view of the labelled data: what exactly a model was trained on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from labels.corpus import LabelledStatement, Split, read_corpus
+from labels.errors import DataError
+from labels.splits import assign_splits
+from labels.taxonomy import TAXONOMY_VERSION
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Labelled statements, each with a split, under one sha256."""
+
+    statements: tuple[LabelledStatement, ...]
+    sha256: str
+    taxonomy_version: str = TAXONOMY_VERSION
+
+    def split(self, split: Split) -> list[LabelledStatement]:
+        """Return the statements of one split."""
+        return [s for s in self.statements if s.split is split]
+
+
+def take_snapshot(paths: Sequence[Path] = ()) -> Snapshot:
+    """Return the labelled data of `paths` (the shipped data by default) as a snapshot.
+
+    Raises `DataError` if a file can't be read or a split is empty.
+    """
+    snapshot = freeze(read_corpus(paths))
+    for split in Split:
+        if not snapshot.split(split):
+            raise DataError(f"the labelled data has no statement in the split '{split}' (expected some in each split)")
+    return snapshot
+
+
+def freeze(statements: Sequence[LabelledStatement]) -> Snapshot:
+    """Return the statements with their splits assigned, sorted by id, and hashed."""
+    ordered = sorted(assign_splits(statements), key=lambda s: (s.id, s.content_hash()))
+    digest = hashlib.sha256(f"taxonomy {TAXONOMY_VERSION}\n".encode())
+    for statement in ordered:
+        digest.update(json.dumps(statement.to_record(), sort_keys=True, ensure_ascii=False).encode())
+        digest.update(b"\n")
+    return Snapshot(tuple(ordered), digest.hexdigest())

@@ -1,0 +1,115 @@
+"""The classifier: statements in, predictions out. Everyone who scores a statement comes through here."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import openvino as ov
+from openvino import properties
+from openvino.properties import hint
+
+from labels.errors import ArtifactError
+from labels.statement import Statement
+from serving.artifact import SHIPPED_MODEL, Artifact, Contract, load_artifact
+from serving.model_input import Encoded, check_fits, encode, pad, padded_length
+from serving.prediction import Prediction, Scores, decide, merge_parts, probabilities
+
+DEVICE = "CPU"
+BATCH_SIZE = 16
+OUTPUTS = ("sector", "stance", "themes")
+
+
+class Classifier:
+    """A loaded model. Safe to share between threads: each has an inference request of its own."""
+
+    def __init__(self, artifact: Artifact, *, threads: int = 0, exact: bool = False) -> None:
+        """Compile the model of `artifact` for this processor.
+
+        `threads` bounds the processor's threads, 0 takes what is there; `exact` computes in
+        float32 even where the device has something faster.
+        """
+        self.artifact = artifact
+        self.precision = "f32" if exact else fastest_precision()
+        settings = {
+            hint.inference_precision(): ov.Type.f32 if self.precision == "f32" else ov.Type.bf16,
+            hint.performance_mode(): hint.PerformanceMode.LATENCY,
+            # Weights are stored as int8; left to itself the device rounds the activations too.
+            hint.dynamic_quantization_group_size(): 0,
+        }
+        if threads:
+            settings[properties.inference_num_threads()] = threads
+        try:
+            self._compiled = ov.Core().compile_model(str(artifact.model_file), DEVICE, settings)
+        except RuntimeError as problem:
+            reason = str(problem).strip().splitlines()[-1]
+            raise ArtifactError(f"{artifact.model_file}: can't be compiled: {reason}") from None
+        self._local = threading.local()
+
+    @classmethod
+    def load(cls, folder: Path = SHIPPED_MODEL, *, threads: int = 0) -> Classifier:
+        """Open and check a model folder; raise `ArtifactError` if it does not fit."""
+        return cls(load_artifact(folder), threads=threads)
+
+    @property
+    def contract(self) -> Contract:
+        """Return the contract of the model in use."""
+        return self.artifact.contract
+
+    def classify(self, statements: Sequence[Statement]) -> list[Prediction]:
+        """Return one prediction a statement, in order.
+
+        Raises `TooLarge` if an attribution leaves no room for the words.
+        """
+        if not statements:
+            return []
+        encoded = encode(self.artifact.layout, statements)
+        scores = probabilities(self.logits(encoded), self.contract)
+        parts = Counter(encoded.owners)
+        if len(encoded.rows) > len(statements):
+            scores = merge_parts(scores, encoded.owners, [len(row) for row in encoded.rows], len(statements))
+        return [
+            decide(scores, row, self.contract, parts[row], encoded.context_cut[row]) for row in range(len(statements))
+        ]
+
+    def check(self, statement: Statement) -> None:
+        """Raise `TooLarge` if this statement can't be classified, whatever stands beside it."""
+        check_fits(self.artifact.layout, statement)
+
+    def logits(self, encoded: Encoded) -> Scores:
+        """Return the logits of every row, computed in batches of rows of similar length."""
+        rows = encoded.rows
+        by_length = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        found = [np.empty((len(rows), size), dtype=np.float32) for size in self._output_sizes()]
+        for start in range(0, len(rows), BATCH_SIZE):
+            batch = by_length[start : start + BATCH_SIZE]
+            for head, values in zip(found, self._infer([rows[i] for i in batch]), strict=True):
+                head[batch] = values
+        return Scores(*found)
+
+    def _infer(self, rows: Sequence[Sequence[int]]) -> Scores:
+        length = padded_length(max(len(row) for row in rows), self.contract.pad_lengths)
+        input_ids, attention_mask = pad(rows, self.artifact.layout.pad_id, length)
+        answer = self._request().infer({"input_ids": input_ids, "attention_mask": attention_mask})
+        return Scores(*(answer[name] for name in OUTPUTS))
+
+    def _request(self) -> ov.InferRequest:
+        if not hasattr(self._local, "request"):
+            self._local.request = self._compiled.create_infer_request()
+        return self._local.request
+
+    def _output_sizes(self) -> list[int]:
+        contract = self.contract
+        return [len(contract.sectors), len(contract.stances), len(contract.themes)]
+
+
+def fastest_precision() -> str:
+    """Return "bf16" where the processor computes it in hardware, else "f32".
+
+    Without AMX or AVX-512 BF16 the device emulates bf16 or ignores the request.
+    """
+    capabilities = ov.Core().get_property(DEVICE, properties.device.capabilities())
+    return "bf16" if "BF16" in capabilities else "f32"

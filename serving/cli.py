@@ -1,0 +1,211 @@
+"""The command `stance`. Results go to standard output, progress and messages to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from labels.errors import DataError, MissingExtra, StanceError
+from labels.records import FORMATS, read_rows, row_writer
+from labels.statement import Statement, validated
+from serving.artifact import Contract, read_contract
+from serving.prediction import Prediction
+from serving.settings import read_settings
+
+COMMANDS = "stance.commands"
+TABULAR = (".csv", ".parquet")
+T = TypeVar("T")
+
+model_option = click.option(
+    "--model", type=click.Path(path_type=Path), help="Model folder  [default: STANCE_MODEL, or the shipped one]"
+)
+output_option = click.option("-o", "--output", default="-", help="JSONL, CSV or Parquet file; - is standard output.")
+
+
+class StanceGroup(click.Group):
+    """The commands of this module and those that other parts of the package announce.
+
+    Serving may not import training: the commands `train` and `evaluate` are found by their entry
+    points, and one whose extra is not installed says so when it is called.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*super().list_commands(ctx), *entry_points(group=COMMANDS).names})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command, loading it only now."""
+        if found := super().get_command(ctx, name):
+            return found
+        for entry in entry_points(group=COMMANDS, name=name):
+            try:
+                command: click.Command = entry.load()
+            except ModuleNotFoundError as problem:
+                return _missing(name, str(problem.name))
+            return command
+        return None
+
+
+def _missing(name: str, module: str) -> click.Command:
+    text = f"'stance {name}' needs the module '{module}': pip install 'stp-stance[train]'"
+
+    def explain(_rest: tuple[str, ...]) -> None:
+        raise MissingExtra(text)
+
+    rest = click.Argument(["_rest"], nargs=-1, type=click.UNPROCESSED)
+    settings = {"ignore_unknown_options": True, "help_option_names": []}
+    return click.Command(name, callback=explain, params=[rest], context_settings=settings, short_help=f"({text})")
+
+
+@click.group(cls=StanceGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="stp-stance", prog_name="stance")
+def stance() -> None:
+    """Classify quoted statements by speaker sector, stance toward STPs and themes."""
+
+
+@stance.command()
+@click.argument("what", metavar="TEXT|FILE|-")
+@click.option("--attribution", default="", help="What the source prints about the speaker.")
+@click.option("--context", default="", help="The carrying sentence, or what is needed to read the words.")
+@output_option
+@model_option
+def classify(what: str, attribution: str, context: str, output: str, model: Path | None) -> None:
+    """Classify one statement, or every row of a JSONL, CSV or Parquet file (- reads JSON lines).
+
+    A file's rows come back in their order with all their fields; a row needs the field `text` and
+    may have `context` and `attribution`, or `speaker`, `role` and `organisation`.
+    """
+    from serving.classifier import Classifier
+
+    if what == "-" or Path(what).suffix.lower() in FORMATS:
+        if attribution or context:
+            raise click.UsageError("--attribution and --context go with TEXT; in a file they are fields")
+        rows = read_rows(what)
+        _classify_file(Classifier.load(model_folder(model)), rows, what, output)
+        return
+    statement = validated(Statement, {"text": what, "attribution": attribution, "context": context})
+    prediction = Classifier.load(model_folder(model)).classify([statement])[0]
+    if output != "-":
+        with row_writer(output) as writer:
+            writer.write(prediction.model_dump(mode="json"))
+    elif sys.stdout.isatty():
+        Console().print(prediction_table(prediction))
+    else:
+        click.echo(prediction.model_dump_json())
+
+
+def _classify_file(classifier: Any, rows: Iterable[Any], name: str, output: str) -> None:
+    from serving.score import classify_rows
+
+    flat = Path(output).suffix.lower() in TABULAR
+    total = failed = 0
+    with row_writer(output) as writer:
+        for row in progress(classify_rows(classifier, rows, flat=flat), f"classifying {name}"):
+            total += 1
+            failed += "error" in row
+            writer.write(row)
+    if failed:
+        raise DataError(f"{name}: {failed} of {total} rows could not be classified; see their field 'error'")
+
+
+@stance.group()
+def models() -> None:
+    """Look at the model in use."""
+
+
+@models.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the whole contract as JSON.")
+@model_option
+def show(as_json: bool, model: Path | None) -> None:
+    """Show what a model was made of and how well it does."""
+    contract = read_contract(model_folder(model))
+    if as_json or not sys.stdout.isatty():
+        click.echo(contract.model_dump_json(indent=2))
+    else:
+        Console().print(contract_table(contract))
+
+
+@stance.command()
+@click.option("--port", default=3000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@model_option
+def serve(port: int, host: str, model: Path | None) -> None:
+    """Serve the model over HTTP."""
+    folder = model_folder(model)
+    read_contract(folder)
+    os.environ["STANCE_MODEL"] = str(folder.absolute())
+    root = str(Path(__file__).parent.parent)
+    command = ["bentoml", "serve", "serving.service:StanceService", "--working-dir", root]
+    sys.stderr.write(
+        f"stance: POST quotes to http://{host}:{port}/classify; the page at http://{host}:{port} tries it out\n"
+    )
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", *command, "--port", str(port), "--host", host])
+
+
+def model_folder(chosen: Path | None) -> Path:
+    """Return the folder given by an option, by the environment, or the shipped one."""
+    return chosen or read_settings(os.environ).model
+
+
+def prediction_table(prediction: Prediction) -> Table:
+    """Return one prediction as a person would like to see it."""
+    table = Table(show_header=False, box=None)
+    for name, choice in (("sector", prediction.sector), ("stance", prediction.stance)):
+        others = sorted(choice.probabilities.items(), key=lambda item: -item[1])[1:3]
+        rest = ", ".join(f"{label} {p:.2f}" for label, p in others)
+        table.add_row(name, f"[bold]{choice.label}[/bold]", f"{choice.confidence:.2f}", f"[dim]then {rest}[/dim]")
+    themes = ", ".join(f"{theme.label} {theme.confidence:.2f}" for theme in prediction.themes) or "none"
+    table.add_row("themes", themes)
+    if prediction.review:
+        table.add_row("review", "[yellow]a person should look at this one[/yellow]")
+    if prediction.parts > 1:
+        table.add_row("parts", f"too long to read at once: read in {prediction.parts} parts")
+    return table
+
+
+def contract_table(contract: Contract) -> Table:
+    """Return a contract's main lines."""
+    table = Table(show_header=False, box=None)
+    table.add_row("model version", contract.model_version)
+    table.add_row("made", f"{contract.created_at}, commit {contract.commit[:12]}")
+    table.add_row("base", contract.base_model)
+    table.add_row("labelled data", f"sha256 {contract.snapshot_sha256[:12]}")
+    for name, value in contract.metrics.items():
+        if isinstance(value, float):
+            table.add_row(name, f"{value:.3f}")
+    return table
+
+
+def progress(items: Iterable[T], title: str, total: int | None = None) -> Iterator[T]:
+    """Yield the items, showing on a terminal how many have passed."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        yield from bar.track(items, description=title, total=total)
+
+
+def main() -> None:
+    """Run `stance`; a domain error is one line on standard error and exit status 1."""
+    try:
+        stance.main(standalone_mode=False)
+    except StanceError as problem:
+        sys.exit(f"stance: {problem}")
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader has had enough (`| head`): say nothing, and let Python not flush again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)

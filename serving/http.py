@@ -1,0 +1,86 @@
+"""The border between HTTP and the classifier: bodies, answers, and which error has which status."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, ClassVar, Self, TypeVar
+
+from _bentoml_sdk.io_models import IODescriptor
+from pydantic import BaseModel, PrivateAttr, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from labels.errors import InvalidInput, StanceError, TooLarge
+from labels.statement import invalid_input
+
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Awaitable[Response]])
+
+
+class JsonBody(IODescriptor):  # type: ignore[misc]
+    """A request body that documents its fields and leaves parsing to the endpoint.
+
+    BentoML answers a body that doesn't fit in a form of its own; parsed inside the endpoint, every
+    error takes the one form of `error_response`.
+    """
+
+    __root_input__: ClassVar[bool] = True
+    _raw: bytes = PrivateAttr(b"")
+
+    @classmethod
+    async def from_http_request(cls, request: Request, serde: Any) -> Self:  # noqa: ARG003
+        """Keep the bytes of a request; nothing is checked yet."""
+        body: Self = cls.model_construct()
+        body._raw = await request.body()
+        return body
+
+    def parsed(self, max_bytes: int) -> Self:
+        """Return the body with its fields.
+
+        Raises `TooLarge` beyond `max_bytes` and `InvalidInput` for the first field that is wrong.
+        """
+        if len(self._raw) > max_bytes:
+            raise TooLarge(f"has {len(self._raw)} bytes", field="body", expected=f"at most {max_bytes} bytes")
+        try:
+            body: Self = type(self).model_validate_json(self._raw)
+        except ValidationError as problem:
+            raise invalid_input(problem) from None
+        return body
+
+
+class ErrorAnswer(BaseModel):
+    """What went wrong, in which field, and what would have been accepted."""
+
+    error: str
+    field: str = ""
+    expected: str = ""
+
+
+def json_response(answer: BaseModel) -> Response:
+    """Return a model as a JSON response with status 200."""
+    return Response(answer.model_dump_json(), media_type="application/json")
+
+
+def error_response(problem: StanceError) -> Response:
+    """Return the response for an error that the caller can mend."""
+    match problem:
+        case TooLarge():
+            status, answer = 413, ErrorAnswer(error=problem.error, field=problem.field, expected=problem.expected)
+        case InvalidInput():
+            status, answer = 422, ErrorAnswer(error=problem.error, field=problem.field, expected=problem.expected)
+        case _:
+            status, answer = 400, ErrorAnswer(error=str(problem))
+    return JSONResponse(answer.model_dump(), status_code=status)
+
+
+def answering(endpoint: Endpoint) -> Endpoint:
+    """Turn every `StanceError` that an endpoint raises into its response."""
+
+    @wraps(endpoint)
+    async def answered(*args: Any, **kwargs: Any) -> Response:
+        try:
+            return await endpoint(*args, **kwargs)
+        except StanceError as problem:
+            return error_response(problem)
+
+    return answered  # type: ignore[return-value]

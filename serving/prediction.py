@@ -1,0 +1,133 @@
+"""From logits to decisions: temperatures, probabilities, thresholds, the mark for review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict
+
+from labels.taxonomy import Sector, Stance, Theme
+from serving.artifact import Contract
+
+FloatArray = npt.NDArray[np.float32]
+DECIMALS = 4
+
+
+class Scores(NamedTuple):
+    """Logits or probabilities of the three heads: (N, 15), (N, 5) and (N, 14)."""
+
+    sector: FloatArray
+    stance: FloatArray
+    themes: FloatArray
+
+
+class SectorChoice(BaseModel):
+    """The most probable sector, its probability, and that of every sector."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: Sector
+    confidence: float
+    probabilities: dict[Sector, float]
+
+
+class StanceChoice(BaseModel):
+    """The most probable stance, its probability, and that of every stance."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: Stance
+    confidence: float
+    probabilities: dict[Stance, float]
+
+
+class ThemeChoice(BaseModel):
+    """A theme that the statement raises, and its probability."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: Theme
+    confidence: float
+
+
+class Prediction(BaseModel):
+    """What the model says of one statement.
+
+    `review` is true where a person should look; `parts` is the number of pieces in which a long
+    text was read, and `context_shortened` tells whether some of the context was left out.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    sector: SectorChoice
+    stance: StanceChoice
+    themes: tuple[ThemeChoice, ...]
+    review: bool
+    parts: int = 1
+    context_shortened: bool = False
+    model_version: str
+
+
+def probabilities(logits: Scores, contract: Contract) -> Scores:
+    """Return calibrated probabilities: softmax for sector and stance, sigmoid for each theme."""
+    scale = contract.temperatures
+    return Scores(
+        softmax(logits.sector / scale.sector),
+        softmax(logits.stance / scale.stance),
+        1 / (1 + np.exp(-logits.themes / scale.themes)),
+    )
+
+
+def softmax(logits: FloatArray) -> FloatArray:
+    """Return the softmax of each row."""
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: FloatArray = exponentials / exponentials.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def merge_parts(scores: Scores, owners: Sequence[int], weights: Sequence[int], statements: int) -> Scores:
+    """Return one row a statement: the mean of its parts' probabilities, weighted by length.
+
+    A theme that any part raises belongs to the whole, so themes take the maximum.
+    """
+    rows, share = np.asarray(owners), np.asarray(weights, dtype=np.float32)[:, None]
+    total = np.zeros((statements, 1), dtype=np.float32)
+    np.add.at(total, rows, share)
+    merged = []
+    for head in (scores.sector, scores.stance):
+        summed = np.zeros((statements, head.shape[1]), dtype=np.float32)
+        np.add.at(summed, rows, head * share)
+        merged.append(summed / total)
+    themes = np.zeros((statements, scores.themes.shape[1]), dtype=np.float32)
+    np.maximum.at(themes, rows, scores.themes)
+    return Scores(merged[0], merged[1], themes)
+
+
+def decide(scores: Scores, row: int, contract: Contract, parts: int, context_shortened: bool) -> Prediction:
+    """Return the prediction for one row of probabilities.
+
+    `unrelated` statements have no themes (guide, "Themes").
+    """
+    thresholds = contract.thresholds
+    sector = dict(zip(Sector, _rounded(scores.sector[row]), strict=True))
+    stance = dict(zip(Stance, _rounded(scores.stance[row]), strict=True))
+    best_sector = max(sector, key=sector.__getitem__)
+    best_stance = max(stance, key=stance.__getitem__)
+    themes = dict(zip(Theme, _rounded(scores.themes[row]), strict=True))
+    raised = {} if best_stance is Stance.UNRELATED else themes
+    return Prediction(
+        sector=SectorChoice(label=best_sector, confidence=sector[best_sector], probabilities=sector),
+        stance=StanceChoice(label=best_stance, confidence=stance[best_stance], probabilities=stance),
+        themes=tuple(ThemeChoice(label=t, confidence=p) for t, p in raised.items() if p >= thresholds.themes),
+        review=sector[best_sector] < thresholds.review_sector or stance[best_stance] < thresholds.review_stance,
+        parts=parts,
+        context_shortened=context_shortened,
+        model_version=contract.model_version,
+    )
+
+
+def _rounded(row: FloatArray) -> list[float]:
+    return [round(float(p), DECIMALS) for p in row]

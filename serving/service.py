@@ -1,0 +1,96 @@
+"""The BentoML service: HTTP in, the classifier, HTTP out."""
+
+from __future__ import annotations
+
+import os
+
+import anyio.to_thread
+import bentoml
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from starlette.responses import Response
+
+from labels.errors import TooLarge
+from labels.statement import Statement
+from serving.artifact import Contract, read_contract
+from serving.classifier import Classifier
+from serving.http import JsonBody, answering, json_response
+from serving.prediction import Prediction
+from serving.settings import read_settings
+
+EXAMPLE: JsonValue = {
+    "text": "Nobody has shown us how the savings add up, and councillors saw the plan a week before it went in.",
+    "attribution": "Cllr Jo Marsh, leader of Eastshire County Council",
+}
+
+
+class ClassifyRequest(JsonBody):
+    """Statements to classify, answered in the same order."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"statements": [EXAMPLE]}})
+
+    statements: list[Statement] = Field(min_length=1)
+
+
+class NamedPrediction(Prediction):
+    """A prediction with the id that the caller gave the statement, if any."""
+
+    id: str = ""
+
+
+class ClassifyResponse(BaseModel):
+    """One prediction a statement, in the order of the request."""
+
+    predictions: list[NamedPrediction]
+    model_version: str
+
+
+class ModelRequest(JsonBody):
+    """Nothing: the body of a request for the contract may be empty."""
+
+
+@bentoml.service(
+    name="stance",
+    description="Speaker sector, stance toward STPs and themes of quoted statements.",
+    traffic={"timeout": 60},
+    # Errors are the caller's to read, not the log's; tracing costs a quarter of a request.
+    tracing={"excluded_urls": ["."]},
+    logging={"access": {"enabled": False}},
+)
+class StanceService:
+    """Classify quoted statements by speaker sector, stance toward STPs and themes."""
+
+    @bentoml.on_deployment
+    @staticmethod
+    def check_model() -> None:
+        """Refuse to start on a model that does not fit, before any worker is spawned."""
+        read_contract(read_settings(os.environ).model)
+
+    def __init__(self) -> None:
+        self.settings = read_settings(os.environ)
+        self.classifier = Classifier.load(self.settings.model, threads=self.settings.threads)
+        self.classifier.classify([Statement(text="Warm up.")])
+
+    @bentoml.api(input_spec=ClassifyRequest, output_spec=ClassifyResponse)
+    @answering
+    async def classify(self, body: ClassifyRequest, /) -> Response:
+        """Classify statements.
+
+        Send `text` and what is known of the speaker: `attribution` as printed, or `speaker`,
+        `role` and `organisation`; and in `context` the carrying sentence or the question.
+        """
+        statements = body.parsed(self.settings.max_body_bytes).statements
+        if len(statements) > self.settings.max_statements:
+            most = f"at most {self.settings.max_statements} in one request"
+            raise TooLarge(f"has {len(statements)} statements", field="statements", expected=most)
+        predictions = await anyio.to_thread.run_sync(self.classifier.classify, statements)
+        named = [
+            NamedPrediction(id=statement.id, **dict(prediction))
+            for statement, prediction in zip(statements, predictions, strict=True)
+        ]
+        return json_response(ClassifyResponse(predictions=named, model_version=self.classifier.contract.model_version))
+
+    @bentoml.api(input_spec=ModelRequest, output_spec=Contract)
+    @answering
+    async def model(self, _body: ModelRequest, /) -> Response:
+        """Return the contract of the model in use: labels, temperatures, data, metrics."""
+        return json_response(self.classifier.contract)

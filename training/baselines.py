@@ -1,0 +1,101 @@
+"""What a model must beat: simpler classifiers fitted to the same training split."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import torch
+from scipy.sparse import hstack
+from sklearn.dummy import DummyClassifier
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from labels.corpus import LabelledStatement
+from serving.artifact import layout, open_tokenizer
+from serving.model_input import encode, pad, render
+from training.base import BaseCheckpoint
+from training.config import TrainConfig
+from training.export import describe
+from training.model import build_model, mean_pool
+
+Features: TypeAlias = Any  # A dense array or a sparse matrix, one row a statement.
+Predicted = dict[str, list[str]]
+"""Labels of the test statements, by head."""
+
+HEADS = ("sector", "stance")
+EMBEDDING_BATCH = 32
+
+
+def baseline_predictions(
+    train: Sequence[LabelledStatement], test: Sequence[LabelledStatement], base: BaseCheckpoint, config: TrainConfig
+) -> dict[str, Predicted]:
+    """Return each baseline's predictions for sector and stance of the test statements."""
+    words = tfidf_features(train, test)
+    embeddings = embedding_features(train, base, config), embedding_features(test, base, config)
+    return {
+        "majority": _predict(lambda: DummyClassifier(strategy="most_frequent"), words, train),
+        "TF-IDF, logistic regression": _predict(_regression, words, train),
+        f"frozen {base.name}, logistic regression": _predict(
+            lambda: make_pipeline(StandardScaler(), _regression(strength=0.05)), embeddings, train
+        ),
+    }
+
+
+def _regression(strength: float = 10.0) -> LogisticRegression:
+    return LogisticRegression(C=strength, class_weight="balanced", max_iter=2000)
+
+
+def _predict(
+    make: Callable[[], Any], features: tuple[Features, Features], train: Sequence[LabelledStatement]
+) -> Predicted:
+    predicted = {}
+    for head in HEADS:
+        model = make()
+        model.fit(features[0], [getattr(s, head).value for s in train])
+        predicted[head] = [str(label) for label in model.predict(features[1])]
+    return predicted
+
+
+def tfidf_features(train: Sequence[LabelledStatement], test: Sequence[LabelledStatement]) -> tuple[Features, Features]:
+    """Return word 1- and 2-gram TF-IDF of attribution, text and context, each with its own vocabulary."""
+    columns = []
+    for field in ("attribution", "text", "context"):
+        vectorizer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2)
+        fitted = vectorizer.fit_transform(getattr(render(s), field) for s in train)
+        columns.append((fitted, vectorizer.transform(getattr(render(s), field) for s in test)))
+    return hstack([a for a, _ in columns]).tocsr(), hstack([b for _, b in columns]).tocsr()
+
+
+@torch.no_grad()
+def embedding_features(
+    statements: Sequence[LabelledStatement], base: BaseCheckpoint, config: TrainConfig
+) -> np.ndarray:
+    """Return mean-pooled states of the untrained encoder, attribution apart from words: (N, 2H)."""
+    placed = layout(open_tokenizer(base.folder / "tokenizer.json"), describe(base, config, snapshot_sha256=""))
+    model = build_model(base.folder, config).eval()
+    attributions = [
+        s.model_copy(update={"text": render(s).attribution or "unknown", "attribution": "", "context": ""})
+        for s in statements
+    ]
+    wordings = [
+        s.model_copy(update=dict.fromkeys(("attribution", "speaker", "role", "organisation"), "")) for s in statements
+    ]
+    halves = []
+    for side in (attributions, wordings):
+        encoded = encode(placed, side)
+        first_rows = [encoded.owners.index(i) for i in range(len(side))]
+        rows = [encoded.rows[i] for i in first_rows]
+        found = np.empty((len(rows), model.hidden_size), dtype=np.float32)
+        by_length = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        for start in range(0, len(rows), EMBEDDING_BATCH):
+            batch = by_length[start : start + EMBEDDING_BATCH]
+            ids, mask = (
+                torch.from_numpy(a) for a in pad([rows[i] for i in batch], placed.pad_id, len(rows[batch[-1]]))
+            )
+            found[batch] = mean_pool(model.encoder(input_ids=ids, attention_mask=mask).last_hidden_state, mask).numpy()
+        halves.append(found)
+    return np.hstack(halves)

@@ -1,0 +1,170 @@
+"""The commands `stance train` and `stance evaluate`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from labels.corpus import LabelledStatement, Split, read_corpus
+from labels.errors import DataError, InvalidInput
+from labels.records import read_rows
+from labels.snapshot import take_snapshot
+from labels.statement import validated
+from serving.classifier import Classifier
+from serving.cli import model_folder, model_option
+from training.base import find_base
+from training.config import FIELDS, load_config
+from training.evaluate import Evaluation, HeadFigures
+from training.evaluate import evaluate as evaluate_model
+from training.gold import is_annotated_article, read_annotated_articles
+from training.loop import Epoch
+from training.run import Baselines, Reporter, baseline_figures, train_model, write_report
+
+
+def config_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command one flag for each setting of `TrainConfig`."""
+    for name, setting in reversed(FIELDS.items()):
+        if isinstance(setting.default, int | float | str):
+            flag = f"--{name.replace('_', '-')}"
+            command = click.option(flag, name, type=type(setting.default), help=f"[default: {setting.default}]")(
+                command
+            )
+    return command
+
+
+@click.command()
+@click.option(
+    "--labels",
+    "labels",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="JSONL file or folder of labelled statements; the shipped data by default.",
+)
+@click.option("--config", "config_file", type=click.Path(path_type=Path), help="TOML file of settings.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Model folder to write.")
+@click.option(
+    "--baselines/--no-baselines", default=True, show_default=True, help="Fit the baselines for the end table too."
+)
+@config_options
+def train(labels: tuple[Path, ...], config_file: Path | None, output: Path, baselines: bool, **flags: Any) -> None:
+    """Train a model on labelled statements, export it and say how good it is."""
+    config = load_config(config_file, flags)
+    console = Console(stderr=True)
+    columns = (TextColumn("training"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("training", total=1.0)
+        tell = Reporter(
+            message=console.print,
+            progress=lambda share: bar.update(task, completed=share),
+            epoch=lambda epoch: console.print(epoch_line(epoch)),
+        )
+        run = train_model(config, labels, output, tell, baselines=baselines)
+    print_tables(run.evaluation, run.baselines)
+    console.print(f"the model is at {output}")
+
+
+def epoch_line(epoch: Epoch) -> str:
+    """Return one epoch as a line."""
+    return (
+        f"epoch {epoch.number}: loss {epoch.loss:.3f}, validation stance macro-F1 {epoch.stance_macro_f1:.3f},"
+        f" sector accuracy {epoch.sector_accuracy:.3f}, themes micro-F1 {epoch.themes_micro_f1:.3f}"
+    )
+
+
+@click.command()
+@click.argument("data", metavar="[DATA.jsonl|-]", required=False)
+@model_option
+@click.option("--json", "as_json", is_flag=True, help="Print every figure and error as JSON.")
+@click.option(
+    "--baselines/--no-baselines",
+    default=False,
+    show_default=True,
+    help="Fit the baselines to the shipped training split, for comparison.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for pictures, figures and errors.")
+def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: bool, output: Path | None) -> None:
+    """Measure a model on labelled statements: the shipped test split, or DATA.
+
+    DATA holds labelled statements, or spans of articles lying beside it (`file`, `start`, `end`).
+    Of records that name their split, only those of the test split are used.
+    """
+    statements = statements_to_measure(data)
+    if baselines and data:
+        raise click.UsageError("--baselines compare on the shipped test split: leave DATA out")
+    evaluation = evaluate_model(Classifier.load(model_folder(model)), statements)
+    figures: Baselines = {}
+    if baselines:
+        config = load_config(None, {})
+        figures = baseline_figures(take_snapshot(), find_base(config.base), config)
+    if output:
+        output.mkdir(parents=True, exist_ok=True)
+        write_report(output, evaluation)
+    if as_json:
+        click.echo(json.dumps(asdict(evaluation), indent=1, ensure_ascii=False))
+    else:
+        print_tables(evaluation, figures)
+
+
+def statements_to_measure(data: str | None) -> list[LabelledStatement]:
+    """Return the statements to measure on; raise `DataError` if there are none."""
+    if data is None:
+        return take_snapshot().split(Split.TEST)
+    rows = [numbered.row for numbered in read_rows(data)] if data == "-" else None
+    if rows is None and Path(data).is_file() and any(is_annotated_article(n.row) for n in _first(data)):
+        return read_annotated_articles(Path(data))
+    statements = read_corpus([Path(data)]) if rows is None else [_labelled(row) for row in rows]
+    measured = [s for s in statements if s.split in (None, Split.TEST)]
+    if not measured:
+        raise DataError(
+            f"{data}: no statement to measure on (expected labelled ones, of no split or of the split 'test')"
+        )
+    return measured
+
+
+def _first(data: str) -> list[Any]:
+    rows = read_rows(data)
+    return [found] if (found := next(rows, None)) else []
+
+
+def _labelled(row: Mapping[str, Any]) -> LabelledStatement:
+    try:
+        return validated(LabelledStatement, row)
+    except InvalidInput as problem:
+        raise DataError(f"standard input: {problem}") from None
+
+
+def print_tables(evaluation: Evaluation, baselines: Baselines) -> None:
+    """Print the headline table, the review line and the confusion of stances."""
+    console = Console(file=sys.stdout)
+    console.print(results_table(evaluation, baselines))
+    console.print(
+        f"themes micro-F1 {evaluation.themes_micro_f1}; marked for review {evaluation.reviewed:.0%},"
+        f" stance right in the rest {evaluation.unreviewed_stance_accuracy:.1%}"
+    )
+    if evaluation.either_annotator:
+        stance, sector = evaluation.either_annotator["stance"], evaluation.either_annotator["sector"]
+        console.print(f"agrees with one of two annotators: stance {stance:.1%}, sector {sector:.1%}")
+
+
+def results_table(evaluation: Evaluation, baselines: Baselines) -> Table:
+    """Return the model's figures above those of the baselines."""
+    table = Table(title=f"{evaluation.statements} statements, 95% bootstrap intervals", title_justify="left")
+    for column in ("model", "stance macro-F1", "stance accuracy", "sector accuracy", "sector macro-F1"):
+        table.add_column(column)
+    rows: Sequence[tuple[str, Mapping[str, HeadFigures]]] = [
+        ("this model", {"stance": evaluation.stance, "sector": evaluation.sector}),
+        *baselines.items(),
+    ]
+    for name, heads in rows:
+        stance, sector = heads["stance"], heads["sector"]
+        table.add_row(name, *map(str, (stance.macro_f1, stance.accuracy, sector.accuracy, sector.macro_f1)))
+    return table

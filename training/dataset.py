@@ -1,0 +1,96 @@
+"""From labelled statements to batches of tensors, through `serving.model_input`."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import datasets
+import torch
+
+from labels.corpus import LabelledStatement
+from labels.taxonomy import Sector, Stance, Theme
+from serving.model_input import Layout, encode, pad, padded_length
+from training.config import TrainConfig
+
+SECTOR_IDS = {sector: i for i, sector in enumerate(Sector)}
+STANCE_IDS = {stance: i for i, stance in enumerate(Stance)}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One step's tensors: ids and mask (B, L), sector and stance (B,), themes (B, 14)."""
+
+    input_ids: torch.Tensor
+    attention_mask: torch.Tensor
+    sector: torch.Tensor
+    stance: torch.Tensor
+    themes: torch.Tensor
+
+
+def label_columns(statement: LabelledStatement) -> dict[str, Any]:
+    """Return the labels of a statement as the numbers that the heads are trained on."""
+    return {
+        "sector": SECTOR_IDS[statement.sector],
+        "stance": STANCE_IDS[statement.stance],
+        "themes": [float(theme in statement.themes) for theme in Theme],
+    }
+
+
+def drop_fields(statement: LabelledStatement, config: TrainConfig, rng: random.Random) -> LabelledStatement:
+    """Take the attribution or the context away at the configured rates.
+
+    The speaker's details go with the attribution: the model must learn what to answer when a
+    caller sends nothing about the speaker.
+    """
+    gone: dict[str, str] = {}
+    if rng.random() < config.attribution_dropout:
+        gone |= dict.fromkeys(("attribution", "speaker", "role", "organisation"), "")
+    if rng.random() < config.context_dropout:
+        gone["context"] = ""
+    return statement.model_copy(update=gone) if gone else statement
+
+
+def encoded_dataset(statements: Sequence[LabelledStatement], layout: Layout) -> datasets.Dataset:
+    """Return one row per part of a statement: `input_ids` and the label columns."""
+    encoded = encode(layout, statements)
+    labels = [label_columns(statement) for statement in statements]
+    rows = [{"input_ids": ids, **labels[owner]} for ids, owner in zip(encoded.rows, encoded.owners, strict=True)]
+    return datasets.Dataset.from_list(rows)
+
+
+def batches(dataset: datasets.Dataset, config: TrainConfig, layout: Layout, rng: random.Random) -> Iterator[Batch]:
+    """Yield shuffled batches of equal size, each of rows of similar length padded to one of a few lengths.
+
+    Every batch has `batch_size` rows and one of `pad_lengths` columns: each new shape costs a
+    kernel compilation. What is left over in a length joins the next longer one, and the last
+    batch is filled up with rows drawn again.
+    """
+    lengths = [padded_length(len(ids), config.pad_lengths) for ids in dataset["input_ids"]]
+    order = list(range(len(dataset)))
+    rng.shuffle(order)
+    chunks, waiting = [], []
+    for length in config.pad_lengths:
+        waiting += [i for i in order if lengths[i] == length]
+        whole = len(waiting) - len(waiting) % config.batch_size
+        chunks += [waiting[i : i + config.batch_size] for i in range(0, whole, config.batch_size)]
+        waiting = waiting[whole:]
+    if waiting:
+        chunks.append(waiting + rng.choices(order, k=config.batch_size - len(waiting)))
+    rng.shuffle(chunks)
+    for chunk in chunks:
+        yield to_batch(dataset[chunk], max(lengths[i] for i in chunk), layout)
+
+
+def to_batch(rows: dict[str, Any], length: int, layout: Layout) -> Batch:
+    """Return columns of rows as tensors, padded to `length`."""
+    input_ids, attention_mask = pad(rows["input_ids"], layout.pad_id, length)
+    return Batch(
+        torch.from_numpy(input_ids),
+        torch.from_numpy(attention_mask),
+        torch.tensor(rows["sector"]),
+        torch.tensor(rows["stance"]),
+        torch.tensor(rows["themes"]),
+    )

@@ -1,0 +1,186 @@
+"""Figures of the exported model, as the serving classifier answers; nothing here touches torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
+
+from labels.corpus import LabelledStatement
+from labels.taxonomy import Sector, Stance, Theme
+from serving.classifier import Classifier
+from serving.prediction import Prediction
+
+BOOTSTRAP_ROUNDS = 1000
+CONFIDENCE_BINS = 10
+CHUNK = 256
+CODES: dict[str, tuple[str, ...]] = {"sector": tuple(Sector), "stance": tuple(Stance)}
+
+Metric = Callable[[np.ndarray, np.ndarray], float]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A metric with its 95% bootstrap interval."""
+
+    value: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.value:.3f} ({self.low:.3f}-{self.high:.3f})"
+
+
+@dataclass(frozen=True)
+class HeadFigures:
+    """Accuracy and macro-F1 of one head; `calibration_error` is the expected calibration error."""
+
+    accuracy: Figure
+    macro_f1: Figure
+    calibration_error: float | None = None
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything measured on one set of labelled statements."""
+
+    statements: int
+    sector: HeadFigures
+    stance: HeadFigures
+    themes_micro_f1: Figure
+    themes_macro_f1: Figure
+    reviewed: float
+    unreviewed_stance_accuracy: float
+    unreviewed_both_accuracy: float
+    stance_confusion: list[list[int]]
+    sector_confusion: list[list[int]]
+    stance_accuracy_by: dict[str, dict[str, tuple[int, float]]]
+    errors: list[dict[str, Any]] = field(repr=False)
+    either_annotator: dict[str, float] = field(default_factory=dict)
+
+    def summary(self) -> dict[str, float]:
+        """Return the headline figures."""
+        return {
+            "test_statements": float(self.statements),
+            "stance_macro_f1": self.stance.macro_f1.value,
+            "stance_accuracy": self.stance.accuracy.value,
+            "sector_accuracy": self.sector.accuracy.value,
+            "sector_macro_f1": self.sector.macro_f1.value,
+            "themes_micro_f1": self.themes_micro_f1.value,
+            "share_for_review": self.reviewed,
+            "unreviewed_stance_accuracy": self.unreviewed_stance_accuracy,
+        }
+
+
+def evaluate(classifier: Classifier, statements: Sequence[LabelledStatement]) -> Evaluation:
+    """Classify labelled statements and return how well that went."""
+    predictions: list[Prediction] = []
+    for start in range(0, len(statements), CHUNK):
+        predictions += classifier.classify(statements[start : start + CHUNK])
+    gold = {head: [getattr(s, head).value for s in statements] for head in CODES}
+    found = {head: [getattr(p, head).label.value for p in predictions] for head in CODES}
+    gold_themes = np.array([[theme in s.themes for theme in Theme] for s in statements])
+    found_themes = np.array([[theme in {t.label for t in p.themes} for theme in Theme] for p in predictions])
+    kept = np.array([not p.review for p in predictions])
+    right = {head: np.array(gold[head]) == np.array(found[head]) for head in CODES}
+    calibration = {
+        head: calibration_error([getattr(p, head).confidence for p in predictions], right[head]) for head in CODES
+    }
+    return Evaluation(
+        statements=len(statements),
+        sector=head_figures(gold["sector"], found["sector"], calibration["sector"]),
+        stance=head_figures(gold["stance"], found["stance"], calibration["stance"]),
+        themes_micro_f1=bootstrapped(_themes_f1("micro"), gold_themes, found_themes),
+        themes_macro_f1=bootstrapped(_themes_f1("macro"), gold_themes, found_themes),
+        reviewed=float(1 - kept.mean()),
+        unreviewed_stance_accuracy=_share(right["stance"][kept]),
+        unreviewed_both_accuracy=_share((right["stance"] & right["sector"])[kept]),
+        stance_confusion=confusion_matrix(gold["stance"], found["stance"], labels=CODES["stance"]).tolist(),
+        sector_confusion=confusion_matrix(gold["sector"], found["sector"], labels=CODES["sector"]).tolist(),
+        stance_accuracy_by=_stance_by_slice(statements, right["stance"]),
+        errors=_errors(statements, predictions),
+        either_annotator=_either(statements, predictions),
+    )
+
+
+def head_figures(gold: Sequence[str], found: Sequence[str], calibration: float | None = None) -> HeadFigures:
+    """Return accuracy and macro-F1 over the classes that the gold labels have, with intervals."""
+    classes = sorted(set(gold))
+    g, f = np.array(gold), np.array(found)
+    return HeadFigures(
+        accuracy=bootstrapped(accuracy_score, g, f),
+        macro_f1=bootstrapped(lambda a, b: f1_score(a, b, labels=classes, average="macro", zero_division=0), g, f),
+        calibration_error=calibration,
+    )
+
+
+def _themes_f1(average: str) -> Metric:
+    return lambda gold, found: f1_score(gold, found, average=average, zero_division=0)
+
+
+def bootstrapped(metric: Metric, gold: np.ndarray, found: np.ndarray) -> Figure:
+    """Return a metric and its 95% percentile interval over resampled statements (Efron 1979)."""
+    rng = np.random.default_rng(0)
+    draws = [rng.integers(0, len(gold), len(gold)) for _ in range(BOOTSTRAP_ROUNDS)]
+    low, high = np.quantile([metric(gold[draw], found[draw]) for draw in draws], [0.025, 0.975])
+    return Figure(float(metric(gold, found)), float(low), float(high))
+
+
+def calibration_error(confidence: Sequence[float], right: np.ndarray) -> float:
+    """Return the expected calibration error over bins of equal size (Nixon et al. 2019)."""
+    order = np.argsort(confidence)
+    bins = np.array_split(order, min(CONFIDENCE_BINS, len(order)))
+    gaps = [abs(np.asarray(confidence)[b].mean() - right[b].mean()) * len(b) for b in bins]
+    return float(sum(gaps) / len(order))
+
+
+def _share(right: np.ndarray) -> float:
+    return float(right.mean()) if len(right) else 0.0
+
+
+def _stance_by_slice(
+    statements: Sequence[LabelledStatement], right: np.ndarray
+) -> dict[str, dict[str, tuple[int, float]]]:
+    slices = {
+        "sector": [s.sector.value for s in statements],
+        "kind": [s.kind.value if s.kind else "not given" for s in statements],
+        "attribution": ["given" if s.attribution else "missing" for s in statements],
+    }
+    return {
+        name: {value: (values.count(value), _share(right[np.array(values) == value])) for value in sorted(set(values))}
+        for name, values in slices.items()
+    }
+
+
+def _errors(statements: Sequence[LabelledStatement], predictions: Sequence[Prediction]) -> list[dict[str, Any]]:
+    """Return the statements with a wrong sector or stance, the surest mistakes first."""
+    wrong = [
+        {
+            "id": s.id,
+            "text": s.text,
+            "context": s.context,
+            "attribution": s.attribution,
+            "sector": s.sector.value,
+            "predicted_sector": p.sector.label.value,
+            "stance": s.stance.value,
+            "predicted_stance": p.stance.label.value,
+            "confidence": p.stance.confidence,
+        }
+        for s, p in zip(statements, predictions, strict=True)
+        if s.stance is not p.stance.label or s.sector is not p.sector.label
+    ]
+    return sorted(wrong, key=lambda error: -error["confidence"])
+
+
+def _either(statements: Sequence[LabelledStatement], predictions: Sequence[Prediction]) -> dict[str, float]:
+    """Return, where all statements have a second label, how often the answer is one of the two."""
+    if not all(s.second for s in statements):
+        return {}
+    pairs = [(s, s.second, p) for s, p in zip(statements, predictions, strict=True) if s.second]
+    return {
+        "stance": float(np.mean([p.stance.label in (s.stance, second.stance) for s, second, p in pairs])),
+        "sector": float(np.mean([p.sector.label in (s.sector, second.sector) for s, second, p in pairs])),
+    }

@@ -1,0 +1,174 @@
+"""The training loop: data, model, optimiser, step, validate, keep the best."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from sklearn.metrics import accuracy_score, f1_score
+from torch.nn import functional
+
+from labels.corpus import LabelledStatement, Split
+from labels.snapshot import Snapshot
+from labels.taxonomy import Sector, Stance
+from serving.model_input import Layout, padded_length
+from training.config import TrainConfig
+from training.dataset import Batch, batches, drop_fields, encoded_dataset, label_columns, to_batch
+from training.model import Logits, StanceModel, parameter_groups
+
+EVALUATION_BATCH = 32
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """What one pass over the data came to: mean training loss and validation figures."""
+
+    number: int
+    loss: float
+    stance_macro_f1: float
+    sector_accuracy: float
+    themes_micro_f1: float
+
+    @property
+    def score(self) -> float:
+        """Return the figure by which the best epoch is chosen."""
+        return self.stance_macro_f1 + self.sector_accuracy
+
+
+@dataclass
+class Trained:
+    """The model of the best epoch and the history of all."""
+
+    model: StanceModel
+    history: list[Epoch] = field(default_factory=list)
+
+    @property
+    def best(self) -> Epoch:
+        """Return the epoch whose weights the model holds."""
+        return max(self.history, key=lambda epoch: epoch.score)
+
+
+def train(
+    model: StanceModel,
+    snapshot: Snapshot,
+    layout: Layout,
+    config: TrainConfig,
+    on_step: Callable[[float], None],
+    on_epoch: Callable[[Epoch], None],
+) -> Trained:
+    """Fit the model to the training split and return it as it was after its best epoch.
+
+    `on_step` is given the share of the work done, `on_epoch` each finished epoch.
+    """
+    rng = random.Random(config.seed)
+    statements = snapshot.split(Split.TRAIN)
+    validation = snapshot.split(Split.VALIDATION)
+    weights = class_weights(statements, config.class_balance)
+    optimizer = torch.optim.AdamW(parameter_groups(model, config), fused=True)
+    steps_per_epoch = -(-len(statements) // config.batch_size)
+    total_steps = steps_per_epoch * config.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: rate_at(step, total_steps, config.warmup_share)
+    )
+    trained, best_weights, step = Trained(model), None, 0
+    for number in range(1, config.epochs + 1):
+        dataset = encoded_dataset([drop_fields(s, config, rng) for s in statements], layout)
+        model.train()
+        losses = []
+        for batch in batches(dataset, config, layout, rng):
+            with bf16_autocast():
+                logits = model(batch.input_ids, batch.attention_mask)
+            loss = combined_loss(logits, batch, weights, config)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(model.parameters(), config.max_grad_norm)
+            optimizer.step()
+            schedule.step()
+            losses.append(loss.item())
+            step += 1
+            on_step(min(step / total_steps, 1.0))
+        trained.history.append(validate(model, validation, layout, config, number, float(np.mean(losses))))
+        on_epoch(trained.history[-1])
+        if trained.best is trained.history[-1]:
+            best_weights = copy.deepcopy(model.state_dict())
+    assert best_weights is not None
+    model.load_state_dict(best_weights)
+    return trained
+
+
+def rate_at(step: int, total_steps: int, warmup_share: float) -> float:
+    """Return the factor of the peak rate: a linear rise, then a linear fall to nothing."""
+    warmup = max(1, int(total_steps * warmup_share))
+    if step < warmup:
+        return (step + 1) / warmup
+    return max(0.0, (total_steps - step) / max(1, total_steps - warmup))
+
+
+def bf16_autocast() -> torch.autocast:
+    """Return a context in which matrix products run in bfloat16 where the processor has it."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
+def class_weights(statements: Sequence[LabelledStatement], exponent: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return weights for sectors and stances: inverse frequency to the power `exponent`, mean 1 over statements."""
+    columns = [label_columns(statement) for statement in statements]
+    weights = []
+    for head, classes in (("sector", len(Sector)), ("stance", len(Stance))):
+        counts = np.bincount([column[head] for column in columns], minlength=classes).clip(min=1)
+        raw = counts.astype(float) ** -exponent
+        weights.append(torch.tensor(raw * counts.sum() / (raw * counts).sum(), dtype=torch.float32))
+    return weights[0], weights[1]
+
+
+def combined_loss(
+    logits: Logits, batch: Batch, weights: tuple[torch.Tensor, torch.Tensor], config: TrainConfig
+) -> torch.Tensor:
+    """Return the weighted sum of the three heads' cross-entropies."""
+    smoothing = config.label_smoothing
+    sector = functional.cross_entropy(logits.sector.float(), batch.sector, weights[0], label_smoothing=smoothing)
+    stance = functional.cross_entropy(logits.stance.float(), batch.stance, weights[1], label_smoothing=smoothing)
+    themes = functional.binary_cross_entropy_with_logits(logits.themes.float(), batch.themes)
+    return config.sector_weight * sector + config.stance_weight * stance + config.themes_weight * themes
+
+
+@torch.no_grad()
+def predict_logits(
+    model: StanceModel,
+    statements: Sequence[LabelledStatement],
+    layout: Layout,
+    config: TrainConfig,
+) -> Logits:
+    """Return the logits of each row of the statements, in order, in float32."""
+    model.eval()
+    dataset = encoded_dataset(statements, layout)
+    found = []
+    for start in range(0, len(dataset), EVALUATION_BATCH):
+        rows = dataset[start : start + EVALUATION_BATCH]
+        longest = max(len(ids) for ids in rows["input_ids"])
+        batch = to_batch(rows, padded_length(longest, config.pad_lengths), layout)
+        found.append(model(batch.input_ids, batch.attention_mask))
+    return Logits(*(torch.cat(heads).float() for heads in zip(*found, strict=True)))
+
+
+def validate(
+    model: StanceModel,
+    statements: Sequence[LabelledStatement],
+    layout: Layout,
+    config: TrainConfig,
+    number: int,
+    loss: float,
+) -> Epoch:
+    """Return how the model does on the validation split; steers training, is never reported."""
+    logits = predict_logits(model, statements, layout, config)
+    gold = encoded_dataset(statements, layout)
+    return Epoch(
+        number,
+        loss,
+        stance_macro_f1=float(f1_score(gold["stance"], logits.stance.argmax(-1), average="macro", zero_division=0)),
+        sector_accuracy=float(accuracy_score(gold["sector"], logits.sector.argmax(-1))),
+        themes_micro_f1=float(f1_score(gold["themes"], logits.themes > 0, average="micro", zero_division=0)),
+    )

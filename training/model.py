@@ -1,0 +1,90 @@
+"""One encoder, three heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+from torch import nn
+from transformers import AutoModel
+
+from labels.taxonomy import Sector, Stance, Theme
+from training.config import TrainConfig
+
+
+class Logits(NamedTuple):
+    """The raw scores of one forward pass: (B, 15), (B, 5) and (B, 14)."""
+
+    sector: torch.Tensor
+    stance: torch.Tensor
+    themes: torch.Tensor
+
+
+class StanceModel(nn.Module):
+    """Mean-pooled encoder states, one small head for each of sector, stance and themes."""
+
+    def __init__(self, encoder: nn.Module, hidden_size: int, dropout: float) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.hidden_size = hidden_size
+        self.sector_head = head(hidden_size, len(Sector), dropout)
+        self.stance_head = head(hidden_size, len(Stance), dropout)
+        self.themes_head = head(hidden_size, len(Theme), dropout)
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Logits:
+        """Return the logits for ids and mask of shape (B, L)."""
+        states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        pooled = mean_pool(states, attention_mask)
+        return Logits(self.sector_head(pooled), self.stance_head(pooled), self.themes_head(pooled))
+
+
+def head(hidden_size: int, classes: int, dropout: float) -> nn.Sequential:
+    """Return a two-layer classification head."""
+    return nn.Sequential(
+        nn.Linear(hidden_size, hidden_size), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden_size, classes)
+    )
+
+
+def mean_pool(states: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+    """Return the mean of the states (B, L, H) at the positions that the mask (B, L) keeps."""
+    mask = attention_mask.unsqueeze(-1).to(states.dtype)
+    return (states * mask).sum(dim=1) / mask.sum(dim=1).clamp(min=1e-9)
+
+
+def build_model(folder: Path, config: TrainConfig) -> StanceModel:
+    """Load the encoder of a checkpoint and put fresh heads on it.
+
+    Attention weights are not dropped: drawing that mask was a quarter of a step on two cores,
+    and the fused attention kernel is slow to differentiate there.
+    """
+    encoder = AutoModel.from_pretrained(
+        folder,
+        local_files_only=True,
+        attn_implementation="eager",
+        hidden_dropout_prob=config.dropout,
+        attention_probs_dropout_prob=0.0,
+    )
+    if hasattr(encoder, "pooler"):
+        encoder.pooler = None
+    return StanceModel(encoder, encoder.config.hidden_size, config.dropout)
+
+
+def parameter_groups(model: StanceModel, config: TrainConfig) -> Iterator[dict[str, Any]]:
+    """Yield optimiser groups with layer-wise rates; biases and norms are not decayed."""
+    depth = int(model.encoder.config.num_hidden_layers)  # type: ignore[union-attr,arg-type]
+    for name, parameter in model.named_parameters():
+        layers_above = depth - _layer(name, depth)
+        rate = config.learning_rate * config.layer_decay**layers_above
+        if not name.startswith("encoder."):
+            rate = config.learning_rate * config.head_rate_factor
+        decay = 0.0 if parameter.ndim < 2 else config.weight_decay
+        yield {"params": [parameter], "lr": rate, "weight_decay": decay}
+
+
+def _layer(name: str, depth: int) -> int:
+    """Return the number of a parameter's layer: 0 for the embeddings, `depth` for the heads."""
+    if ".layer." in name:
+        return int(name.split(".layer.")[1].split(".", maxsplit=1)[0]) + 1
+    return 0 if "embeddings" in name else depth

@@ -1,0 +1,124 @@
+"""One training run from labelled data to a model folder that is ready to serve."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import datasets
+import numpy as np
+import torch
+
+from labels.corpus import LabelledStatement, Split
+from labels.snapshot import Snapshot, take_snapshot
+from serving.artifact import Contract, layout, load_artifact, open_tokenizer, replacing, save_contract
+from serving.classifier import Classifier
+from serving.model_input import encode
+from serving.prediction import probabilities
+from training.base import BaseCheckpoint, find_base
+from training.baselines import baseline_predictions
+from training.calibrate import fit_temperatures, fit_thresholds
+from training.card import model_card
+from training.config import TrainConfig
+from training.dataset import encoded_dataset
+from training.evaluate import CODES, Evaluation, HeadFigures, evaluate, head_figures
+from training.export import check_parity, describe, round_weights, write_artifact
+from training.loop import Epoch, predict_logits, train
+from training.model import build_model
+from training.plots import confusion_picture
+
+Baselines = dict[str, dict[str, HeadFigures]]
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Who is told how a run is going: messages, the share of training done, finished epochs."""
+
+    message: Callable[[str], None]
+    progress: Callable[[float], None]
+    epoch: Callable[[Epoch], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a training run left behind."""
+
+    contract: Contract
+    evaluation: Evaluation
+    baselines: Baselines
+
+
+def train_model(
+    config: TrainConfig, labels: Sequence[Path], output: Path, tell: Reporter, *, baselines: bool = True
+) -> Run:
+    """Train on the labelled data, export, evaluate, and put the model folder at `output`.
+
+    The folder appears whole at the end; after any error what stood there before still does.
+    Raises `DataError`, `CheckpointError`, or `ParityError` if the exported model answers otherwise.
+    """
+    datasets.disable_progress_bars()
+    torch.manual_seed(config.seed)
+    snapshot, base = take_snapshot(labels), find_base(config.base)
+    contract = describe(base, config, snapshot.sha256)
+    placed = layout(open_tokenizer(base.folder / "tokenizer.json"), contract)
+    tell.message(f"training on {len(snapshot.split(Split.TRAIN))} statements from {base.name}")
+    model = build_model(base.folder, config)
+    trained = train(model, snapshot, placed, config, tell.progress, tell.epoch)
+    round_weights(trained.model)
+
+    held_out = [*snapshot.split(Split.VALIDATION), *snapshot.split(Split.TEST)]
+    logits = predict_logits(trained.model, held_out, placed, config)
+    with replacing(output) as folder:
+        tell.message("exporting")
+        contract = write_artifact(folder, trained.model, base, contract)
+        parity = check_parity(folder, logits, held_out)
+        contract = calibrated(folder, snapshot.split(Split.VALIDATION))
+        tell.message("evaluating the exported model")
+        classifier = Classifier(load_artifact(folder))
+        evaluation = evaluate(classifier, snapshot.split(Split.TEST))
+        figures = baseline_figures(snapshot, base, config) if baselines else {}
+        metrics = {
+            **evaluation.summary(),
+            "parity": parity,
+            "precision": classifier.precision,
+            "best_epoch": trained.best.number,
+        }
+        contract = save_contract(folder, contract.model_copy(update={"metrics": metrics}))
+        write_report(folder, evaluation)
+        card = model_card(contract, snapshot, evaluation, figures, trained.history)
+        (folder / "MODEL_CARD.md").write_text(card + "\n", encoding="utf-8")
+    return Run(contract, evaluation, figures)
+
+
+def calibrated(folder: Path, validation: Sequence[LabelledStatement]) -> Contract:
+    """Fit temperatures and thresholds on the exported model's answers; save and return the contract."""
+    artifact = load_artifact(folder)
+    gold = encoded_dataset(validation, artifact.layout)
+    logits = Classifier(artifact).logits(encode(artifact.layout, validation))
+    sector, stance, themes = (np.array(gold[head]) for head in ("sector", "stance", "themes"))
+    temperatures = fit_temperatures(logits, sector, stance, themes)
+    contract = artifact.contract.model_copy(update={"temperatures": temperatures})
+    thresholds = fit_thresholds(probabilities(logits, contract), sector, stance, themes)
+    return save_contract(folder, contract.model_copy(update={"thresholds": thresholds}))
+
+
+def baseline_figures(snapshot: Snapshot, base: BaseCheckpoint, config: TrainConfig) -> Baselines:
+    """Return each baseline's figures on the test split, trained on the training split."""
+    test = snapshot.split(Split.TEST)
+    predicted = baseline_predictions(snapshot.split(Split.TRAIN), test, base, config)
+    return {
+        name: {head: head_figures([getattr(s, head).value for s in test], found) for head, found in heads.items()}
+        for name, heads in predicted.items()
+    }
+
+
+def write_report(folder: Path, evaluation: Evaluation) -> None:
+    """Save the confusion matrices as pictures, the figures and the errors as JSON."""
+    for head, matrix in (("stance", evaluation.stance_confusion), ("sector", evaluation.sector_confusion)):
+        title = f"{head}: {evaluation.statements} statements, accuracy {getattr(evaluation, head).accuracy.value:.2f}"
+        confusion_picture(matrix, CODES[head], title, folder / f"confusion_{head}.png")
+    (folder / "evaluation.json").write_text(
+        json.dumps(asdict(evaluation), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
