@@ -38,11 +38,12 @@ evaluate: $(VENV)/.ready  ## Measure the shipped model on the test split, beside
 bento: $(SERVE_VENV)/.ready  ## Build a bento that serves on its own.
 	$(SERVE_VENV)/bin/bentoml build
 
-lock: $(VENV)/.ready  ## Renew the lock files from pyproject.toml (needs uv).
+# A torch built for CUDA brings its own exact versions of what it needs; a CPU build needs none of them.
+lock:  ## Renew the lock files from pyproject.toml (needs uv).
 	uv pip compile pyproject.toml --python-version 3.11 --no-header --no-annotate --quiet --upgrade -o requirements.lock
 	uv pip compile pyproject.toml --extra train --extra test -c requirements.lock --python-version 3.11 \
 		--no-header --no-annotate --quiet --upgrade -o requirements-dev.lock
-	sed -i 's/+cpu$$//; /^nvidia-.*cu1/d; /^triton/d' requirements-dev.lock
+	sed -i 's/+cpu$$//; /^cuda-/d; /^triton==/d; /^nvidia-ml-py/!{/^nvidia-/d}' requirements-dev.lock
 
 clean:  ## Remove both environments and all caches.
 	rm -rf $(VENV) $(SERVE_VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

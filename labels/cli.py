@@ -37,7 +37,7 @@ def check_command(paths: tuple[Path, ...]) -> None:
     findings = check(paths)
     if findings:
         click.echo(report(findings))
-        raise DataError(f"{len(findings)} findings in the labelled data")
+        raise DataError(f"{len(findings)} to mend in the labelled data")
     click.echo(f"{len(read_corpus(paths))} statements, nothing to mend", err=True)
 
 
@@ -68,11 +68,14 @@ def stats(paths: tuple[Path, ...], as_json: bool) -> None:
 )
 @click.option("--strict", is_flag=True, help="Add nothing if any row is bad.")
 def import_command(file: Path, into: Path, strict: bool) -> None:
-    """Add labelled statements from a JSONL, CSV, Parquet or Label Studio (.json) file."""
-    folder = into.parent
-    if not folder.is_dir():
-        raise DataError(f"{into}: the folder {folder} does not exist")
-    existing = read_corpus([folder]) if any(folder.glob("*.jsonl")) else []
+    """Add labelled statements from a JSONL, CSV, Parquet or Label Studio (.json) file.
+
+    What is there already is compared with the file it goes into, or with all of labels/data.
+    """
+    if not into.parent.is_dir():
+        raise DataError(f"{into}: the folder {into.parent} does not exist")
+    beside = [into.parent] if into.parent.absolute() == DATA_FOLDER else [into]
+    existing = read_corpus(beside) if any(path.exists() for path in beside) else []
     done = import_labels(file, into, existing, strict=strict)
     for line in done.rejected:
         click.echo(line, err=True)

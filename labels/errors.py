@@ -61,7 +61,3 @@ class ConfigError(StanceError):
 
 class ParityError(StanceError):
     """The exported model does not answer as the trained one does."""
-
-
-class MissingExtra(StanceError):
-    """A command needs an optional part of the package that is not installed."""

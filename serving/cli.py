@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from labels.errors import DataError, MissingExtra, StanceError
+from labels.errors import DataError, StanceError
 from labels.records import FORMATS, read_rows, row_writer
 from labels.statement import Statement, validated
 from serving.artifact import Contract, read_contract
@@ -35,7 +35,7 @@ class StanceGroup(click.Group):
     """The commands of this module and those that other parts of the package announce.
 
     Serving may not import training: the commands `train` and `evaluate` are found by their entry
-    points, and one whose extra is not installed says so when it is called.
+    points.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -46,24 +46,8 @@ class StanceGroup(click.Group):
         """Return a command, loading it only now."""
         if found := super().get_command(ctx, name):
             return found
-        for entry in entry_points(group=COMMANDS, name=name):
-            try:
-                command: click.Command = entry.load()
-            except ModuleNotFoundError as problem:
-                return _missing(name, str(problem.name))
-            return command
-        return None
-
-
-def _missing(name: str, module: str) -> click.Command:
-    text = f"'stance {name}' needs the module '{module}': pip install 'stp-stance[train]'"
-
-    def explain(_rest: tuple[str, ...]) -> None:
-        raise MissingExtra(text)
-
-    rest = click.Argument(["_rest"], nargs=-1, type=click.UNPROCESSED)
-    settings = {"ignore_unknown_options": True, "help_option_names": []}
-    return click.Command(name, callback=explain, params=[rest], context_settings=settings, short_help=f"({text})")
+        found_entries = entry_points(group=COMMANDS, name=name)
+        return next(iter(found_entries)).load() if found_entries else None
 
 
 @click.group(cls=StanceGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -200,6 +184,8 @@ def main() -> None:
         stance.main(standalone_mode=False)
     except StanceError as problem:
         sys.exit(f"stance: {problem}")
+    except ModuleNotFoundError as problem:
+        sys.exit(f"stance: this command needs the module {problem.name!r} (pip install 'stp-stance[train]')")
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import anyio
 import anyio.to_thread
 import bentoml
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -69,6 +70,8 @@ class StanceService:
         self.settings = read_settings(os.environ)
         self.classifier = Classifier.load(self.settings.model, threads=self.settings.threads)
         self.classifier.classify([Statement(text="Warm up.")])
+        # More threads than processors would only hold more inference requests in memory.
+        self.workers = anyio.CapacityLimiter(self.settings.threads or os.cpu_count() or 1)
 
     @bentoml.api(input_spec=ClassifyRequest, output_spec=ClassifyResponse)
     @answering
@@ -82,7 +85,7 @@ class StanceService:
         if len(statements) > self.settings.max_statements:
             most = f"at most {self.settings.max_statements} in one request"
             raise TooLarge(f"has {len(statements)} statements", field="statements", expected=most)
-        predictions = await anyio.to_thread.run_sync(self.classifier.classify, statements)
+        predictions = await anyio.to_thread.run_sync(self.classifier.classify, statements, limiter=self.workers)
         named = [
             NamedPrediction(id=statement.id, **dict(prediction))
             for statement, prediction in zip(statements, predictions, strict=True)

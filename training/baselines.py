@@ -14,20 +14,35 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from labels.corpus import LabelledStatement
+from labels.corpus import LabelledStatement, Split
+from labels.snapshot import Snapshot
 from serving.artifact import layout, open_tokenizer
 from serving.model_input import encode, pad, render
 from training.base import BaseCheckpoint
 from training.config import TrainConfig
+from training.evaluate import HeadFigures, head_figures
 from training.export import describe
 from training.model import build_model, mean_pool
 
 Features: TypeAlias = Any  # A dense array or a sparse matrix, one row a statement.
+Baselines = dict[str, dict[str, HeadFigures]]
+"""Figures by baseline and head."""
+
 Predicted = dict[str, list[str]]
 """Labels of the test statements, by head."""
 
 HEADS = ("sector", "stance")
 EMBEDDING_BATCH = 32
+
+
+def baseline_figures(snapshot: Snapshot, base: BaseCheckpoint, config: TrainConfig) -> Baselines:
+    """Return each baseline's figures on the test split, trained on the training split."""
+    test = snapshot.split(Split.TEST)
+    predicted = baseline_predictions(snapshot.split(Split.TRAIN), test, base, config)
+    return {
+        name: {head: head_figures([getattr(s, head).value for s in test], found) for head, found in heads.items()}
+        for name, heads in predicted.items()
+    }
 
 
 def baseline_predictions(

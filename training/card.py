@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from labels.corpus import Split
 from labels.snapshot import Snapshot
 from serving.artifact import Contract
+from training.baselines import Baselines
 from training.evaluate import Evaluation, HeadFigures
 from training.loop import Epoch
-
-Baselines = Mapping[str, Mapping[str, HeadFigures]]
 
 
 def model_card(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -19,15 +19,19 @@ from labels.errors import DataError, InvalidInput
 from labels.records import read_rows
 from labels.snapshot import take_snapshot
 from labels.statement import validated
-from serving.classifier import Classifier
 from serving.cli import model_folder, model_option
-from training.base import find_base
 from training.config import FIELDS, load_config
-from training.evaluate import Evaluation, HeadFigures
-from training.evaluate import evaluate as evaluate_model
-from training.gold import is_annotated_article, read_annotated_articles
-from training.loop import Epoch
-from training.run import Baselines, Reporter, baseline_figures, train_model, write_report
+
+if TYPE_CHECKING:
+    from training.evaluate import Evaluation, HeadFigures
+    from training.loop import Epoch
+
+# What needs torch is imported by the command that runs it: `stance --help` must not wait for it.
+
+
+TABLE_WIDTH = 132
+
+Baselines = dict[str, dict[str, "HeadFigures"]]
 
 
 def config_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -57,6 +61,8 @@ def config_options(command: Callable[..., None]) -> Callable[..., None]:
 @config_options
 def train(labels: tuple[Path, ...], config_file: Path | None, output: Path, baselines: bool, **flags: Any) -> None:
     """Train a model on labelled statements, export it and say how good it is."""
+    from training.run import Reporter, train_model
+
     config = load_config(config_file, flags)
     console = Console(stderr=True)
     columns = (TextColumn("training"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), TimeRemainingColumn())
@@ -65,7 +71,7 @@ def train(labels: tuple[Path, ...], config_file: Path | None, output: Path, base
         tell = Reporter(
             message=console.print,
             progress=lambda share: bar.update(task, completed=share),
-            epoch=lambda epoch: console.print(epoch_line(epoch)),
+            epoch=lambda epoch: console.print(epoch_line(epoch), soft_wrap=True),
         )
         run = train_model(config, labels, output, tell, baselines=baselines)
     print_tables(run.evaluation, run.baselines)
@@ -97,12 +103,19 @@ def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: boo
     DATA holds labelled statements, or spans of articles lying beside it (`file`, `start`, `end`).
     Of records that name their split, only those of the test split are used.
     """
-    statements = statements_to_measure(data)
+    from serving.classifier import Classifier
+    from training.evaluate import evaluate as evaluate_model
+    from training.report import write_report
+
     if baselines and data:
         raise click.UsageError("--baselines compare on the shipped test split: leave DATA out")
+    statements = statements_to_measure(data)
     evaluation = evaluate_model(Classifier.load(model_folder(model)), statements)
     figures: Baselines = {}
     if baselines:
+        from training.base import find_base
+        from training.baselines import baseline_figures
+
         config = load_config(None, {})
         figures = baseline_figures(take_snapshot(), find_base(config.base), config)
     if output:
@@ -118,6 +131,8 @@ def statements_to_measure(data: str | None) -> list[LabelledStatement]:
     """Return the statements to measure on; raise `DataError` if there are none."""
     if data is None:
         return take_snapshot().split(Split.TEST)
+    from training.gold import is_annotated_article, read_annotated_articles
+
     rows = [numbered.row for numbered in read_rows(data)] if data == "-" else None
     if rows is None and Path(data).is_file() and any(is_annotated_article(n.row) for n in _first(data)):
         return read_annotated_articles(Path(data))
@@ -144,7 +159,7 @@ def _labelled(row: Mapping[str, Any]) -> LabelledStatement:
 
 def print_tables(evaluation: Evaluation, baselines: Baselines) -> None:
     """Print the headline table, the review line and the confusion of stances."""
-    console = Console(file=sys.stdout)
+    console = Console(width=None if sys.stdout.isatty() else TABLE_WIDTH)
     console.print(results_table(evaluation, baselines))
     console.print(
         f"themes micro-F1 {evaluation.themes_micro_f1}; marked for review {evaluation.reviewed:.0%},"

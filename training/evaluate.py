@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
+import numpy.typing as npt
+from sklearn.metrics import confusion_matrix
 
 from labels.corpus import LabelledStatement
 from labels.taxonomy import Sector, Stance, Theme
@@ -19,7 +20,8 @@ CONFIDENCE_BINS = 10
 CHUNK = 256
 CODES: dict[str, tuple[str, ...]] = {"sector": tuple(Sector), "stance": tuple(Stance)}
 
-Metric = Callable[[np.ndarray, np.ndarray], float]
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def evaluate(classifier: Classifier, statements: Sequence[LabelledStatement]) ->
     found = {head: [getattr(p, head).label.value for p in predictions] for head in CODES}
     gold_themes = np.array([[theme in s.themes for theme in Theme] for s in statements])
     found_themes = np.array([[theme in {t.label for t in p.themes} for theme in Theme] for p in predictions])
+    micro, macro = theme_figures(gold_themes, found_themes)
     kept = np.array([not p.review for p in predictions])
     right = {head: np.array(gold[head]) == np.array(found[head]) for head in CODES}
     calibration = {
@@ -93,8 +96,8 @@ def evaluate(classifier: Classifier, statements: Sequence[LabelledStatement]) ->
         statements=len(statements),
         sector=head_figures(gold["sector"], found["sector"], calibration["sector"]),
         stance=head_figures(gold["stance"], found["stance"], calibration["stance"]),
-        themes_micro_f1=bootstrapped(_themes_f1("micro"), gold_themes, found_themes),
-        themes_macro_f1=bootstrapped(_themes_f1("macro"), gold_themes, found_themes),
+        themes_micro_f1=micro,
+        themes_macro_f1=macro,
         reviewed=float(1 - kept.mean()),
         unreviewed_stance_accuracy=_share(right["stance"][kept]),
         unreviewed_both_accuracy=_share((right["stance"] & right["sector"])[kept]),
@@ -108,25 +111,56 @@ def evaluate(classifier: Classifier, statements: Sequence[LabelledStatement]) ->
 
 def head_figures(gold: Sequence[str], found: Sequence[str], calibration: float | None = None) -> HeadFigures:
     """Return accuracy and macro-F1 over the classes that the gold labels have, with intervals."""
-    classes = sorted(set(gold))
-    g, f = np.array(gold), np.array(found)
+    classes = sorted({*gold, *found})
+    cells = np.array([classes.index(g) * len(classes) + classes.index(f) for g, f in zip(gold, found, strict=True)])
+    one_hot = np.eye(len(classes) ** 2)[cells]
+    confusion = (resamples(len(gold)) @ one_hot).reshape(-1, len(classes), len(classes))
+    right = np.diagonal(confusion, axis1=1, axis2=2)
+    support = confusion.sum(axis=2)
+    by_class = f1(right, confusion.sum(axis=1) - right, support - right)
     return HeadFigures(
-        accuracy=bootstrapped(accuracy_score, g, f),
-        macro_f1=bootstrapped(lambda a, b: f1_score(a, b, labels=classes, average="macro", zero_division=0), g, f),
+        accuracy=interval(right.sum(axis=1) / len(gold)),
+        macro_f1=interval(mean_over_present(by_class, support)),
         calibration_error=calibration,
     )
 
 
-def _themes_f1(average: str) -> Metric:
-    return lambda gold, found: f1_score(gold, found, average=average, zero_division=0)
+def theme_figures(gold: BoolArray, found: BoolArray) -> tuple[Figure, Figure]:
+    """Return micro- and macro-F1 of the themes, arrays of shape (N, 14), with intervals."""
+    weights = resamples(len(gold))
+    true, extra, missed = (weights @ cells for cells in (gold & found, ~gold & found, gold & ~found))
+    micro = f1(true.sum(axis=1), extra.sum(axis=1), missed.sum(axis=1))
+    macro = mean_over_present(f1(true, extra, missed), support=true + missed)
+    return interval(micro), interval(macro)
 
 
-def bootstrapped(metric: Metric, gold: np.ndarray, found: np.ndarray) -> Figure:
-    """Return a metric and its 95% percentile interval over resampled statements (Efron 1979)."""
+def mean_over_present(by_class: FloatArray, support: FloatArray) -> FloatArray:
+    """Return the mean of each row over the classes that the row's gold labels have.
+
+    A resample that drew no statement of a rare class says nothing about it.
+    """
+    present = support > 0
+    mean: FloatArray = (by_class * present).sum(axis=1) / present.sum(axis=1).clip(min=1)
+    return mean
+
+
+def f1(true: FloatArray, extra: FloatArray, missed: FloatArray) -> FloatArray:
+    """Return F1 from counts of true positives, false positives and false negatives; 0 where none."""
+    score: FloatArray = 2 * true / np.maximum(2 * true + extra + missed, 1e-12)
+    return score
+
+
+def resamples(size: int) -> FloatArray:
+    """Return how often each of `size` statements is drawn: once each in row 0, then at random (Efron 1979)."""
     rng = np.random.default_rng(0)
-    draws = [rng.integers(0, len(gold), len(gold)) for _ in range(BOOTSTRAP_ROUNDS)]
-    low, high = np.quantile([metric(gold[draw], found[draw]) for draw in draws], [0.025, 0.975])
-    return Figure(float(metric(gold, found)), float(low), float(high))
+    drawn = rng.multinomial(size, np.full(size, 1 / size), size=BOOTSTRAP_ROUNDS)
+    return np.vstack([np.ones(size), drawn])
+
+
+def interval(values: FloatArray) -> Figure:
+    """Return the value of row 0 with the 95% percentile interval of the other rows."""
+    low, high = np.quantile(values[1:], [0.025, 0.975])
+    return Figure(float(values[0]), float(low), float(high))
 
 
 def calibration_error(confidence: Sequence[float], right: np.ndarray) -> float:

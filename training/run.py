@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import datasets
 import numpy as np
 import torch
+from transformers.utils import logging as transformers_logging
 
 from labels.corpus import LabelledStatement, Split
-from labels.snapshot import Snapshot, take_snapshot
+from labels.snapshot import take_snapshot
 from serving.artifact import Contract, layout, load_artifact, open_tokenizer, replacing, save_contract
 from serving.classifier import Classifier
 from serving.model_input import encode
 from serving.prediction import probabilities
-from training.base import BaseCheckpoint, find_base
-from training.baselines import baseline_predictions
+from training.base import find_base
+from training.baselines import Baselines, baseline_figures
 from training.calibrate import fit_temperatures, fit_thresholds
 from training.card import model_card
 from training.config import TrainConfig
 from training.dataset import encoded_dataset
-from training.evaluate import CODES, Evaluation, HeadFigures, evaluate, head_figures
+from training.evaluate import Evaluation, evaluate
 from training.export import check_parity, describe, round_weights, write_artifact
 from training.loop import Epoch, predict_logits, train
 from training.model import build_model
-from training.plots import confusion_picture
-
-Baselines = dict[str, dict[str, HeadFigures]]
+from training.report import write_report
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,7 @@ def train_model(
     Raises `DataError`, `CheckpointError`, or `ParityError` if the exported model answers otherwise.
     """
     datasets.disable_progress_bars()
+    transformers_logging.disable_progress_bar()
     torch.manual_seed(config.seed)
     snapshot, base = take_snapshot(labels), find_base(config.base)
     contract = describe(base, config, snapshot.sha256)
@@ -102,23 +101,3 @@ def calibrated(folder: Path, validation: Sequence[LabelledStatement]) -> Contrac
     contract = artifact.contract.model_copy(update={"temperatures": temperatures})
     thresholds = fit_thresholds(probabilities(logits, contract), sector, stance, themes)
     return save_contract(folder, contract.model_copy(update={"thresholds": thresholds}))
-
-
-def baseline_figures(snapshot: Snapshot, base: BaseCheckpoint, config: TrainConfig) -> Baselines:
-    """Return each baseline's figures on the test split, trained on the training split."""
-    test = snapshot.split(Split.TEST)
-    predicted = baseline_predictions(snapshot.split(Split.TRAIN), test, base, config)
-    return {
-        name: {head: head_figures([getattr(s, head).value for s in test], found) for head, found in heads.items()}
-        for name, heads in predicted.items()
-    }
-
-
-def write_report(folder: Path, evaluation: Evaluation) -> None:
-    """Save the confusion matrices as pictures, the figures and the errors as JSON."""
-    for head, matrix in (("stance", evaluation.stance_confusion), ("sector", evaluation.sector_confusion)):
-        title = f"{head}: {evaluation.statements} statements, accuracy {getattr(evaluation, head).accuracy.value:.2f}"
-        confusion_picture(matrix, CODES[head], title, folder / f"confusion_{head}.png")
-    (folder / "evaluation.json").write_text(
-        json.dumps(asdict(evaluation), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )

@@ -1,13 +1,27 @@
-"""Pictures of an evaluation."""
+"""An evaluation as files: pictures of the confusion matrices, figures and errors as JSON."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from training.evaluate import CODES, Evaluation
+
+
+def write_report(folder: Path, evaluation: Evaluation) -> None:
+    """Save the confusion matrices as pictures, the figures and the errors as JSON."""
+    for head, matrix in (("stance", evaluation.stance_confusion), ("sector", evaluation.sector_confusion)):
+        title = f"{head}: {evaluation.statements} statements, accuracy {getattr(evaluation, head).accuracy.value:.2f}"
+        confusion_picture(matrix, CODES[head], title, folder / f"confusion_{head}.png")
+    (folder / "evaluation.json").write_text(
+        json.dumps(asdict(evaluation), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 def confusion_picture(matrix: Sequence[Sequence[int]], codes: Sequence[str], title: str, file: Path) -> None:

@@ -1,0 +1,192 @@
+"""What several test modules share: a tiny real model, trained once a session, and a real service."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import torch
+from transformers import BertConfig, BertModel
+
+from labels.corpus import LabelledStatement, Split, to_jsonl
+from labels.snapshot import take_snapshot
+from serving.artifact import SHIPPED_MODEL
+from serving.classifier import Classifier
+from training.base import find_base
+from training.config import TrainConfig, load_config
+from training.run import Reporter, Run, train_model
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+STANCE = Path(sys.executable).with_name("stance")
+TINY_SIZES = {Split.TRAIN: 192, Split.VALIDATION: 48, Split.TEST: 48}
+
+
+@pytest.fixture(scope="session")
+def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkpoint folder like any other, of a BERT with two thin layers and random weights."""
+    folder = tmp_path_factory.mktemp("base") / "tiny-bert"
+    torch.manual_seed(1)
+    config = BertConfig(
+        hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=96, max_position_embeddings=128
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
+        shutil.copyfile(find_base("all-MiniLM-L6-v2").folder / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_statements() -> list[LabelledStatement]:
+    """A few hundred of the shipped statements, with their splits."""
+    snapshot = take_snapshot()
+    return [
+        s for split, size in TINY_SIZES.items() for s in snapshot.split(split)[:: len(snapshot.split(split)) // size]
+    ]
+
+
+@pytest.fixture(scope="session")
+def small_data(small_statements: list[LabelledStatement], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small statements as a JSONL file."""
+    file = tmp_path_factory.mktemp("labels") / "small.jsonl"
+    file.write_text(to_jsonl(small_statements), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def tiny_config(tiny_base: Path) -> TrainConfig:
+    """Settings that train the tiny model in seconds."""
+    return load_config(
+        None,
+        {"base": str(tiny_base), "epochs": 4, "learning_rate": 2e-3, "max_tokens": 128, "pad_lengths": [64, 96, 128]},
+    )
+
+
+@pytest.fixture(scope="session")
+def silent() -> Reporter:
+    """Nobody is told how a training run is going."""
+    return Reporter(message=lambda _: None, progress=lambda _: None, epoch=lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def tiny_run(
+    tiny_config: TrainConfig, small_data: Path, silent: Reporter, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Run]:
+    """A model folder from a whole training run, and what the run reported."""
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    return folder, train_model(tiny_config, [small_data], folder, silent)
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tiny_run: tuple[Path, Run]) -> Path:
+    """The folder of the tiny model; read it, do not change it."""
+    return tiny_run[0]
+
+
+@pytest.fixture(scope="session")
+def classifier(tiny_model: Path) -> Classifier:
+    """The tiny model, loaded."""
+    return Classifier.load(tiny_model)
+
+
+@pytest.fixture
+def model_copy(tiny_model: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny model's folder, to damage."""
+    return Path(shutil.copytree(tiny_model, tmp_path / "model"))
+
+
+@pytest.fixture(scope="session")
+def service(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a real service that serves the tiny model."""
+    with serve_model(tiny_model, tmp_path_factory.mktemp("service")) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def serve_folder() -> Callable[..., RunningService]:
+    """Serve a bento's folder as `bentoml serve` does."""
+
+    def serve(bento: Path, folder: Path) -> RunningService:
+        command = [sys.executable, "-m", "bentoml", "serve", str(bento), "--host", "127.0.0.1", "--port"]
+        return RunningService(lambda port: [*command, str(port)], folder)
+
+    return serve
+
+
+@pytest.fixture(scope="session")
+def serve_shipped() -> Callable[[Path], RunningService]:
+    """Serve the model that the repository ships."""
+    return lambda folder: serve_model(SHIPPED_MODEL, folder)
+
+
+def serve_model(model: Path, folder: Path, **environment: str) -> RunningService:
+    """Serve a model folder as `stance serve` does."""
+    command = [str(STANCE), "serve", "--model", str(model), "--port"]
+    return RunningService(lambda port: [*command, str(port)], folder, **environment)
+
+
+class RunningService:
+    """A service in a process of its own on a free port; a client of it while the block lasts."""
+
+    def __init__(self, command: Callable[[int], list[str]], folder: Path, **environment: str) -> None:
+        port = free_port()
+        self.command = command(port)
+        self.log = folder / "service.log"
+        self.environment = {**os.environ, "BENTOML_HOME": str(folder), "BENTOML_DO_NOT_TRACK": "true", **environment}
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
+
+    def __enter__(self) -> httpx.Client:
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log, env=self.environment)
+        deadline = time.monotonic() + 60
+        while not self.ready():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.__exit__()
+                raise AssertionError(f"the service did not become ready: {self.log.read_text()}")
+            time.sleep(0.1)
+        return self.client
+
+    def ready(self) -> bool:
+        try:
+            return self.client.get("/readyz").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class StanceCommand:
+    """Run the installed command `stance` in a process of its own."""
+
+    stance = STANCE
+
+    def __call__(self, *arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+        command = [str(self.stance), *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, **options)
+
+
+@pytest.fixture(scope="session")
+def run_stance() -> StanceCommand:
+    """Give the command `stance` as a function of its arguments."""
+    return StanceCommand()

@@ -1,0 +1,95 @@
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from labels.corpus import LabelledStatement
+from labels.errors import ArtifactError, TooLarge
+from labels.statement import Statement
+from serving.artifact import load_artifact, save_contract
+from serving.classifier import BATCH_SIZE, Classifier
+
+
+def answers(classifier: Classifier, statements: list[Statement]) -> list[tuple[object, object]]:
+    return [(p.sector.label, p.stance.label) for p in classifier.classify(statements)]
+
+
+def test_no_statements_get_no_predictions(classifier: Classifier):
+    assert classifier.classify([]) == []
+
+
+def test_predictions_come_in_the_order_of_the_statements(
+    classifier: Classifier, small_statements: list[LabelledStatement]
+):
+    together = classifier.classify(small_statements)
+    backwards = classifier.classify(small_statements[::-1])
+    for one, other in zip(together, backwards[::-1], strict=True):
+        assert one.stance.probabilities == pytest.approx(other.stance.probabilities, abs=0.02)
+        assert one.sector.probabilities == pytest.approx(other.sector.probabilities, abs=0.02)
+
+
+def test_a_statement_is_answered_alike_alone_and_among_others(
+    classifier: Classifier, small_statements: list[LabelledStatement]
+):
+    among = classifier.classify(small_statements)[BATCH_SIZE + 1]
+    alone = classifier.classify([small_statements[BATCH_SIZE + 1]])[0]
+    assert alone.stance.probabilities == pytest.approx(among.stance.probabilities, abs=0.02)
+
+
+def test_probabilities_sum_to_one_and_the_label_has_the_highest(
+    classifier: Classifier, small_statements: list[LabelledStatement]
+):
+    for prediction in classifier.classify(small_statements[:20]):
+        for choice in (prediction.sector, prediction.stance):
+            assert sum(choice.probabilities.values()) == pytest.approx(1, abs=0.002)
+            assert choice.confidence == max(choice.probabilities.values()) == choice.probabilities[choice.label]
+
+
+def test_a_statement_too_long_for_the_model_says_in_how_many_parts_it_was_read(classifier: Classifier):
+    short, long = classifier.classify([Statement(text="No."), Statement(text="The savings are not real. " * 100)])
+    assert short.parts == 1
+    assert long.parts > 4
+
+
+def test_a_shortened_context_is_reported(classifier: Classifier):
+    prediction = classifier.classify([Statement(text="No.", context="Will the ward close? " * 100)])[0]
+    assert prediction.context_shortened
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["🏥🏥🏥", "👩🏽‍⚕️ says no", "نحن نعارض الخطة", "אנחנו נגד התוכנית", "計画に反対です", "…", "?!", "a" * 20_000],
+)
+def test_strange_texts_get_a_sane_answer(classifier: Classifier, text: str):
+    prediction = classifier.classify([Statement(text=text)])[0]
+    assert 0 < prediction.stance.confidence <= 1
+    assert sum(prediction.sector.probabilities.values()) == pytest.approx(1, abs=0.002)
+
+
+def test_an_attribution_that_leaves_no_room_names_its_statement(classifier: Classifier):
+    with pytest.raises(TooLarge, match=r"statements\.1\.attribution"):
+        classifier.classify([Statement(text="Yes."), Statement(text="No.", attribution="x1 " * 150)])
+
+
+def test_the_attribution_decides_the_sector(classifier: Classifier):
+    text = "We will study the plan with care."
+    given = [
+        Statement(text=text, attribution=a) for a in ("UNISON regional organiser", "Cllr Hart, leader of the council")
+    ]
+    union, council = classifier.classify(given)
+    assert union.sector.probabilities != council.sector.probabilities
+
+
+def test_threads_share_a_classifier(classifier: Classifier, small_statements: list[LabelledStatement]):
+    chunks = [small_statements[i : i + 8] for i in range(0, 160, 8)]
+    expected = [answers(classifier, list(chunk)) for chunk in chunks]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda chunk: answers(classifier, list(chunk)), chunks)) == expected
+
+
+def test_weights_that_are_no_model_are_refused_in_one_line(model_copy: Path):
+    contract = load_artifact(model_copy).contract
+    (model_copy / "model.onnx").write_bytes(b"not a model")
+    save_contract(model_copy, contract)
+    with pytest.raises(ArtifactError, match=r"^[^\n]*model\.onnx: can't be compiled: [^\n]+$"):
+        Classifier.load(model_copy)

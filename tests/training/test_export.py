@@ -1,0 +1,122 @@
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from onnx import numpy_helper
+
+from labels.corpus import LabelledStatement
+from labels.errors import ParityError
+from serving.artifact import load_artifact
+from training.base import find_base
+from training.config import TrainConfig
+from training.export import check_parity, compress_weights, describe, export_onnx, round_weights, write_artifact
+from training.loop import predict_logits
+from training.model import Logits, StanceModel, build_model
+from training.run import Reporter, Run, train_model
+
+
+@pytest.fixture(scope="module")
+def model(tiny_config: TrainConfig) -> StanceModel:
+    torch.manual_seed(4)
+    model = build_model(find_base(tiny_config.base).folder, tiny_config)
+    round_weights(model)
+    return model
+
+
+@pytest.fixture(scope="module")
+def exported(model: StanceModel, tiny_config: TrainConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exported")
+    base = find_base(tiny_config.base)
+    write_artifact(folder, model, base, describe(base, tiny_config, "0" * 64))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def logits(
+    model: StanceModel, exported: Path, small_statements: list[LabelledStatement], tiny_config: TrainConfig
+) -> Logits:
+    return predict_logits(model, small_statements, load_artifact(exported).layout, tiny_config)
+
+
+def test_the_exported_model_answers_as_torch_does(
+    exported: Path, logits: Logits, small_statements: list[LabelledStatement]
+):
+    assert check_parity(exported, logits, small_statements) < 1e-4
+
+
+def test_one_other_argmax_stops_the_export(exported: Path, logits: Logits, small_statements: list[LabelledStatement]):
+    stance = logits.stance.clone()
+    stance[7] = stance[7].flip(0) * 50
+    with pytest.raises(ParityError, match=rf"1 of {len(small_statements)} statements get another stance"):
+        check_parity(exported, logits._replace(stance=stance), small_statements)
+
+
+def test_a_theme_that_is_off_stops_the_export(
+    exported: Path, logits: Logits, small_statements: list[LabelledStatement]
+):
+    with pytest.raises(ParityError, match=r"a probability is 0\.\d+ off \(expected at most 0\.02\)"):
+        check_parity(exported, logits._replace(themes=logits.themes + 0.2), small_statements)
+
+
+def test_rounded_weights_are_stored_as_int8_without_loss(model: StanceModel, exported: Path):
+    graph = onnx.load(exported / "model.onnx").graph
+    stored = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
+    name = "encoder.embeddings.word_embeddings.weight"
+    restored = stored[f"{name}.int8"].astype(np.float32) * stored[f"{name}.scale"][:, None]
+    assert stored[f"{name}.int8"].dtype == np.int8
+    assert np.abs(restored - model.state_dict()[name].numpy()).max() < 1e-6
+
+
+def test_rounding_moves_no_weight_by_more_than_half_a_step(tiny_config: TrainConfig):
+    fresh = build_model(find_base(tiny_config.base).folder, tiny_config)
+    before = {name: p.detach().clone() for name, p in fresh.named_parameters()}
+    round_weights(fresh)
+    for name, after in fresh.named_parameters():
+        step = before[name].abs().amax(dim=-1, keepdim=True) / 127
+        assert ((after - before[name]).abs() <= step * 0.51 + 1e-9).all()
+
+
+def test_small_tensors_are_not_compressed(exported: Path):
+    graph = onnx.load(exported / "model.onnx").graph
+    assert all(
+        np.prod(t.dims) >= 4096 for t in graph.initializer if t.data_type == onnx.TensorProto.INT8 and len(t.dims) == 2
+    )
+
+
+def test_compressing_twice_changes_nothing(exported: Path):
+    graph = onnx.load(exported / "model.onnx")
+    before = graph.SerializeToString()
+    compress_weights(graph)
+    assert graph.SerializeToString() == before
+
+
+def test_batch_and_length_are_free(exported: Path):
+    inputs = onnx.load(exported / "model.onnx").graph.input
+    assert [[d.dim_param for d in i.type.tensor_type.shape.dim] for i in inputs] == [["batch", "length"]] * 2
+
+
+def test_a_model_that_answers_otherwise_is_not_put_in_place(
+    tiny_run: tuple[Path, Run],
+    tiny_config: TrainConfig,
+    small_data: Path,
+    silent: Reporter,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    target = tmp_path / "model"
+    shutil.copytree(tiny_run[0], target)
+    before = load_artifact(target).contract
+
+    def broken(model: StanceModel, file: Path) -> None:
+        with torch.no_grad():
+            model.stance_head[-1].bias += torch.tensor([9.0, 0, 0, 0, -9.0])
+        export_onnx(model, file)
+
+    monkeypatch.setattr("training.export.export_onnx", broken)
+    with pytest.raises(ParityError):
+        train_model(tiny_config, [small_data], target, silent, baselines=False)
+    assert load_artifact(target).contract == before
+    assert [p.name for p in tmp_path.iterdir()] == ["model"]
