@@ -165,7 +165,7 @@ def check_parity(folder: Path, trained: Logits, statements: Sequence[LabelledSta
     for name, ours, theirs in zip(OUTPUTS, exported, expected, strict=True):
         if name != "themes" and (differing := int((ours.argmax(-1) != theirs.argmax(-1)).sum())):
             raise ParityError(
-                f"export: {differing} of {len(ours)} statements get another {name} than before (expected none)"
+                f"export: {differing} of {len(ours)} inputs get another {name} than before (expected none)"
             )
         worst = max(worst, float(np.abs(ours - theirs).max()))
     if worst > PARITY_TOLERANCE:

@@ -118,8 +118,8 @@ def class_weights(statements: Sequence[LabelledStatement], exponent: float) -> t
     columns = [label_columns(statement) for statement in statements]
     weights = []
     for head, classes in (("sector", len(Sector)), ("stance", len(Stance))):
-        counts = np.bincount([column[head] for column in columns], minlength=classes).clip(min=1)
-        raw = counts.astype(float) ** -exponent
+        counts = np.bincount([column[head] for column in columns], minlength=classes)
+        raw = counts.clip(min=1).astype(float) ** -exponent
         weights.append(torch.tensor(raw * counts.sum() / (raw * counts).sum(), dtype=torch.float32))
     return weights[0], weights[1]
 

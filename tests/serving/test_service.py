@@ -55,7 +55,7 @@ def test_unknown_fields_are_ignored(service: httpx.Client):
         (
             '{"statements": [{"text": "\\ud800"}]}',
             "body",
-            "is not JSON: unexpected end of hex escape at line 1 column 32",
+            "is not JSON: unexpected end of hex escape at line 1 column 33",
         ),
     ],
 )

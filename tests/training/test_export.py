@@ -50,7 +50,7 @@ def test_the_exported_model_answers_as_torch_does(
 def test_one_other_argmax_stops_the_export(exported: Path, logits: Logits, small_statements: list[LabelledStatement]):
     stance = logits.stance.clone()
     stance[7] = stance[7].flip(0) * 50
-    with pytest.raises(ParityError, match=rf"1 of {len(small_statements)} statements get another stance"):
+    with pytest.raises(ParityError, match=rf"1 of {len(stance)} inputs get another stance"):
         check_parity(exported, logits._replace(stance=stance), small_statements)
 
 
