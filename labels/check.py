@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from labels.corpus import Kind, LabelledStatement, Located, data_files, json_lines
-from labels.errors import DataError, InvalidInput
+from labels.corpus import Kind, LabelledStatement, Located, data_files
+from labels.errors import InvalidInput
+from labels.records import Unreadable, scan_json_lines
 from labels.similarity import near_pairs, words
 from labels.statement import validated
 
@@ -16,7 +17,7 @@ MAX_WORDS = 400
 FRAGMENT_WORDS = 8
 NEAR_DUPLICATE = 0.7
 
-_OUTER_MARKS = re.compile(r"""^(?:“[^“”]*”|‘[^‘’]*’|"[^"]*")$""")
+_OUTER_MARKS = re.compile(r"""^(?:“[^“”]*”|‘(?:[^‘’]|\w’\w)*’|"[^"]*")$""")
 _SENTENCE_END = re.compile(r"""[.?!]["'”’)]*$""")
 
 
@@ -47,20 +48,15 @@ def check(paths: Sequence[Path] = ()) -> list[Finding]:
 def _read(paths: Sequence[Path]) -> tuple[list[Located], list[Finding]]:
     located, findings = [], []
     for file in data_files(paths):
-        lines = json_lines(file)
-        while True:
-            try:
-                number, record = next(lines)
-            except StopIteration:
-                break
-            except DataError as problem:
-                where, reason = str(problem).removeprefix(f"{file}:").split(":", 1)
-                findings.append(Finding(file, int(where), "json", reason.strip()))
-                break
-            try:
-                located.append(Located(validated(LabelledStatement, record), file, number))
-            except InvalidInput as problem:
-                findings.append(Finding(file, number, "field", str(problem)))
+        with file.open("rb") as lines:
+            for found in scan_json_lines(lines, str(file)):
+                if isinstance(found, Unreadable):
+                    findings.append(Finding(file, found.number, "json", found.reason))
+                    continue
+                try:
+                    located.append(Located(validated(LabelledStatement, found.row), file, found.number))
+                except InvalidInput as problem:
+                    findings.append(Finding(file, found.number, "field", str(problem)))
     return located, findings
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from labels.errors import DataError, InvalidInput
+from labels.records import Row, Unreadable, json_text, scan_json_lines
 from labels.statement import Phrase, Statement, validated
 from labels.taxonomy import Sector, Stance, Theme
 
@@ -52,7 +52,7 @@ class Labels(BaseModel):
     sector: Sector
     stance: Stance
     themes: tuple[Theme, ...] = ()
-    sure: str = ""
+    sure: Phrase = ""
 
     @field_validator("themes", mode="before")
     @classmethod
@@ -64,14 +64,10 @@ class Labels(BaseModel):
 
     @field_validator("themes")
     @classmethod
-    def _in_order(cls, themes: tuple[Theme, ...]) -> tuple[Theme, ...]:
-        return tuple(theme for theme in Theme if theme in themes)
-
-    @model_validator(mode="after")
-    def _unrelated_has_no_themes(self) -> Self:
-        if self.stance is Stance.UNRELATED and self.themes:
+    def _in_order(cls, themes: tuple[Theme, ...], others: ValidationInfo) -> tuple[Theme, ...]:
+        if themes and others.data.get("stance") is Stance.UNRELATED:
             raise ValueError("no themes where the stance is 'unrelated' (guide, \"Themes\")")
-        return self
+        return tuple(theme for theme in Theme if theme in themes)
 
 
 class LabelledStatement(Statement, Labels):
@@ -129,19 +125,13 @@ def data_files(paths: Sequence[Path] = ()) -> list[Path]:
     return files
 
 
-def json_lines(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def json_lines(file: Path) -> Iterator[tuple[int, Row]]:
     """Yield line number and object of each line; raise `DataError` naming file and line."""
-    with file.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-            except json.JSONDecodeError as problem:
-                raise DataError(f"{file}:{number}: not JSON: {problem.msg} at column {problem.colno}") from None
-            if not isinstance(record, dict):
-                raise DataError(f"{file}:{number}: not a JSON object")
-            yield number, record
+    with file.open("rb") as lines:
+        for found in scan_json_lines(lines, str(file)):
+            if isinstance(found, Unreadable):
+                raise DataError(str(found))
+            yield found.number, found.row
 
 
 def read_located(paths: Sequence[Path] = ()) -> list[Located]:
@@ -164,4 +154,4 @@ def read_corpus(paths: Sequence[Path] = ()) -> list[LabelledStatement]:
 
 def to_jsonl(statements: Iterable[LabelledStatement]) -> str:
     """Return the statements as JSON lines."""
-    return "".join(json.dumps(s.to_record(), ensure_ascii=False) + "\n" for s in statements)
+    return "".join(json_text(s.to_record()) + "\n" for s in statements)

@@ -33,11 +33,6 @@ class InvalidInput(StanceError):
         wanted = f" (expected {expected})" if expected else ""
         super().__init__(f"{where}{error}{wanted}")
 
-    def inside(self, parent: str) -> InvalidInput:
-        """Return the same error with `parent` put in front of its field."""
-        field = f"{parent}.{self.field}" if self.field else parent
-        return type(self)(self.error, field=field, expected=self.expected)
-
 
 class TooLarge(InvalidInput):
     """A value is well formed and larger than the limit."""

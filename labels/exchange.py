@@ -13,12 +13,12 @@ from typing import Any
 
 from labels.corpus import LabelledStatement, Labels, Origin, to_jsonl
 from labels.errors import DataError, InvalidInput
-from labels.records import Numbered, Row, read_rows, row_writer
+from labels.records import Numbered, Row, Unreadable, replacing_file, row_writer, scan_rows
 from labels.splits import assign_splits
 from labels.statement import Statement, validated
 
 LABEL_STUDIO = ".json"
-LABELLED_HEADS = ("sector", "stance", "themes")
+LABEL_FIELDS = tuple(Labels.model_fields)
 SECOND_PREFIX = "second_"
 
 
@@ -41,7 +41,10 @@ def import_labels(file: Path, into: Path, existing: Sequence[LabelledStatement],
     done = Imported()
     hashes = {statement.content_hash() for statement in existing}
     ids = {statement.id for statement in existing}
-    for numbered in read_labelled_rows(file):
+    for numbered in scan_labelled_rows(file):
+        if isinstance(numbered, Unreadable):
+            done.rejected.append(str(numbered))
+            continue
         try:
             statement = _with_id(validated(LabelledStatement, from_row(numbered.row)))
         except InvalidInput as problem:
@@ -70,17 +73,19 @@ def _with_id(statement: LabelledStatement) -> LabelledStatement:
 def _append(into: Path, statements: Sequence[LabelledStatement]) -> None:
     if not statements:
         return
-    before = into.read_text(encoding="utf-8") if into.exists() else ""
-    unfinished = into.with_suffix(".tmp")
-    unfinished.write_text(before + to_jsonl(statements), encoding="utf-8")
-    unfinished.replace(into)
+    before = into.read_text(encoding="utf-8") if into.is_file() else ""
+    if before and not before.endswith("\n"):
+        before += "\n"
+    with replacing_file(into) as unfinished:
+        unfinished.write_text(before + to_jsonl(statements), encoding="utf-8")
 
 
 def export_labels(statements: Iterable[LabelledStatement], output: str) -> int:
     """Write the statements to a JSONL, CSV, Parquet or Label Studio (.json) file; return how many."""
     if Path(output).suffix.lower() == LABEL_STUDIO:
-        tasks = [to_task(statement) for statement in statements]
-        Path(output).write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        with replacing_file(Path(output)) as unfinished:
+            tasks = [to_task(statement) for statement in statements]
+            unfinished.write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         return len(tasks)
     flat = Path(output).suffix.lower() in (".csv", ".parquet")
     total = 0
@@ -99,40 +104,46 @@ def to_row(statement: LabelledStatement) -> Row:
     if statement.second:
         second = statement.second
         row |= {f"{SECOND_PREFIX}sector": second.sector.value, f"{SECOND_PREFIX}stance": second.stance.value}
-        row[f"{SECOND_PREFIX}themes"] = ";".join(second.themes)
+        row |= {f"{SECOND_PREFIX}themes": ";".join(second.themes), f"{SECOND_PREFIX}sure": second.sure}
     return row
 
 
 def from_row(row: Mapping[str, Any]) -> Row:
     """Return a row with empty cells left out and the second label folded; undoes `to_row`."""
     kept = {key: value for key, value in row.items() if value not in ("", None)}
-    second = {key: kept.pop(f"{SECOND_PREFIX}{key}") for key in LABELLED_HEADS if f"{SECOND_PREFIX}{key}" in kept}
+    second = {key: kept.pop(f"{SECOND_PREFIX}{key}") for key in LABEL_FIELDS if f"{SECOND_PREFIX}{key}" in kept}
     return {**kept, "second": second} if second else kept
 
 
-def read_labelled_rows(file: Path) -> Iterator[Numbered]:
-    """Yield the rows of a JSONL, CSV, Parquet or Label Studio (.json) file."""
+def scan_labelled_rows(file: Path) -> Iterator[Numbered | Unreadable]:
+    """Yield the rows of a JSONL, CSV, Parquet or Label Studio (.json) file, bad ones in their places."""
     if file.suffix.lower() != LABEL_STUDIO:
-        yield from read_rows(file)
+        yield from scan_rows(file)
         return
     try:
         tasks = json.loads(file.read_text(encoding="utf-8"))
     except OSError:
         raise DataError(f"{file}: no such file") from None
-    except ValueError as problem:
-        raise DataError(f"{file}: not JSON: {problem}") from None
+    except (ValueError, RecursionError) as problem:
+        reason = "nested too deeply" if isinstance(problem, RecursionError) else problem
+        raise DataError(f"{file}: not JSON: {reason}") from None
     if not isinstance(tasks, list):
         raise DataError(f"{file}: not a Label Studio export (expected a list of tasks)")
     for number, task in enumerate(tasks, 1):
-        yield Numbered(f"{file}: task {number}", from_task(task, f"{file}: task {number}"))
+        place = f"{file}: task {number}"
+        try:
+            yield Numbered(place, number, from_task(task, place))
+        except DataError as problem:
+            yield Unreadable(place, number, str(problem).removeprefix(f"{place}: "))
 
 
 def to_task(statement: LabelledStatement) -> Row:
     """Return a Label Studio task: the statement as data, each label as one annotation."""
-    known = set(Statement.model_fields) | {"origin", "kind", "split", "sure"}
-    data = {
-        key: value for key, value in statement.model_dump(mode="json").items() if key in known and value is not None
-    }
+    known = set(Statement.model_fields) | {"origin", "kind", "split", "sure", "annotator"}
+    record = statement.model_dump(mode="json", exclude={"second"})
+    data = {key: value for key, value in record.items() if key in known and value is not None}
+    if statement.second:
+        data[f"{SECOND_PREFIX}sure"] = statement.second.sure
     annotations = [{"result": _results(labels)} for labels in (statement.first, statement.second) if labels]
     return {"data": data, "annotations": annotations}
 
@@ -149,20 +160,29 @@ def _results(labels: Labels) -> list[Row]:
 def from_task(task: Any, place: str) -> Row:
     """Return a Label Studio task as a row: first annotation, then second.
 
-    Cancelled annotations count for nothing. Raises `DataError` if the task has no other.
+    Cancelled annotations count for nothing. Raises `DataError` if the task has no other, or one
+    of another shape.
     """
     if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
         raise DataError(f"{place}: not a Label Studio task (expected an object with 'data')")
-    given = [a for a in task.get("annotations") or [] if isinstance(a, dict) and not a.get("was_cancelled")]
+    annotations = task.get("annotations") or []
+    if not isinstance(annotations, list):
+        raise DataError(f"{place}: 'annotations' is not a list")
+    given = [a for a in annotations if isinstance(a, dict) and not a.get("was_cancelled")]
     if not given:
         raise DataError(f"{place}: has no annotation (export the annotated tasks only)")
-    row: Row = {"origin": Origin.IMPORTED, **task["data"], **_choices(given[0])}
+    data = dict(task["data"])
+    sure = data.pop(f"{SECOND_PREFIX}sure", "")
+    row: Row = {"origin": Origin.IMPORTED, **data, **_choices(given[0], place)}
     if len(given) > 1:
-        row["second"] = _choices(given[1])
+        row["second"] = _choices(given[1], place) | ({"sure": sure} if sure else {})
     return row
 
 
-def _choices(annotation: Mapping[str, Any]) -> Row:
-    chosen = {r["from_name"]: r["value"].get("choices", []) for r in annotation.get("result", []) if "from_name" in r}
+def _choices(annotation: Mapping[str, Any], place: str) -> Row:
+    try:
+        chosen = {r["from_name"]: list(r["value"]["choices"]) for r in annotation["result"] if "from_name" in r}
+    except (TypeError, KeyError):
+        raise DataError(f"{place}: an annotation is not one of choices (expected label_studio.xml's)") from None
     heads = {head: chosen[head][0] for head in ("sector", "stance") if chosen.get(head)}
     return {**heads, "themes": chosen.get("themes", [])}

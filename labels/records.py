@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -22,13 +23,28 @@ MAX_CELL_CHARS = 10_000_000
 
 Row = dict[str, Any]
 
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
 
 @dataclass(frozen=True)
 class Numbered:
     """One row and where it stands: `place` is what an error message names."""
 
     place: str
+    number: int
     row: Row
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A place that should hold a row and holds something else."""
+
+    place: str
+    number: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
 
 
 class Writer(Protocol):
@@ -41,67 +57,90 @@ class Writer(Protocol):
 def read_rows(file: str | Path) -> Iterator[Numbered]:
     """Yield the rows of a JSONL, CSV or Parquet file, or of JSON lines on standard input for "-".
 
-    Raises `DataError`, naming file and line, where a row can't be read.
+    Raises `DataError`, naming file and line, at the first that can't be read.
+    """
+    for found in scan_rows(file):
+        if isinstance(found, Unreadable):
+            raise DataError(str(found))
+        yield found
+
+
+def scan_rows(file: str | Path) -> Iterator[Numbered | Unreadable]:
+    """Yield the rows of a file, and in their places those that can't be read.
+
+    After a bad JSON line the next one follows; what comes after broken CSV or Parquet can't be
+    told apart, so reading ends there. Raises `DataError` if there is no such file or format.
     """
     if str(file) == "-":
-        yield from _json_rows(sys.stdin, "standard input")
+        yield from scan_json_lines(sys.stdin.buffer, "standard input")
         return
     path = Path(file)
     if not path.is_file():
         raise DataError(f"{path}: no such file")
     match path.suffix.lower():
         case ".parquet":
-            yield from _parquet_rows(path)
+            yield from _scan_parquet(path)
         case ".csv":
-            with path.open(encoding="utf-8-sig", newline="") as lines:
-                yield from _guarded(_csv_rows(lines, str(path)), str(path))
+            with path.open("rb") as lines:
+                yield from _scan_csv(lines, str(path))
         case ".jsonl" | ".ndjson":
-            with path.open(encoding="utf-8-sig") as lines:
-                yield from _guarded(_json_rows(lines, str(path)), str(path))
+            with path.open("rb") as lines:
+                yield from scan_json_lines(lines, str(path))
         case other:
-            raise DataError(
-                f"{path}: can't read {other or 'a file without an ending'} (expected one of: {', '.join(FORMATS)})"
-            )
+            known = ", ".join(FORMATS)
+            raise DataError(f"{path}: can't read {other or 'a file without an ending'} (expected one of: {known})")
 
 
-def _guarded(rows: Iterator[Numbered], name: str) -> Iterator[Numbered]:
-    try:
-        yield from rows
-    except UnicodeDecodeError as problem:
-        raise DataError(f"{name}: not UTF-8 at byte {problem.start}") from None
-
-
-def _json_rows(lines: IO[str], name: str) -> Iterator[Numbered]:
+def scan_json_lines(lines: Iterable[bytes], name: str) -> Iterator[Numbered | Unreadable]:
+    """Yield the object of each line that is not blank, or why there is none."""
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
         place = f"{name}:{number}"
         try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as problem:
-            reason = getattr(problem, "msg", "nested too deeply")
-            raise DataError(f"{place}: not JSON: {reason}") from None
-        if not isinstance(row, dict):
-            raise DataError(f"{place}: not a JSON object")
-        yield Numbered(place, row)
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+            row: Any = json.loads(text) if text else None
+        except UnicodeDecodeError as problem:
+            yield Unreadable(place, number, f"not UTF-8 at byte {problem.start} of the line")
+        except json.JSONDecodeError as problem:
+            yield Unreadable(place, number, f"not JSON: {problem.msg} at column {problem.colno}")
+        except (ValueError, RecursionError) as problem:
+            reason = "nested too deeply" if isinstance(problem, RecursionError) else "a number is too long"
+            yield Unreadable(place, number, f"not JSON that can be read: {reason}")
+        else:
+            if text and not isinstance(row, dict):
+                yield Unreadable(place, number, "not a JSON object")
+            elif text:
+                yield Numbered(place, number, row)
 
 
-def _csv_rows(lines: IO[str], name: str) -> Iterator[Numbered]:
+def _scan_csv(lines: Iterable[bytes], name: str) -> Iterator[Numbered | Unreadable]:
     csv.field_size_limit(MAX_CELL_CHARS)
-    reader = csv.DictReader(lines, strict=True)
+    reader = csv.reader(_decoded(lines), strict=True)
     try:
-        for row in reader:
+        header = [undefused(cell) for cell in next(reader, [])]
+        if len(set(header)) < len(header):
+            twice = next(name for name in header if header.count(name) > 1)
+            yield Unreadable(f"{name}:1", 1, f"two columns are called {twice!r}")
+            return
+        for cells in reader:
             place = f"{name}:{reader.line_num}"
-            if None in row or None in row.values():
-                raise DataError(
-                    f"{place}: has another number of cells than the header ({len(reader.fieldnames or ())})"
-                )
-            yield Numbered(place, {key: undefused(value) for key, value in row.items()})
+            if cells and len(cells) != len(header):
+                reason = f"has {len(cells)} cells, not as many as the header ({len(header)})"
+                yield Unreadable(place, reader.line_num, reason)
+            elif cells:
+                yield Numbered(place, reader.line_num, dict(zip(header, map(undefused, cells), strict=True)))
     except csv.Error as problem:
-        raise DataError(f"{name}:{reader.line_num}: not CSV: {problem}") from None
+        yield Unreadable(f"{name}:{reader.line_num}", reader.line_num, f"not CSV: {problem}")
+    except UnicodeDecodeError as problem:
+        number = reader.line_num + 1
+        yield Unreadable(f"{name}:{number}", number, f"not UTF-8 at byte {problem.start} of the line")
 
 
-def _parquet_rows(path: Path) -> Iterator[Numbered]:
+def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        yield line.decode("utf-8" if number else "utf-8-sig")
+
+
+def _scan_parquet(path: Path) -> Iterator[Numbered | Unreadable]:
     import pyarrow
     from pyarrow import parquet
 
@@ -111,9 +150,31 @@ def _parquet_rows(path: Path) -> Iterator[Numbered]:
             for batch in table.iter_batches(ROWS_A_GROUP):
                 for row in batch.to_pylist():
                     number += 1
-                    yield Numbered(f"{path}: row {number}", row)
-    except pyarrow.ArrowInvalid as problem:
-        raise DataError(f"{path}: not a Parquet file: {str(problem).splitlines()[0]}") from None
+                    yield Numbered(f"{path}: row {number}", number, row)
+    except (pyarrow.ArrowException, OSError) as problem:
+        yield Unreadable(str(path), number + 1, f"not a Parquet file: {_first_line(problem)}")
+
+
+@contextmanager
+def replacing_file(path: Path) -> Iterator[Path]:
+    """Give an empty file that takes the place of `path` when the block ends without error.
+
+    Raises `DataError` if `path` can't be a file.
+    """
+    if not path.parent.is_dir():
+        raise DataError(f"{path}: the folder {path.parent} does not exist")
+    if path.is_dir():
+        raise DataError(f"{path}: is a folder (expected a file)")
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    unfinished = Path(name)
+    try:
+        with open(handle, "wb"):
+            pass
+        yield unfinished
+        unfinished.chmod(0o644)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -121,6 +182,8 @@ def row_writer(file: str | Path) -> Iterator[Writer]:
     """Give a writer for a JSONL, CSV or Parquet file, or of JSON lines to standard output for "-".
 
     The file appears under its name when all rows are written; after an error the old one stays.
+    JSON lines are written as they come; a table is kept in memory, since its columns are known
+    only with the last row. Raises `DataError` for what can't be written.
     """
     if str(file) == "-":
         yield _JsonWriter(sys.stdout)
@@ -128,25 +191,16 @@ def row_writer(file: str | Path) -> Iterator[Writer]:
     path = Path(file)
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
-        raise DataError(
-            f"{path}: can't write {suffix or 'a file without an ending'} (expected one of: {', '.join(FORMATS)})"
-        )
-    if not path.parent.is_dir():
-        raise DataError(f"{path}: the folder {path.parent} does not exist")
-    handle, unfinished = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as out:
-            writer = _JsonWriter(out) if suffix == ".jsonl" else _TableWriter()
-            yield writer
-            if isinstance(writer, _TableWriter) and suffix == ".csv":
-                writer.save_csv(out)
-        if isinstance(writer, _TableWriter) and suffix == ".parquet":
-            writer.save_parquet(unfinished)
-        os.chmod(unfinished, 0o644)
-        os.replace(unfinished, path)
-    except BaseException:
-        os.unlink(unfinished)
-        raise
+        known = ", ".join(FORMATS)
+        raise DataError(f"{path}: can't write {suffix or 'a file without an ending'} (expected one of: {known})")
+    with replacing_file(path) as unfinished:
+        if suffix == ".jsonl":
+            with unfinished.open("w", encoding="utf-8", newline="") as out:
+                yield _JsonWriter(out)
+            return
+        table = _TableWriter()
+        yield table
+        table.save_csv(unfinished) if suffix == ".csv" else table.save_parquet(unfinished)
 
 
 class _JsonWriter:
@@ -154,12 +208,10 @@ class _JsonWriter:
         self.out = out
 
     def write(self, row: Mapping[str, Any]) -> None:
-        self.out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        self.out.write(json_text(row) + "\n")
 
 
 class _TableWriter:
-    """Keeps the rows, since a table's columns are known only when the last one has come."""
-
     def __init__(self) -> None:
         self.rows: list[Mapping[str, Any]] = []
 
@@ -170,24 +222,50 @@ class _TableWriter:
         """Return every field that any row has, in order of first appearance."""
         return list(dict.fromkeys(key for row in self.rows for key in row))
 
-    def save_csv(self, out: IO[str]) -> None:
+    def save_csv(self, file: Path) -> None:
         """Write a header and the rows, formulas defused."""
         columns = self.columns()
-        writer = csv.writer(out)
-        writer.writerow(columns)
-        writer.writerows([defused(_cell(row.get(column))) for column in columns] for row in self.rows)
+        with file.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(map(defused, columns))
+            writer.writerows([defused(_cell(row.get(column))) for column in columns] for row in self.rows)
 
-    def save_parquet(self, file: str) -> None:
-        """Write the rows as one table; raise `DataError` if a column mixes types."""
+    def save_parquet(self, file: Path) -> None:
+        """Write the rows as one table; raise `DataError` if a column can't be one."""
         import pyarrow
         from pyarrow import parquet
 
         columns = self.columns()
         try:
-            table = pyarrow.Table.from_pylist([{c: row.get(c) for c in columns} for row in self.rows])
+            table = pyarrow.Table.from_pylist([{c: _storable(row.get(c)) for c in columns} for row in self.rows])
+            parquet.write_table(table, file)
         except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError) as problem:
-            raise DataError(f"a column holds values of several types, which Parquet can't: {problem}") from None
-        parquet.write_table(table, file)
+            reason = _first_line(problem)
+            raise DataError(f"a column holds values of several types, which Parquet can't: {reason}") from None
+        except (pyarrow.ArrowException, OverflowError) as problem:
+            raise DataError(f"a column holds what Parquet can't: {_first_line(problem)}") from None
+
+
+def json_text(value: Any) -> str:
+    """Return a value as one line of JSON; a lone surrogate stays the escape that it came as.
+
+    Raises `DataError` for a value that JSON has no form for.
+    """
+    try:
+        return str(_storable(json.dumps(value, ensure_ascii=False, default=_json_value)))
+    except TypeError as problem:
+        raise DataError(f"a field holds what JSON can't: {problem}") from None
+
+
+def _json_value(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a value of the type {type(value).__name__}")
+
+
+def _storable(value: Any) -> Any:
+    """Return text that UTF-8 can hold; other values as they are."""
+    return value.encode("utf-8", "backslashreplace").decode("utf-8") if isinstance(value, str) else value
 
 
 def _cell(value: Any) -> str:
@@ -197,18 +275,21 @@ def _cell(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case list() | dict():
-            return json.dumps(value, ensure_ascii=False)
-    return str(value)
+            return json_text(value)
+    return str(_storable(value))
 
 
 def defused(cell: str) -> str:
-    """Put an apostrophe before a cell that a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not _is_number(cell) else cell
+    """Put an apostrophe before a cell that a spreadsheet would run as a formula.
+
+    A cell that looks defused already gets one more, so that `undefused` gives back every cell.
+    """
+    return f"'{cell}" if _FORMULA.match(cell) and not _is_number(cell) else cell
 
 
 def undefused(cell: str) -> str:
     """Take back what `defused` did."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _is_number(cell: str) -> bool:
@@ -217,3 +298,7 @@ def _is_number(cell: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _first_line(problem: BaseException) -> str:
+    return str(problem).strip().split("\n", maxsplit=1)[0]

@@ -41,9 +41,13 @@ def take_snapshot(paths: Sequence[Path] = ()) -> Snapshot:
 
 def freeze(statements: Sequence[LabelledStatement]) -> Snapshot:
     """Return the statements with their splits assigned, sorted by id, and hashed."""
-    ordered = sorted(assign_splits(statements), key=lambda s: (s.id, s.content_hash()))
+    with_lines = [(_line(statement), statement) for statement in assign_splits(statements)]
+    ordered = sorted(with_lines, key=lambda pair: (pair[1].id, pair[1].content_hash(), pair[0]))
     digest = hashlib.sha256(f"taxonomy {TAXONOMY_VERSION}\n".encode())
-    for statement in ordered:
-        digest.update(json.dumps(statement.to_record(), sort_keys=True, ensure_ascii=False).encode())
-        digest.update(b"\n")
-    return Snapshot(tuple(ordered), digest.hexdigest())
+    for line, _ in ordered:
+        digest.update(line.encode())
+    return Snapshot(tuple(statement for _, statement in ordered), digest.hexdigest())
+
+
+def _line(statement: LabelledStatement) -> str:
+    return json.dumps(statement.to_record(), sort_keys=True, ensure_ascii=False) + "\n"

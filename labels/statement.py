@@ -29,7 +29,7 @@ def normalise(text: str) -> str:
 
     Words, marks, case and negations stay as they are: cleaning must never change a label.
     """
-    return _WHITE_SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    return _WHITE_SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
 
 def _clean(value: Any, limit: int) -> str:
@@ -40,9 +40,10 @@ def _clean(value: Any, limit: int) -> str:
     if found := _FORBIDDEN.search(value):
         context = {"character": f"U+{ord(found.group()):04X}", "position": found.start()}
         raise PydanticCustomError("control_character", "text without control characters", context)
-    if len(value) > limit:
-        raise PydanticCustomError("too_long", "at most {limit} characters", {"limit": limit, "length": len(value)})
-    return normalise(value)
+    text = normalise(value) if len(value) <= limit else value
+    if len(text) > limit:
+        raise PydanticCustomError("too_long", "at most {limit} characters", {"limit": limit, "length": len(text)})
+    return text
 
 
 def _clean_text(value: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from labels.errors import InvalidInput
+from labels.errors import StanceError
 from labels.records import Numbered, Row
 from labels.statement import Statement, validated
 from serving.classifier import Classifier
@@ -33,15 +33,15 @@ def classify_rows(classifier: Classifier, rows: Iterable[Numbered], *, flat: boo
             if isinstance(statement, Statement):
                 yield kept | prediction_fields(next(predictions), flat=flat)
             else:
-                yield kept | {"error": str(statement)}
+                yield kept | {"error": statement}
 
 
-def _checked(numbered: Numbered, classifier: Classifier) -> Statement | InvalidInput:
+def _checked(numbered: Numbered, classifier: Classifier) -> Statement | str:
     try:
         statement = validated(Statement, numbered.row)
         classifier.check(statement)
-    except InvalidInput as problem:
-        return problem.inside(numbered.place)
+    except StanceError as problem:
+        return f"{numbered.place}: {problem}"
     return statement
 
 

@@ -20,6 +20,7 @@ class TrainConfig:
 
     `learning_rate` is the peak rate of the encoder's top layer; each layer below learns
     `layer_decay` times slower (Howard and Ruder 2018), the heads `head_rate_factor` times faster.
+    A batch has `batch_size` rows, or fewer where they would hold more than `batch_tokens` tokens.
     `class_balance` is the exponent of inverse class frequency in the loss: 0 ignores frequency,
     1 gives every class the same weight. `attribution_dropout` and `context_dropout` are the
     shares of training statements that lose the one or the other, so that each may be missing.
@@ -29,6 +30,7 @@ class TrainConfig:
     seed: int = 20161021
     epochs: int = 10
     batch_size: int = 32
+    batch_tokens: int = 4096
     learning_rate: float = 2e-4
     head_rate_factor: float = 5.0
     layer_decay: float = 0.9
@@ -79,7 +81,7 @@ def load_config(file: Path | None, overrides: Mapping[str, Any]) -> TrainConfig:
     return config
 
 
-_AT_LEAST_ONE = {"epochs", "batch_size", "max_tokens"}
+_AT_LEAST_ONE = {"epochs", "batch_size", "batch_tokens", "max_tokens"}
 _SHARES = {"warmup_share", "dropout", "label_smoothing", "attribution_dropout", "context_dropout", "layer_decay"}
 
 

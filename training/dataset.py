@@ -61,27 +61,35 @@ def encoded_dataset(statements: Sequence[LabelledStatement], layout: Layout) -> 
     return datasets.Dataset.from_list(rows)
 
 
-def batches(dataset: datasets.Dataset, config: TrainConfig, layout: Layout, rng: random.Random) -> Iterator[Batch]:
-    """Yield shuffled batches of equal size, each of rows of similar length padded to one of a few lengths.
+def rows_a_batch(length: int, config: TrainConfig) -> int:
+    """Return how many rows of a padded length make a batch: fewer of long ones, to bound memory."""
+    return max(1, min(config.batch_size, config.batch_tokens // length))
 
-    Every batch has `batch_size` rows and one of `pad_lengths` columns: each new shape costs a
-    kernel compilation. What is left over in a length joins the next longer one, and the last
-    batch is filled up with rows drawn again.
+
+def batches(dataset: datasets.Dataset, config: TrainConfig, layout: Layout, rng: random.Random) -> Iterator[Batch]:
+    """Yield shuffled batches, each of rows of similar length padded to one of a few lengths.
+
+    All batches of one length have one size: each new shape costs a kernel compilation. What is
+    left over in a length joins the next longer one, and the last batch is filled up with rows
+    drawn again.
     """
     lengths = [padded_length(len(ids), config.pad_lengths) for ids in dataset["input_ids"]]
     order = list(range(len(dataset)))
     rng.shuffle(order)
-    chunks, waiting = [], []
+    chunks: list[tuple[int, list[int]]] = []
+    waiting: list[int] = []
     for length in config.pad_lengths:
         waiting += [i for i in order if lengths[i] == length]
-        whole = len(waiting) - len(waiting) % config.batch_size
-        chunks += [waiting[i : i + config.batch_size] for i in range(0, whole, config.batch_size)]
+        size = rows_a_batch(length, config)
+        whole = len(waiting) - len(waiting) % size
+        chunks += [(length, waiting[i : i + size]) for i in range(0, whole, size)]
         waiting = waiting[whole:]
     if waiting:
-        chunks.append(waiting + rng.choices(order, k=config.batch_size - len(waiting)))
+        longest = config.pad_lengths[-1]
+        chunks.append((longest, waiting + rng.choices(order, k=rows_a_batch(longest, config) - len(waiting))))
     rng.shuffle(chunks)
-    for chunk in chunks:
-        yield to_batch(dataset[chunk], max(lengths[i] for i in chunk), layout)
+    for length, chunk in chunks:
+        yield to_batch(dataset[chunk], length, layout)
 
 
 def to_batch(rows: dict[str, Any], length: int, layout: Layout) -> Batch:

@@ -69,17 +69,15 @@ def train(
     validation = snapshot.split(Split.VALIDATION)
     weights = class_weights(statements, config.class_balance)
     optimizer = torch.optim.AdamW(parameter_groups(model, config), fused=True)
-    steps_per_epoch = -(-len(statements) // config.batch_size)
-    total_steps = steps_per_epoch * config.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: rate_at(step, total_steps, config.warmup_share)
-    )
-    trained, best_weights, step = Trained(model), None, 0
+    trained, best_weights = Trained(model), None
     for number in range(1, config.epochs + 1):
         dataset = encoded_dataset([drop_fields(s, config, rng) for s in statements], layout)
         model.train()
         losses = []
-        for batch in batches(dataset, config, layout, rng):
+        epoch_batches = list(batches(dataset, config, layout, rng))
+        for i, batch in enumerate(epoch_batches):
+            share = (number - 1 + (i + 0.5) / len(epoch_batches)) / config.epochs
+            set_rates(optimizer, rate_at(share, config.warmup_share))
             with bf16_autocast():
                 logits = model(batch.input_ids, batch.attention_mask)
             loss = combined_loss(logits, batch, weights, config)
@@ -87,10 +85,8 @@ def train(
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), config.max_grad_norm)
             optimizer.step()
-            schedule.step()
             losses.append(loss.item())
-            step += 1
-            on_step(min(step / total_steps, 1.0))
+            on_step(share)
         trained.history.append(validate(model, validation, layout, config, number, float(np.mean(losses))))
         on_epoch(trained.history[-1])
         if trained.best is trained.history[-1]:
@@ -100,12 +96,17 @@ def train(
     return trained
 
 
-def rate_at(step: int, total_steps: int, warmup_share: float) -> float:
-    """Return the factor of the peak rate: a linear rise, then a linear fall to nothing."""
-    warmup = max(1, int(total_steps * warmup_share))
-    if step < warmup:
-        return (step + 1) / warmup
-    return max(0.0, (total_steps - step) / max(1, total_steps - warmup))
+def rate_at(share: float, warmup_share: float) -> float:
+    """Return the factor of the peak rate when `share` of training is done: a rise, then a fall to nothing."""
+    if share < warmup_share:
+        return share / warmup_share
+    return (1 - share) / max(1 - warmup_share, 1e-9)
+
+
+def set_rates(optimizer: torch.optim.Optimizer, factor: float) -> None:
+    """Set the rate of every group to `factor` of its peak."""
+    for group in optimizer.param_groups:
+        group["lr"] = group["peak_lr"] * factor
 
 
 def bf16_autocast() -> torch.autocast:

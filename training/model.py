@@ -80,7 +80,7 @@ def parameter_groups(model: StanceModel, config: TrainConfig) -> Iterator[dict[s
         if not name.startswith("encoder."):
             rate = config.learning_rate * config.head_rate_factor
         decay = 0.0 if parameter.ndim < 2 else config.weight_decay
-        yield {"params": [parameter], "lr": rate, "weight_decay": decay}
+        yield {"params": [parameter], "lr": rate, "peak_lr": rate, "weight_decay": decay}
 
 
 def _layer(name: str, depth: int) -> int:

@@ -6,7 +6,7 @@ from serving.score import CHUNK, classify_rows
 
 
 def numbered(*rows: dict[str, object]) -> list[Numbered]:
-    return [Numbered(f"quotes.jsonl:{i}", row) for i, row in enumerate(rows, 1)]
+    return [Numbered(f"quotes.jsonl:{i}", i, row) for i, row in enumerate(rows, 1)]
 
 
 def test_unknown_fields_are_kept_whatever_they_hold(classifier: Classifier):
@@ -29,10 +29,10 @@ def test_order_is_kept_across_chunks(classifier: Classifier):
 @pytest.mark.parametrize(
     ("bad", "error"),
     [
-        ({"text": ""}, "quotes.jsonl:2.text: is empty (expected the speaker's words)"),
-        ({"quote": "No."}, "quotes.jsonl:2.text: is missing (expected a value)"),
-        ({"text": 7}, "quotes.jsonl:2.text: got 7 (expected a string)"),
-        ({"text": "No.", "attribution": 7}, "quotes.jsonl:2.attribution: got 7 (expected a string)"),
+        ({"text": ""}, "quotes.jsonl:2: text: is empty (expected the speaker's words)"),
+        ({"quote": "No."}, "quotes.jsonl:2: text: is missing (expected a value)"),
+        ({"text": 7}, "quotes.jsonl:2: text: got 7 (expected a string)"),
+        ({"text": "No.", "attribution": 7}, "quotes.jsonl:2: attribution: got 7 (expected a string)"),
     ],
 )
 def test_a_bad_row_gets_an_error_and_its_neighbours_their_answers(

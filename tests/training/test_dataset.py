@@ -7,7 +7,7 @@ from labels.statement import Statement
 from serving.classifier import Classifier
 from serving.model_input import Layout, encode
 from training.config import TrainConfig
-from training.dataset import batches, drop_fields, encoded_dataset
+from training.dataset import batches, drop_fields, encoded_dataset, rows_a_batch
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +29,22 @@ def test_labels_are_numbered_in_the_taxonomys_order(layout: Layout):
     assert [i for i, raised in enumerate(row["themes"]) if raised] == [0, 13]
 
 
-def test_every_row_comes_once_an_epoch_and_every_batch_is_full(
+def test_every_row_comes_once_an_epoch_and_a_length_has_one_batch_size(
     layout: Layout, small_statements: list[LabelledStatement], tiny_config: TrainConfig
 ):
     dataset = encoded_dataset(small_statements, layout)
     found = list(batches(dataset, tiny_config, layout, random.Random(3)))
-    assert {len(batch.stance) for batch in found} == {tiny_config.batch_size}
-    assert {batch.input_ids.shape[1] for batch in found} <= set(tiny_config.pad_lengths)
+    assert {tuple(batch.input_ids.shape) for batch in found} <= {
+        (rows_a_batch(length, tiny_config), length) for length in tiny_config.pad_lengths
+    }
     seen = [tuple(row[row != layout.pad_id].tolist()) for batch in found for row in batch.input_ids]
     assert {tuple(ids) for ids in dataset["input_ids"]} == set(seen)
     assert len(seen) < len(dataset) + tiny_config.batch_size
+
+
+@pytest.mark.parametrize(("length", "rows"), [(32, 32), (128, 32), (160, 25), (256, 16)])
+def test_long_rows_come_in_smaller_batches(length: int, rows: int):
+    assert rows_a_batch(length, TrainConfig(batch_size=32, batch_tokens=4096)) == rows
 
 
 def test_the_same_seed_gives_the_same_batches(

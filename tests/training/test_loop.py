@@ -20,9 +20,9 @@ def layout(classifier: Classifier) -> Layout:
 
 
 def test_the_rate_rises_to_its_peak_and_falls_to_nothing():
-    rates = [rate_at(step, 100, 0.1) for step in range(101)]
-    assert rates[:10] == pytest.approx([(i + 1) / 10 for i in range(10)])
-    assert max(rates) == 1.0
+    rates = [rate_at(step / 100, 0.1) for step in range(101)]
+    assert rates[:10] == pytest.approx([i / 10 for i in range(10)])
+    assert max(rates) == rates[10] == 1.0
     assert rates[10:] == sorted(rates[10:], reverse=True)
     assert rates[100] == 0.0
 
@@ -87,7 +87,7 @@ def test_a_few_statements_can_be_learnt_by_heart(
     trained = train(model, freeze([*by_heart, *others]), layout, config, steps.append, epochs.append)
     assert epochs[-1].loss < epochs[0].loss / 5
     assert steps == sorted(steps)
-    assert steps[-1] == 1.0
+    assert steps[-1] == pytest.approx(1, abs=0.02)
     assert trained.best.score == max(epoch.score for epoch in epochs)
 
 

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from labels.cli import labels
+from labels.corpus import LabelledStatement, read_corpus, to_jsonl
+from labels.errors import DataError, StanceError
+from labels.stats import count
+
+Make = Callable[..., LabelledStatement]
+STANCE = Path(sys.executable).with_name("stance")
+
+
+def invoke(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(labels, [str(argument) for argument in arguments])
+
+
+def stance(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [str(STANCE), "labels", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.fixture
+def statements(labelled: Make) -> list[LabelledStatement]:
+    """Two statements in two splits, the first labelled twice."""
+    second = {"sector": "nhs_provider", "stance": "critical"}
+    return [
+        labelled(id="a", text="Nobody asked us.", split="train", second=second, themes="pace"),
+        labelled(id="b", text="The beds stay.", split="test", origin="modelled"),
+    ]
+
+
+@pytest.fixture
+def data(tmp_path: Path, statements: list[LabelledStatement]) -> Path:
+    """The statements as a JSONL file."""
+    file = tmp_path / "data.jsonl"
+    file.write_text(to_jsonl(statements), encoding="utf-8")
+    return file
+
+
+def test_check_says_on_standard_error_that_all_is_well(data: Path):
+    result = invoke("check", data)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "2 statements, nothing to mend\n"
+
+
+def test_check_prints_each_finding_and_fails(write_lines: Callable[..., Path], statements: list[LabelledStatement]):
+    file = write_lines(*statements, "{}", statements[0])
+    result = invoke("check", file)
+    assert [line.split(": ")[:2] for line in result.stdout.splitlines()] == [
+        [f"{file}:3", "field"],
+        [f"{file}:4", "duplicate"],
+        [f"{file}:4", "id"],
+    ]
+    assert isinstance(result.exception, DataError)
+    assert str(result.exception) == "3 to mend in the labelled data"
+
+
+def test_stats_prints_the_counts_as_json(data: Path, statements: list[LabelledStatement]):
+    assert json.loads(invoke("stats", data, "--json").stdout) == count(statements)
+
+
+def test_stats_prints_a_line_for_each_count(data: Path, statements: list[LabelledStatement]):
+    lines = invoke("stats", data).stdout.splitlines()
+    assert len(lines) == sum(1 + len(numbers) for numbers in count(statements).values())
+    assert [line.split() for line in lines if line.split()[-1] == "nhs_provider"] == [["2", "nhs_provider"]]
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".csv", ".parquet", ".json"])
+def test_exported_statements_can_be_imported_and_a_second_time_are_known(
+    tmp_path: Path, data: Path, statements: list[LabelledStatement], ending: str
+):
+    (tmp_path / "into").mkdir()
+    out, into = tmp_path / f"out{ending}", tmp_path / "into" / "more.jsonl"
+    assert invoke("export", out, "--from", data).stderr == "2 statements written\n"
+    assert invoke("import", out, "--into", into).stderr == f"2 added to {into}, 0 known already, 0 rejected\n"
+    assert invoke("import", out, "--into", into).stderr == f"0 added to {into}, 2 known already, 0 rejected\n"
+    assert read_corpus([into]) == statements
+
+
+def test_export_writes_one_split_alone_to_standard_output(data: Path):
+    result = invoke("export", "-", "--from", data, "--split", "test")
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["b"]
+    assert result.stderr == "1 statements written\n"
+
+
+@pytest.mark.parametrize(
+    ("strict", "kept", "reason"),
+    [([], ["a"], "1 rows rejected"), (["--strict"], [], "1 rows rejected, so nothing was added")],
+    ids=["lenient", "strict"],
+)
+def test_import_names_the_bad_row_and_fails(
+    write_lines: Callable[..., Path], strict: list[str], kept: list[str], reason: str
+):
+    file = write_lines(
+        {"id": "a", "text": "No.", "sector": "media", "stance": "critical"}, {"id": "b", "text": "No.", "sector": "it"}
+    )
+    into = write_lines(name="more.jsonl")
+    result = invoke("import", file, "--into", into, *strict)
+    assert result.stderr.startswith(f"{file}:2: sector: got 'it' (expected 'national_nhs', ")
+    assert isinstance(result.exception, DataError)
+    assert str(result.exception) == f"{file}: {reason}"
+    assert [s.id for s in read_corpus([into])] == kept
+
+
+def test_import_into_the_data_folder_knows_the_statements_of_every_file_there(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("labels.cli.DATA_FOLDER", tmp_path)
+    result = invoke("import", data, "--into", tmp_path / "other.jsonl")
+    assert result.stderr == f"0 added to {tmp_path / 'other.jsonl'}, 2 known already, 0 rejected\n"
+    assert not (tmp_path / "other.jsonl").exists()
+
+
+def test_import_elsewhere_compares_with_the_file_it_goes_into_alone(tmp_path: Path, data: Path):
+    result = invoke("import", data, "--into", tmp_path / "other.jsonl")
+    assert result.stderr == f"2 added to {tmp_path / 'other.jsonl'}, 0 known already, 0 rejected\n"
+
+
+def test_import_into_a_file_of_another_ending_adds_a_statement_once(tmp_path: Path, data: Path):
+    (tmp_path / "into").mkdir()
+    into = tmp_path / "into" / "more.ndjson"
+    for _ in range(2):
+        invoke("import", data, "--into", into)
+    assert not into.exists() or len(read_corpus([into])) == 2
+
+
+def test_import_into_a_folder_that_does_not_exist_is_refused(tmp_path: Path, data: Path):
+    result = invoke("import", data, "--into", tmp_path / "no" / "more.jsonl")
+    assert isinstance(result.exception, DataError)
+    assert str(result.exception).endswith(f"the folder {tmp_path / 'no'} does not exist")
+
+
+def test_import_into_what_is_a_folder_is_refused(tmp_path: Path, data: Path, labelled: Make):
+    folder = tmp_path / "into"
+    folder.mkdir()
+    (folder / "other.jsonl").write_text(to_jsonl([labelled()]), encoding="utf-8")
+    assert isinstance(invoke("import", data, "--into", folder).exception, StanceError)
+
+
+def test_agreement_prints_the_figures_of_each_head_as_json(data: Path):
+    figures = json.loads(invoke("agreement", data).stdout)
+    assert [(f["head"], f["statements"], f["observed"]) for f in figures] == [
+        ("sector", 1, 1.0),
+        ("stance", 1, 0.0),
+        ("themes", 1, 0.0),
+    ]
+    assert set(figures[0]) == {"head", "statements", "observed", "kappa", "alpha"}
+
+
+def test_agreement_joins_the_labels_of_one_id_in_several_files(
+    data: Path, write_lines: Callable[..., Path], statements: list[LabelledStatement]
+):
+    colleague = write_lines(statements[1], name="colleague.jsonl")
+    assert json.loads(invoke("agreement", data, colleague).stdout)[0]["statements"] == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "nowhere"],
+        ["stats", "nowhere"],
+        ["agreement", "nowhere"],
+        ["import", "nowhere.csv", "--into", "more.jsonl"],
+        ["export", "out.xlsx", "--from", "nowhere"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_missing_input_is_a_data_error_that_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+):
+    monkeypatch.chdir(tmp_path)
+    problem = invoke(*arguments).exception
+    assert isinstance(problem, DataError)
+    assert str(problem).startswith("nowhere")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["chek"], ["import"], ["export"], ["stats", "--xml"], ["export", "-", "--split", "exam"], ["import", "a", "b"]],
+    ids=" ".join,
+)
+def test_wrong_usage_exits_two(arguments: list[str]):
+    assert invoke(*arguments).exit_code == 2
+
+
+def test_the_installed_command_checks_a_file(data: Path):
+    done = stance("check", data)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "2 statements, nothing to mend\n")
+
+
+def test_a_domain_error_of_the_installed_command_is_one_line_and_exit_one(tmp_path: Path):
+    done = stance("check", tmp_path / "nowhere")
+    assert (done.returncode, done.stdout) == (1, "")
+    expected = f"{tmp_path / 'nowhere'}: no labelled data here (expected a JSONL file or a folder of them)"
+    assert done.stderr == f"stance: {expected}\n"
+
+
+def test_wrong_usage_of_the_installed_command_exits_two_and_prints_no_result():
+    done = stance("export", "-", "--split", "exam")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'exam' is not one of" in done.stderr
