@@ -33,7 +33,7 @@ train: $(VENV)/.ready  ## Train the shipped model again from labels/data (10 to 
 	$(VENV)/bin/stance train -o serving/model
 
 evaluate: $(VENV)/.ready  ## Measure the shipped model on the test split, beside the baselines.
-	$(VENV)/bin/stance evaluate --baselines
+	$(VENV)/bin/stance evaluate
 
 bento: $(SERVE_VENV)/.ready  ## Build a bento that serves on its own.
 	$(SERVE_VENV)/bin/bentoml build

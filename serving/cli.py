@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from labels.errors import DataError, StanceError
-from labels.records import FORMATS, read_rows, row_writer
+from labels.records import FORMATS, row_writer, scan_rows
 from labels.statement import Statement, validated
 from serving.artifact import Contract, read_contract
 from serving.prediction import Prediction
@@ -73,7 +73,7 @@ def classify(what: str, attribution: str, context: str, output: str, model: Path
     if what == "-" or Path(what).suffix.lower() in FORMATS:
         if attribution or context:
             raise click.UsageError("--attribution and --context go with TEXT; in a file they are fields")
-        rows = read_rows(what)
+        rows = scan_rows(what)
         _classify_file(Classifier.load(model_folder(model)), rows, what, output)
         return
     statement = validated(Statement, {"text": what, "attribution": attribution, "context": context})

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from labels.errors import StanceError
-from labels.records import Numbered, Row
+from labels.records import Numbered, Row, Unreadable
 from labels.statement import Statement, validated
 from serving.classifier import Classifier
 from serving.prediction import Prediction
@@ -17,11 +17,11 @@ RESULT_FIELDS = (*Prediction.model_fields, "sector_confidence", "stance_confiden
 KEPT_AS = "input_"
 
 
-def classify_rows(classifier: Classifier, rows: Iterable[Numbered], *, flat: bool) -> Iterator[Row]:
+def classify_rows(classifier: Classifier, rows: Iterable[Numbered | Unreadable], *, flat: bool) -> Iterator[Row]:
     """Yield each row with its prediction's fields, in order.
 
     All fields of the input stay; one that bears the name of a result becomes `input_<name>`. A row
-    that can't be classified gets the field `error` and no others. `flat` gives each result a
+    that can't be read or classified gets the field `error` and no others. `flat` gives each result a
     column of its own, for CSV and Parquet.
     """
     source = iter(rows)
@@ -29,14 +29,27 @@ def classify_rows(classifier: Classifier, rows: Iterable[Numbered], *, flat: boo
         checked = [_checked(numbered, classifier) for numbered in chunk]
         predictions = iter(classifier.classify([s for s in checked if isinstance(s, Statement)]))
         for numbered, statement in zip(chunk, checked, strict=True):
-            kept = {f"{KEPT_AS}{key}" if key in RESULT_FIELDS else key: value for key, value in numbered.row.items()}
+            row = {} if isinstance(numbered, Unreadable) else numbered.row
+            kept = {_kept_name(key, row): value for key, value in row.items()}
             if isinstance(statement, Statement):
                 yield kept | prediction_fields(next(predictions), flat=flat)
             else:
                 yield kept | {"error": statement}
 
 
-def _checked(numbered: Numbered, classifier: Classifier) -> Statement | str:
+def _kept_name(key: str, row: Row) -> str:
+    """Return `key`, or where a result bears that name the first `input_...` that is free."""
+    if key not in RESULT_FIELDS:
+        return key
+    name = KEPT_AS + key
+    while name in row:
+        name = KEPT_AS + name
+    return name
+
+
+def _checked(numbered: Numbered | Unreadable, classifier: Classifier) -> Statement | str:
+    if isinstance(numbered, Unreadable):
+        return str(numbered)
     try:
         statement = validated(Statement, numbered.row)
         classifier.check(statement)

@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from labels.corpus import LabelledStatement, Split, read_corpus
+from labels.corpus import LabelledStatement, Split
 from labels.errors import DataError, InvalidInput
-from labels.records import read_rows
+from labels.exchange import from_row
+from labels.records import Numbered, read_rows
 from labels.snapshot import take_snapshot
 from labels.statement import validated
 from serving.cli import model_folder, model_option
@@ -92,12 +93,11 @@ def epoch_line(epoch: Epoch) -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print every figure and error as JSON.")
 @click.option(
     "--baselines/--no-baselines",
-    default=False,
-    show_default=True,
-    help="Fit the baselines to the shipped training split, for comparison.",
+    default=None,
+    help="Fit baselines to the shipped training split, for comparison  [default: on without DATA]",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for pictures, figures and errors.")
-def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: bool, output: Path | None) -> None:
+def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: bool | None, output: Path | None) -> None:
     """Measure a model on labelled statements: the shipped test split, or DATA.
 
     DATA holds labelled statements, or spans of articles lying beside it (`file`, `start`, `end`).
@@ -112,7 +112,7 @@ def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: boo
     statements = statements_to_measure(data)
     evaluation = evaluate_model(Classifier.load(model_folder(model)), statements)
     figures: Baselines = {}
-    if baselines:
+    if baselines or (baselines is None and not data):
         from training.base import find_base
         from training.baselines import baseline_figures
 
@@ -133,11 +133,10 @@ def statements_to_measure(data: str | None) -> list[LabelledStatement]:
         return take_snapshot().split(Split.TEST)
     from training.gold import is_annotated_article, read_annotated_articles
 
-    rows = [numbered.row for numbered in read_rows(data)] if data == "-" else None
-    if rows is None and Path(data).is_file() and any(is_annotated_article(n.row) for n in _first(data)):
+    rows = list(read_rows(data))
+    if rows and is_annotated_article(rows[0].row):
         return read_annotated_articles(Path(data))
-    statements = read_corpus([Path(data)]) if rows is None else [_labelled(row) for row in rows]
-    measured = [s for s in statements if s.split in (None, Split.TEST)]
+    measured = [s for s in map(_labelled, rows) if s.split in (None, Split.TEST)]
     if not measured:
         raise DataError(
             f"{data}: no statement to measure on (expected labelled ones, of no split or of the split 'test')"
@@ -145,21 +144,17 @@ def statements_to_measure(data: str | None) -> list[LabelledStatement]:
     return measured
 
 
-def _first(data: str) -> list[Any]:
-    rows = read_rows(data)
-    return [found] if (found := next(rows, None)) else []
-
-
-def _labelled(row: Mapping[str, Any]) -> LabelledStatement:
+def _labelled(numbered: Numbered) -> LabelledStatement:
     try:
-        return validated(LabelledStatement, row)
+        return validated(LabelledStatement, from_row(numbered.row))
     except InvalidInput as problem:
-        raise DataError(f"standard input: {problem}") from None
+        raise DataError(f"{numbered.place}: {problem}") from None
 
 
 def print_tables(evaluation: Evaluation, baselines: Baselines) -> None:
     """Print the headline table, the review line and the confusion of stances."""
     console = Console(width=None if sys.stdout.isatty() else TABLE_WIDTH)
+    console.print(slices_table(evaluation))
     console.print(results_table(evaluation, baselines))
     console.print(
         f"themes micro-F1 {evaluation.themes_micro_f1}; marked for review {evaluation.reviewed:.0%},"
@@ -168,6 +163,15 @@ def print_tables(evaluation: Evaluation, baselines: Baselines) -> None:
     if evaluation.either_annotator:
         stance, sector = evaluation.either_annotator["stance"], evaluation.either_annotator["sector"]
         console.print(f"agrees with one of two annotators: stance {stance:.1%}, sector {sector:.1%}")
+
+
+def slices_table(evaluation: Evaluation) -> Table:
+    """Return the stance accuracy by sector, kind and attribution."""
+    table = Table("slice", "statements", "stance accuracy", box=None)
+    for name, values in evaluation.stance_accuracy_by.items():
+        for value, (number, share) in values.items():
+            table.add_row(f"{name}: {value}", str(number), f"{share:.2f}")
+    return table
 
 
 def results_table(evaluation: Evaluation, baselines: Baselines) -> Table:

@@ -95,13 +95,14 @@ def test_a_domain_error_is_one_line_and_exit_1(stance: Run, tmp_path: Path, argu
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_line_that_is_not_json_stops_the_run_naming_file_and_line(stance: Run, tmp_path: Path):
+def test_a_line_that_is_not_json_keeps_its_place_in_the_output(stance: Run, tmp_path: Path):
     file = tmp_path / "broken.jsonl"
-    file.write_text('{"text": "Yes."}\n{oops\n')
+    file.write_text('{"text": "Yes."}\n{oops\n{"text": "No."}\n')
     done = stance("classify", file, "-o", tmp_path / "out.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert done.returncode == 1
-    assert done.stderr.startswith(f"stance: {file}:2: not JSON")
-    assert not (tmp_path / "out.jsonl").exists()
+    assert ["stance" in row for row in rows] == [True, False, True]
+    assert rows[1]["error"].startswith(f"{file}:2: not JSON")
 
 
 def test_wrong_usage_exits_2(stance: Run, quotes: Path):

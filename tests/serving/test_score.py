@@ -1,6 +1,6 @@
 import pytest
 
-from labels.records import Numbered
+from labels.records import Numbered, Unreadable
 from serving.classifier import Classifier
 from serving.score import CHUNK, classify_rows
 
@@ -19,6 +19,18 @@ def test_a_field_named_like_a_result_is_kept_under_another_name(classifier: Clas
     row = next(classify_rows(classifier, numbered({"text": "No.", "stance": "critical"}), flat=False))
     assert row["input_stance"] == "critical"
     assert row["stance"]["label"] in row["stance"]["probabilities"]
+
+
+def test_scoring_what_was_scored_before_loses_nothing(classifier: Classifier):
+    given = {"text": "No.", "stance": "second", "input_stance": "first"}
+    row = next(classify_rows(classifier, numbered(given), flat=True))
+    assert (row["input_stance"], row["input_input_stance"]) == ("first", "second")
+
+
+def test_a_line_that_cannot_be_read_keeps_its_place(classifier: Classifier):
+    broken = Unreadable("quotes.jsonl:2", 2, "not a JSON object")
+    rows = list(classify_rows(classifier, [*numbered({"text": "Yes."}), broken], flat=True))
+    assert rows[1] == {"error": "quotes.jsonl:2: not a JSON object"}
 
 
 def test_order_is_kept_across_chunks(classifier: Classifier):
