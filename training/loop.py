@@ -35,8 +35,8 @@ class Epoch:
 
     @property
     def score(self) -> float:
-        """Return the figure by which the best epoch is chosen."""
-        return self.stance_macro_f1 + self.sector_accuracy
+        """Return the figure by which the best epoch is chosen: all three heads count."""
+        return self.stance_macro_f1 + self.sector_accuracy + self.themes_micro_f1
 
 
 @dataclass
