@@ -36,7 +36,7 @@ evaluate: $(VENV)/.ready  ## Measure the shipped model on the test split, beside
 	$(VENV)/bin/stance evaluate
 
 bento: $(SERVE_VENV)/.ready  ## Build a bento that serves on its own.
-	$(SERVE_VENV)/bin/bentoml build
+	BENTOML_DO_NOT_TRACK=true $(SERVE_VENV)/bin/bentoml build
 
 # A torch built for CUDA brings its own exact versions of what it needs; a CPU build needs none of them.
 lock:  ## Renew the lock files from pyproject.toml (needs uv).

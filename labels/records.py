@@ -10,13 +10,15 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from labels.errors import DataError
 
 FORMATS = (".jsonl", ".csv", ".parquet")
+READABLE = (*FORMATS, ".ndjson")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROWS_A_GROUP = 1_000
 MAX_CELL_CHARS = 10_000_000
@@ -72,6 +74,8 @@ def scan_rows(file: str | Path) -> Iterator[Numbered | Unreadable]:
     told apart, so reading ends there. Raises `DataError` if there is no such file or format.
     """
     if str(file) == "-":
+        if sys.stdin is None:
+            raise DataError("standard input: is closed")
         yield from scan_json_lines(sys.stdin.buffer, "standard input")
         return
     path = Path(file)
@@ -114,7 +118,8 @@ def scan_json_lines(lines: Iterable[bytes], name: str) -> Iterator[Numbered | Un
 
 def _scan_csv(lines: Iterable[bytes], name: str) -> Iterator[Numbered | Unreadable]:
     csv.field_size_limit(MAX_CELL_CHARS)
-    reader = csv.reader(_decoded(lines), strict=True)
+    garbled: dict[int, int] = {}
+    reader = csv.reader(_decoded(lines, garbled), strict=True)
     try:
         header = [undefused(cell) for cell in next(reader, [])]
         if len(set(header)) < len(header):
@@ -123,21 +128,28 @@ def _scan_csv(lines: Iterable[bytes], name: str) -> Iterator[Numbered | Unreadab
             return
         for cells in reader:
             place = f"{name}:{reader.line_num}"
-            if cells and len(cells) != len(header):
+            if garbled:
+                line, byte = garbled.popitem()
+                garbled.clear()
+                yield Unreadable(f"{name}:{line}", line, f"not UTF-8 at byte {byte} of the line")
+            elif cells and len(cells) != len(header):
                 reason = f"has {len(cells)} cells, not as many as the header ({len(header)})"
                 yield Unreadable(place, reader.line_num, reason)
             elif cells:
                 yield Numbered(place, reader.line_num, dict(zip(header, map(undefused, cells), strict=True)))
     except csv.Error as problem:
         yield Unreadable(f"{name}:{reader.line_num}", reader.line_num, f"not CSV: {problem}")
-    except UnicodeDecodeError as problem:
-        number = reader.line_num + 1
-        yield Unreadable(f"{name}:{number}", number, f"not UTF-8 at byte {problem.start} of the line")
 
 
-def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
-    for number, line in enumerate(lines):
-        yield line.decode("utf-8" if number else "utf-8-sig")
+def _decoded(lines: Iterable[bytes], garbled: dict[int, int]) -> Iterator[str]:
+    """Yield lines as text; note in `garbled` which byte of which line is not UTF-8."""
+    for number, line in enumerate(lines, 1):
+        encoding = "utf-8-sig" if number == 1 else "utf-8"
+        try:
+            yield line.decode(encoding)
+        except UnicodeDecodeError as problem:
+            garbled[number] = problem.start
+            yield line.decode(encoding, "replace")
 
 
 def _scan_parquet(path: Path) -> Iterator[Numbered | Unreadable]:
@@ -171,7 +183,7 @@ def replacing_file(path: Path) -> Iterator[Path]:
         with open(handle, "wb"):
             pass
         yield unfinished
-        unfinished.chmod(0o644)
+        unfinished.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -227,7 +239,8 @@ class _TableWriter:
         columns = self.columns()
         with file.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out)
-            writer.writerow(map(defused, columns))
+            if columns:
+                writer.writerow(defused(_cell(column)) for column in columns)
             writer.writerows([defused(_cell(row.get(column))) for column in columns] for row in self.rows)
 
     def save_parquet(self, file: Path) -> None:
@@ -237,7 +250,7 @@ class _TableWriter:
 
         columns = self.columns()
         try:
-            table = pyarrow.Table.from_pylist([{c: _storable(row.get(c)) for c in columns} for row in self.rows])
+            table = pyarrow.Table.from_pylist([_storable({c: row.get(c) for c in columns}) for row in self.rows])
             parquet.write_table(table, file)
         except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError) as problem:
             reason = _first_line(problem)
@@ -258,14 +271,23 @@ def json_text(value: Any) -> str:
 
 
 def _json_value(value: Any) -> str:
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     raise TypeError(f"a value of the type {type(value).__name__}")
 
 
 def _storable(value: Any) -> Any:
-    """Return text that UTF-8 can hold; other values as they are."""
-    return value.encode("utf-8", "backslashreplace").decode("utf-8") if isinstance(value, str) else value
+    """Return a value whose texts UTF-8 can hold."""
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode("utf-8")
+        case list():
+            return [_storable(item) for item in value]
+        case dict():
+            return {_storable(key): _storable(item) for key, item in value.items()}
+    return value
 
 
 def _cell(value: Any) -> str:

@@ -60,6 +60,11 @@ def _not_empty(value: Any) -> str:
     return text
 
 
+def _clean_id(value: Any) -> str:
+    return str(value) if type(value) is int else _clean_phrase(value)
+
+
+Identifier = Annotated[str, BeforeValidator(_clean_id)]
 Words = Annotated[str, BeforeValidator(_not_empty)]
 Text = Annotated[str, BeforeValidator(_clean_text)]
 Phrase = Annotated[str, BeforeValidator(_clean_phrase)]
@@ -75,7 +80,7 @@ class Statement(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: Phrase = ""
+    id: Identifier = ""
     text: Words
     context: Text = ""
     attribution: Phrase = ""

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from tokenizers import Tokenizer
 
 from labels.errors import ArtifactError
 from labels.statement import invalid_input
 from labels.taxonomy import TAXONOMY_VERSION, Sector, Stance, Theme
-from serving.model_input import INPUT_VERSION, Layout
+from serving.model_input import INPUT_VERSION, LEAST_TOKENS, Layout
 
 FORMAT_VERSION = "1"
 SHIPPED_MODEL = Path(__file__).parent / "model"
@@ -34,9 +34,9 @@ class Temperatures(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    sector: float = 1.0
-    stance: float = 1.0
-    themes: float = 1.0
+    sector: float = Field(1.0, gt=0, allow_inf_nan=False)
+    stance: float = Field(1.0, gt=0, allow_inf_nan=False)
+    themes: float = Field(1.0, gt=0, allow_inf_nan=False)
 
 
 class Thresholds(BaseModel):
@@ -71,7 +71,7 @@ class Contract(BaseModel):
     format_version: str = FORMAT_VERSION
     input_version: str = INPUT_VERSION
     taxonomy_version: str = TAXONOMY_VERSION
-    max_tokens: int
+    max_tokens: int = Field(ge=LEAST_TOKENS)
     pad_lengths: tuple[int, ...]
     special_tokens: SpecialTokens
     sectors: tuple[str, ...] = tuple(Sector)
@@ -191,14 +191,24 @@ def save_contract(folder: Path, contract: Contract) -> Contract:
     return complete
 
 
+def check_replaceable(folder: Path) -> None:
+    """Raise `ArtifactError` unless a model may be put at `folder`: nothing there, or an older model."""
+    if folder.exists() and not folder.is_dir():
+        raise ArtifactError(f"{folder}: is a file (expected a folder to put the model in)")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / CONTRACT_FILE).is_file():
+        raise ArtifactError(f"{folder}: holds something else (expected a new or empty folder, or an older model's)")
+
+
 @contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
     """Give an empty folder that takes the place of `folder` when the block ends without error.
 
     Nothing is ever seen half written: the new folder is renamed into place, and if anything
-    raises, the old one stays as it was.
+    raises, the old one stays as it was. Raises `ArtifactError` rather than replace anything that
+    is not a model folder.
     """
     folder = folder.absolute()
+    check_replaceable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:

@@ -62,7 +62,8 @@ class Classifier:
     def classify(self, statements: Sequence[Statement]) -> list[Prediction]:
         """Return one prediction a statement, in order.
 
-        Raises `TooLarge` if an attribution leaves no room for the words.
+        Raises `TooLarge` if an attribution leaves no room for the words, and `InvalidInput` if there
+        are none that the model can read.
         """
         if not statements:
             return []
@@ -70,13 +71,13 @@ class Classifier:
         scores = probabilities(self.logits(encoded), self.contract)
         parts = Counter(encoded.owners)
         if len(encoded.rows) > len(statements):
-            scores = merge_parts(scores, encoded.owners, [len(row) for row in encoded.rows], len(statements))
+            scores = merge_parts(scores, encoded.owners, encoded.text_tokens, len(statements))
         return [
             decide(scores, row, self.contract, parts[row], encoded.context_cut[row]) for row in range(len(statements))
         ]
 
     def check(self, statement: Statement) -> None:
-        """Raise `TooLarge` if this statement can't be classified, whatever stands beside it."""
+        """Raise `InvalidInput` or `TooLarge` if this statement can't be classified, whatever stands beside it."""
         check_fits(self.artifact.layout, statement)
 
     def logits(self, encoded: Encoded) -> Scores:

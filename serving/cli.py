@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,9 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from labels.errors import DataError, StanceError
-from labels.records import FORMATS, row_writer, scan_rows
+from labels.records import READABLE, row_writer, scan_rows
 from labels.statement import Statement, validated
-from serving.artifact import Contract, read_contract
+from serving.artifact import Contract, load_artifact, read_contract
 from serving.prediction import Prediction
 from serving.settings import read_settings
 
@@ -70,7 +71,7 @@ def classify(what: str, attribution: str, context: str, output: str, model: Path
     """
     from serving.classifier import Classifier
 
-    if what == "-" or Path(what).suffix.lower() in FORMATS:
+    if is_file(what):
         if attribution or context:
             raise click.UsageError("--attribution and --context go with TEXT; in a file they are fields")
         rows = scan_rows(what)
@@ -85,6 +86,16 @@ def classify(what: str, attribution: str, context: str, output: str, model: Path
         Console().print(prediction_table(prediction))
     else:
         click.echo(prediction.model_dump_json())
+
+
+def is_file(what: str) -> bool:
+    """Tell whether an argument names a file of statements: it looks like one, or is there."""
+    if what == "-" or Path(what).suffix.lower() in READABLE:
+        return True
+    try:
+        return bool(what) and Path(what).exists()
+    except OSError:  # Too long to be a name.
+        return False
 
 
 def _classify_file(classifier: Any, rows: Iterable[Any], name: str, output: str) -> None:
@@ -125,8 +136,10 @@ def show(as_json: bool, model: Path | None) -> None:
 def serve(port: int, host: str, model: Path | None) -> None:
     """Serve the model over HTTP."""
     folder = model_folder(model)
-    read_contract(folder)
-    os.environ["STANCE_MODEL"] = str(folder.absolute())
+    read_settings(os.environ)
+    load_artifact(folder)
+    # BentoML reports its use to its makers unless told not to.
+    os.environ |= {"STANCE_MODEL": str(folder.absolute()), "BENTOML_DO_NOT_TRACK": "true"}
     root = str(Path(__file__).parent.parent)
     command = ["bentoml", "serve", "serving.service:StanceService", "--working-dir", root]
     sys.stderr.write(
@@ -180,6 +193,8 @@ def progress(items: Iterable[T], title: str, total: int | None = None) -> Iterat
 
 def main() -> None:
     """Run `stance`; a domain error is one line on standard error and exit status 1."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         stance.main(standalone_mode=False)
     except StanceError as problem:
@@ -191,7 +206,6 @@ def main() -> None:
         sys.exit(problem.exit_code)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader has had enough (`| head`): say nothing, and let Python not flush again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        sys.exit(f"stance: {where}{problem.strerror or problem}")

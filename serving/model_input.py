@@ -12,6 +12,7 @@ the sentences next to the quotation), and the statement is marked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,13 +21,14 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from labels.errors import TooLarge
+from labels.errors import InvalidInput, TooLarge
 from labels.statement import Statement
 
 INPUT_VERSION = "1"
 """Raised whenever the same statement would give other tokens: a model is bound to it."""
 
 SPECIAL_TOKENS = 4
+LEAST_TOKENS = 64
 CONTEXT_SHARE = 1 / 3
 ATTRIBUTION_SHARE = 1 / 2
 SENTENCE_ENDS = ".?!;"
@@ -62,12 +64,13 @@ class Layout(NamedTuple):
 class Encoded:
     """Token ids of every part of every statement.
 
-    `rows[i]` belongs to statement `owners[i]`; `context_cut[j]` tells whether the context of
-    statement `j` was shortened.
+    `rows[i]` belongs to statement `owners[i]` and holds `text_tokens[i]` tokens of its text;
+    `context_cut[j]` tells whether the context of statement `j` was shortened.
     """
 
     rows: list[list[int]]
     owners: list[int]
+    text_tokens: list[int]
     context_cut: list[bool]
 
 
@@ -90,16 +93,16 @@ def encode(layout: Layout, statements: Sequence[Statement]) -> Encoded:
     """Tokenise statements, in parts where one sequence does not hold them.
 
     Raises `TooLarge` if an attribution alone fills `ATTRIBUTION_SHARE` of a sequence, since the
-    attribution is never cut.
+    attribution is never cut, and `InvalidInput` for a text of which no token is left.
     """
     rendered = [render(statement) for statement in statements]
     most_context = int(layout.max_tokens * CONTEXT_SHARE)
     cls, sep = [layout.cls_id], [layout.sep_id]
-    encoded = Encoded([], [], [])
+    encoded = Encoded([], [], [], [])
     pieces = layout.tokenizer.encode_batch_fast([piece for r in rendered for piece in r], add_special_tokens=False)
     for owner, strings in enumerate(rendered):
         attribution, text, context = (piece.ids for piece in pieces[3 * owner : 3 * owner + 3])
-        _check_attribution(attribution, layout, f"statements.{owner}.attribution")
+        _check(attribution, text, layout, f"statements.{owner}.")
         if cut := len(context) > most_context:
             context = _shorten_context(layout.tokenizer, strings, most_context)
         encoded.context_cut.append(cut)
@@ -107,26 +110,32 @@ def encode(layout: Layout, statements: Sequence[Statement]) -> Encoded:
         for part in _parts(layout.tokenizer, text, room):
             encoded.rows.append(cls + attribution + sep + part + sep + context + sep)
             encoded.owners.append(owner)
+            encoded.text_tokens.append(len(part))
     return encoded
 
 
 def check_fits(layout: Layout, statement: Statement) -> None:
-    """Raise `TooLarge` if the attribution leaves the words too little room."""
-    phrase = render(statement).attribution
-    if len(phrase) > layout.max_tokens * ATTRIBUTION_SHARE:  # A token has a character at least.
-        ids = layout.tokenizer.encode(phrase, add_special_tokens=False).ids
-        _check_attribution(ids, layout, "attribution")
+    """Raise `TooLarge` if the attribution leaves the words too little room, `InvalidInput` if there are none."""
+    strings = render(statement)
+    pieces = layout.tokenizer.encode_batch_fast([strings.attribution, strings.text], add_special_tokens=False)
+    _check(pieces[0].ids, pieces[1].ids, layout)
 
 
-def _check_attribution(attribution: list[int], layout: Layout, field: str) -> None:
+def _check(attribution: list[int], text: list[int], layout: Layout, parent: str = "") -> None:
     most = int(layout.max_tokens * ATTRIBUTION_SHARE)
     if len(attribution) > most:
-        raise TooLarge(f"has {len(attribution)} tokens", field=field, expected=f"at most {most} tokens")
+        field, found = f"{parent}attribution", f"has {len(attribution)} tokens"
+        raise TooLarge(found, field=field, expected=f"at most {most} tokens")
+    if not text:
+        raise InvalidInput("has nothing to read", field=f"{parent}text", expected="the speaker's words")
 
 
 def _shorten_context(tokenizer: Tokenizer, strings: Rendered, most: int) -> list[int]:
     """Return `most` token ids of the context: those around the text, or else the last."""
-    before, _, after = strings.context.partition(strings.text)
+    found = re.search(rf"(?<!\w){re.escape(strings.text)}(?!\w)", strings.context)
+    before, after = (
+        (strings.context[: found.start()], strings.context[found.end() :]) if found else (strings.context, "")
+    )
     start, end = (piece.ids for piece in tokenizer.encode_batch_fast([before, after], add_special_tokens=False))
     of_start = min(len(start), max(most - len(end), most // 2))
     return start[len(start) - of_start :] + end[: most - of_start]

@@ -112,17 +112,17 @@ def decide(scores: Scores, row: int, contract: Contract, parts: int, context_sho
     `unrelated` statements have no themes (guide, "Themes").
     """
     thresholds = contract.thresholds
-    sector = dict(zip(Sector, _rounded(scores.sector[row]), strict=True))
-    stance = dict(zip(Stance, _rounded(scores.stance[row]), strict=True))
-    best_sector = max(sector, key=sector.__getitem__)
-    best_stance = max(stance, key=stance.__getitem__)
-    themes = dict(zip(Theme, _rounded(scores.themes[row]), strict=True))
-    raised = {} if best_stance is Stance.UNRELATED else themes
+    sector, stance = tuple(Sector)[scores.sector[row].argmax()], tuple(Stance)[scores.stance[row].argmax()]
+    unsure = scores.sector[row].max() < thresholds.review_sector or scores.stance[row].max() < thresholds.review_stance
+    by_sector = dict(zip(Sector, _rounded(scores.sector[row]), strict=True))
+    by_stance = dict(zip(Stance, _rounded(scores.stance[row]), strict=True))
+    raised = scores.themes[row] >= thresholds.themes
+    themes = zip(Theme, _rounded(scores.themes[row]), raised & (stance is not Stance.UNRELATED), strict=True)
     return Prediction(
-        sector=SectorChoice(label=best_sector, confidence=sector[best_sector], probabilities=sector),
-        stance=StanceChoice(label=best_stance, confidence=stance[best_stance], probabilities=stance),
-        themes=tuple(ThemeChoice(label=t, confidence=p) for t, p in raised.items() if p >= thresholds.themes),
-        review=sector[best_sector] < thresholds.review_sector or stance[best_stance] < thresholds.review_stance,
+        sector=SectorChoice(label=sector, confidence=by_sector[sector], probabilities=by_sector),
+        stance=StanceChoice(label=stance, confidence=by_stance[stance], probabilities=by_stance),
+        themes=tuple(ThemeChoice(label=theme, confidence=p) for theme, p, given in themes if given),
+        review=bool(unsure),
         parts=parts,
         context_shortened=context_shortened,
         model_version=contract.model_version,

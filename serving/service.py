@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from labels.errors import TooLarge
 from labels.statement import Statement
-from serving.artifact import Contract, read_contract
+from serving.artifact import Contract, load_artifact
 from serving.classifier import Classifier
 from serving.http import JsonBody, answering, json_response
 from serving.prediction import Prediction
@@ -64,7 +64,7 @@ class StanceService:
     @staticmethod
     def check_model() -> None:
         """Refuse to start on a model that does not fit, before any worker is spawned."""
-        read_contract(read_settings(os.environ).model)
+        load_artifact(read_settings(os.environ).model)
 
     def __init__(self) -> None:
         self.settings = read_settings(os.environ)

@@ -9,6 +9,8 @@ from pathlib import Path
 from labels.errors import ConfigError, shorten
 from serving.artifact import SHIPPED_MODEL
 
+MOST_DIGITS = 15
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -40,6 +42,6 @@ def _integer(environment: Mapping[str, str], name: str, default: int, least: int
     value = environment.get(name, "")
     if not value:
         return default
-    if not value.isascii() or not value.isdigit() or int(value) < least:
+    if not value.isascii() or not value.isdigit() or len(value) > MOST_DIGITS or int(value) < least:
         raise ConfigError(f"{name}: got {shorten(value)} (expected an integer from {least} on)")
     return int(value)

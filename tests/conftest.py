@@ -183,7 +183,8 @@ class StanceCommand:
 
     def __call__(self, *arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
         command = [str(self.stance), *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, **options)
+        settings = {"capture_output": True, "text": True, "timeout": 300} | options
+        return subprocess.run(command, check=False, **settings)
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,11 @@ def test_the_bento_installs_what_the_serving_lock_names():
     assert "packages" not in bentofile["python"]
 
 
+def test_nobody_is_told_that_the_service_runs():
+    bentofile = yaml.safe_load((ROOT / "bentofile.yaml").read_text())
+    assert {"name": "BENTOML_DO_NOT_TRACK", "value": "true"} in bentofile["envs"]
+
+
 def test_the_shipped_model_was_trained_on_the_shipped_data():
     contract = load_artifact(SHIPPED_MODEL).contract
     assert contract.snapshot_sha256 == take_snapshot().sha256, "labels/data changed: run 'make train'"

@@ -88,7 +88,7 @@ def epoch_line(epoch: Epoch) -> str:
 
 
 @click.command()
-@click.argument("data", metavar="[DATA.jsonl|-]", required=False)
+@click.argument("data", metavar="[DATA|-]", required=False)
 @model_option
 @click.option("--json", "as_json", is_flag=True, help="Print every figure and error as JSON.")
 @click.option(
@@ -122,7 +122,8 @@ def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: boo
         output.mkdir(parents=True, exist_ok=True)
         write_report(output, evaluation)
     if as_json:
-        click.echo(json.dumps(asdict(evaluation), indent=1, ensure_ascii=False))
+        others = {name: {head: asdict(f) for head, f in heads.items()} for name, heads in figures.items()}
+        click.echo(json.dumps(asdict(evaluation) | {"baselines": others}, indent=1, ensure_ascii=False))
     else:
         print_tables(evaluation, figures)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from labels.errors import ConfigError, shorten
+from serving.model_input import LEAST_TOKENS
 
 DEFAULT_BASE = "all-MiniLM-L6-v2"
 
@@ -73,6 +74,8 @@ def load_config(file: Path | None, overrides: Mapping[str, Any]) -> TrainConfig:
         _check(key, value)
     if "pad_lengths" in settings:
         settings["pad_lengths"] = tuple(settings["pad_lengths"])
+    elif most := settings.get("max_tokens"):
+        settings["pad_lengths"] = (*(n for n in TrainConfig.pad_lengths if n < most), most)
     config = TrainConfig(**settings)
     if list(config.pad_lengths) != sorted(config.pad_lengths) or config.pad_lengths[-1] != config.max_tokens:
         raise ConfigError(
@@ -81,7 +84,7 @@ def load_config(file: Path | None, overrides: Mapping[str, Any]) -> TrainConfig:
     return config
 
 
-_AT_LEAST_ONE = {"epochs", "batch_size", "batch_tokens", "max_tokens"}
+_AT_LEAST_ONE = {"epochs", "batch_size", "batch_tokens"}
 _SHARES = {"warmup_share", "dropout", "label_smoothing", "attribution_dropout", "context_dropout", "layer_decay"}
 
 
@@ -95,7 +98,7 @@ def _check(key: str, value: Any) -> None:
     elif isinstance(default, str):
         fits, expected = isinstance(value, str) and bool(value), "a string"
     elif isinstance(default, int):
-        least = int(key in _AT_LEAST_ONE)
+        least = LEAST_TOKENS if key == "max_tokens" else int(key in _AT_LEAST_ONE)
         fits, expected = type(value) is int and value >= least, f"an integer from {least} on"
     else:
         most = 1.0 if key in _SHARES else float("inf")

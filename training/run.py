@@ -13,7 +13,15 @@ from transformers.utils import logging as transformers_logging
 
 from labels.corpus import LabelledStatement, Split
 from labels.snapshot import take_snapshot
-from serving.artifact import Contract, layout, load_artifact, open_tokenizer, replacing, save_contract
+from serving.artifact import (
+    Contract,
+    check_replaceable,
+    layout,
+    load_artifact,
+    open_tokenizer,
+    replacing,
+    save_contract,
+)
 from serving.classifier import Classifier
 from serving.model_input import encode
 from serving.prediction import probabilities
@@ -56,6 +64,7 @@ def train_model(
     The folder appears whole at the end; after any error what stood there before still does.
     Raises `DataError`, `CheckpointError`, or `ParityError` if the exported model answers otherwise.
     """
+    check_replaceable(output)
     datasets.disable_progress_bars()
     transformers_logging.disable_progress_bar()
     torch.manual_seed(config.seed)

@@ -154,7 +154,11 @@ def test_statements_without_a_split_leak_nothing(found: Found, text: str):
         ('{"id" 5}', "json", "not JSON: Expecting ':' delimiter at column 7"),
         ("[]", "json", "not a JSON object"),
         ('{"id": "k-2", "text": "No.", "sector": "media"}', "field", "stance: is missing (expected a value)"),
-        ('{"id": 2, "text": "No.", "sector": "media", "stance": "neutral"}', "field", "id: got 2 (expected a string)"),
+        (
+            '{"id": [2], "text": "No.", "sector": "media", "stance": "neutral"}',
+            "field",
+            "id: got [2] (expected a string)",
+        ),
     ],
 )
 def test_a_line_that_cannot_be_read_is_a_finding(found: Found, line: str, rule: str, text: str):

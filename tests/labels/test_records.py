@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from labels.errors import DataError
-from labels.records import FORMATS, FORMULA_STARTS, ROWS_A_GROUP, defused, read_rows, row_writer, undefused
+from labels.records import (
+    FORMATS,
+    FORMULA_STARTS,
+    ROWS_A_GROUP,
+    Numbered,
+    defused,
+    read_rows,
+    row_writer,
+    scan_rows,
+    undefused,
+)
 
 few = settings(max_examples=40, deadline=None, derandomize=True)
 cells = st.text() | st.text("=+-@'\t\r\n\",;1", max_size=5)
@@ -193,6 +203,23 @@ def test_a_line_that_is_not_utf_8_is_refused_with_the_place_of_the_byte(
     file = tmp_path / f"a{ending}"
     file.write_bytes(before + line.replace(b"tea", b"\xe9"))
     assert refusal(file) == f"FILE:{good_lines + 2}: not UTF-8 at byte {line.index(b'tea')} of the line"
+
+
+def test_a_garbled_csv_row_keeps_its_place_and_the_next_ones_follow(tmp_path: Path):
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"a\none\ntw\xe9\nthree\n")
+    rows = list(scan_rows(file))
+    assert [row.row["a"] if isinstance(row, Numbered) else str(row) for row in rows] == [
+        "one",
+        f"{file}:3: not UTF-8 at byte 2 of the line",
+        "three",
+    ]
+
+
+def test_rewriting_a_file_keeps_who_may_read_it(tmp_path: Path):
+    file = write(tmp_path / "a.jsonl", [{"a": "1"}])
+    file.chmod(0o600)
+    assert write(file, [{"a": "2"}]).stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"PAR1 no PAR1"])

@@ -69,16 +69,33 @@ def test_the_model_version_changes_with_the_weights(tiny_model: Path):
 
 def test_replacing_puts_the_new_folder_in_place_of_the_old(tmp_path: Path):
     (tmp_path / "m").mkdir()
-    (tmp_path / "m" / "old").touch()
+    (tmp_path / "m" / CONTRACT_FILE).touch()
     with replacing(tmp_path / "m") as fresh:
         (fresh / "new").touch()
     assert [p.name for p in (tmp_path / "m").iterdir()] == ["new"]
     assert [p.name for p in tmp_path.iterdir()] == ["m"]
 
 
+@pytest.mark.parametrize("name", ["letter.txt", "data"])
+def test_replacing_never_takes_the_place_of_what_is_no_model(tmp_path: Path, name: str):
+    (tmp_path / "data").mkdir()
+    for file in (tmp_path / "letter.txt", tmp_path / "data" / "thesis.txt"):
+        file.write_text("mine")
+    with pytest.raises(ArtifactError, match=name), replacing(tmp_path / name):
+        pass
+    assert (tmp_path / "letter.txt").read_text() == (tmp_path / "data" / "thesis.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("temperature", [0, -1, float("inf")])
+def test_a_temperature_that_cannot_divide_is_refused(model_copy: Path, temperature: float):
+    change_contract(model_copy, temperatures={"stance": temperature})
+    with pytest.raises(ArtifactError, match="temperatures"):
+        read_contract(model_copy)
+
+
 def test_replacing_leaves_the_old_folder_when_anything_fails(tmp_path: Path):
     (tmp_path / "m").mkdir()
-    (tmp_path / "m" / "old").touch()
+    (tmp_path / "m" / CONTRACT_FILE).touch()
 
     def fail_half_way() -> None:
         with replacing(tmp_path / "m") as fresh:
@@ -87,5 +104,5 @@ def test_replacing_leaves_the_old_folder_when_anything_fails(tmp_path: Path):
 
     with pytest.raises(OSError, match="disk full"):
         fail_half_way()
-    assert [p.name for p in (tmp_path / "m").iterdir()] == ["old"]
+    assert [p.name for p in (tmp_path / "m").iterdir()] == [CONTRACT_FILE]
     assert [p.name for p in tmp_path.iterdir()] == ["m"]

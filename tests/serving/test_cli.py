@@ -95,6 +95,31 @@ def test_a_domain_error_is_one_line_and_exit_1(stance: Run, tmp_path: Path, argu
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["letter.txt", "folder"])
+def test_what_is_there_and_holds_no_rows_is_refused_not_classified_by_its_name(stance: Run, tmp_path: Path, name: str):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "letter.txt").write_text("We object.")
+    done = stance("classify", name, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"stance: {name}: ")
+
+
+def test_a_text_longer_than_a_file_name_may_be_is_a_text(stance: Run):
+    assert stance("classify", "We object. " * 100).returncode == 0
+
+
+def test_whole_numbers_are_ids_too(stance: Run, tmp_path: Path):
+    (tmp_path / "q.jsonl").write_text('{"id": 12, "text": "No."}\n')
+    assert json.loads(stance("classify", tmp_path / "q.jsonl").stdout)["id"] == 12
+
+
+def test_a_full_disk_is_one_line(stance: Run, quotes: Path):
+    with Path("/dev/full").open("w") as full:
+        done = stance("classify", quotes, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1
+    assert done.stderr.strip() == "stance: No space left on device"
+
+
 def test_a_line_that_is_not_json_keeps_its_place_in_the_output(stance: Run, tmp_path: Path):
     file = tmp_path / "broken.jsonl"
     file.write_text('{"text": "Yes."}\n{oops\n{"text": "No."}\n')

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from labels.errors import TooLarge
+from labels.errors import InvalidInput, TooLarge
 from labels.statement import Statement, normalise, validated
 from serving.classifier import Classifier
 from serving.model_input import Layout, check_fits, encode, pad, padded_length, render
@@ -109,6 +109,30 @@ def test_an_attribution_that_leaves_no_room_is_refused_and_never_cut(layout: Lay
         check_fits(layout, statement)
 
 
+def test_an_attribution_of_letters_that_make_several_tokens_is_measured_in_tokens(layout: Layout):
+    with pytest.raises(TooLarge, match="attribution: has"):
+        check_fits(layout, Statement(text="No.", attribution=" ".join("각" * 60)))
+
+
+def test_a_text_of_which_no_token_is_left_is_refused(layout: Layout):
+    with pytest.raises(InvalidInput, match=r"^statements\.0\.text: has nothing to read"):
+        encode(layout, [Statement(text="\ufe0f")])
+    with pytest.raises(InvalidInput, match=r"^text: has nothing to read"):
+        check_fits(layout, Statement(text="\ufe0f"))
+
+
+def test_a_context_is_not_shortened_around_a_part_of_a_word(layout: Layout):
+    context = "they know it " + "early " * 200 + 'and she said "no" and ' + "after " * 10
+    kept = decoded(layout, encode(layout, [Statement(text="no", context=context)]).rows[0])
+    assert "they know" not in kept
+    assert "she said" in kept
+
+
+def test_parts_count_the_tokens_of_their_text(layout: Layout):
+    encoded = encode(layout, [Statement(text="beds " * 300, attribution="UNISON", context="Asked about beds")])
+    assert sum(encoded.text_tokens) == 300
+
+
 def test_padding_fills_up_to_the_length_and_the_mask_says_where():
     ids, mask = pad([[5, 6, 7], [8]], pad_id=0, length=4)
     assert ids.tolist() == [[5, 6, 7, 0], [8, 0, 0, 0]]
@@ -128,6 +152,7 @@ def test_the_padded_length_is_the_smallest_that_fits(tokens: int, length: int):
 def test_any_text_that_validates_is_encoded_within_bounds(layout: Layout, text: str, context: str):
     assume(normalise(text))
     statement = validated(Statement, {"text": text, "context": context})
+    assume(layout.tokenizer.encode(statement.text, add_special_tokens=False).ids)
     encoded = encode(layout, [statement])
     assert all(len(row) <= layout.max_tokens for row in encoded.rows)
     assert set(encoded.owners) == {0}

@@ -45,6 +45,11 @@ def test_the_first_code_of_the_taxonomy_is_the_first_output():
     assert list(prediction.stance.probabilities) == list(Stance)
 
 
+def test_the_label_is_chosen_before_probabilities_are_rounded():
+    close = decide(scores([0.20001, 0.20004, 0.2, 0.2, 0.19995]), 0, contract(), 1, context_shortened=False)
+    assert close.stance.label is Stance.CONDITIONAL
+
+
 def test_an_unrelated_statement_has_no_themes():
     related = decide(scores([0.9, 0.025, 0.025, 0.025, 0.025]), 0, contract(), 1, context_shortened=False)
     unrelated = decide(scores([0.025, 0.025, 0.025, 0.025, 0.9]), 0, contract(), 1, context_shortened=False)

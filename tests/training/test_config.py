@@ -18,6 +18,10 @@ def test_flags_go_before_the_file_and_the_file_before_the_defaults(tmp_path: Pat
     assert (config.epochs, config.batch_size, config.seed) == (2, 8, TrainConfig().seed)
 
 
+def test_the_pad_lengths_follow_max_tokens():
+    assert load_config(None, {"max_tokens": 100}).pad_lengths == (32, 48, 64, 80, 96, 100)
+
+
 def test_an_unknown_key_lists_the_valid_ones(tmp_path: Path):
     (tmp_path / "c.toml").write_text("lerning_rate = 1e-4\n")
     with pytest.raises(ConfigError, match="unknown setting 'lerning_rate'") as refused:
@@ -29,6 +33,7 @@ def test_an_unknown_key_lists_the_valid_ones(tmp_path: Path):
     ("key", "value", "expected"),
     [
         ("epochs", 0, "an integer from 1 on"),
+        ("max_tokens", 24, "an integer from 64 on"),
         ("epochs", 2.5, "an integer from 1 on"),
         ("epochs", True, "an integer from 1 on"),
         ("learning_rate", "fast", "a number from 0 on"),
