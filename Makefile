@@ -29,7 +29,7 @@ check: $(VENV)/.ready  ## Check style, types and the direction of imports, and t
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/stance labels check
 
-train: $(VENV)/.ready  ## Train the shipped model again from labels/data (about 15 minutes on two cores).
+train: $(VENV)/.ready  ## Train a model from labels/data into serving/model (about 15 minutes on two cores).
 	$(VENV)/bin/stance train -o serving/model
 
 evaluate: $(VENV)/.ready  ## Measure the shipped model on the test split, beside the baselines.
