@@ -43,7 +43,7 @@ class TrainConfig:
     class_balance: float = 0.5
     attribution_dropout: float = 0.1
     context_dropout: float = 0.1
-    sector_weight: float = 1.0
+    sector_weight: float = 1.5
     stance_weight: float = 1.5
     themes_weight: float = 3.0
     max_tokens: int = 256
