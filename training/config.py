@@ -29,7 +29,7 @@ class TrainConfig:
 
     base: str = DEFAULT_BASE
     seed: int = 20161021
-    epochs: int = 9
+    epochs: int = 7
     batch_size: int = 32
     batch_tokens: int = 4096
     learning_rate: float = 2e-4
