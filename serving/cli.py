@@ -5,31 +5,25 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from labels.errors import DataError, StanceError
 from labels.records import READABLE, row_writer, scan_rows
 from labels.statement import Statement, validated
+from serving.article_commands import extract, score
 from serving.artifact import Contract, load_artifact, read_contract
+from serving.console import TABULAR, model_folder, model_option, output_option, progress
 from serving.prediction import Prediction
 from serving.settings import read_settings
 
 COMMANDS = "stance.commands"
-TABULAR = (".csv", ".parquet")
-T = TypeVar("T")
-
-model_option = click.option(
-    "--model", type=click.Path(path_type=Path), help="Model folder  [default: STANCE_MODEL, or the shipped one]"
-)
-output_option = click.option("-o", "--output", default="-", help="JSONL, CSV or Parquet file; - is standard output.")
 
 
 class StanceGroup(click.Group):
@@ -112,6 +106,10 @@ def _classify_file(classifier: Any, rows: Iterable[Any], name: str, output: str)
         raise DataError(f"{name}: {failed} of {total} rows could not be classified; see their field 'error'")
 
 
+stance.add_command(extract)
+stance.add_command(score)
+
+
 @stance.group()
 def models() -> None:
     """Look at the model in use."""
@@ -149,11 +147,6 @@ def serve(port: int, host: str, model: Path | None) -> None:
     os.execv(sys.executable, [sys.executable, "-m", *command, "--port", str(port), "--host", host])
 
 
-def model_folder(chosen: Path | None) -> Path:
-    """Return the folder given by an option, by the environment, or the shipped one."""
-    return chosen or read_settings(os.environ).model
-
-
 def prediction_table(prediction: Prediction) -> Table:
     """Return one prediction as a person would like to see it."""
     table = Table(show_header=False, box=None)
@@ -181,14 +174,6 @@ def contract_table(contract: Contract) -> Table:
         if isinstance(value, float):
             table.add_row(name, f"{value:.3f}")
     return table
-
-
-def progress(items: Iterable[T], title: str, total: int | None = None) -> Iterator[T]:
-    """Yield the items, showing on a terminal how many have passed."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        yield from bar.track(items, description=title, total=total)
 
 
 def main() -> None:

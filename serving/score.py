@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -70,3 +70,36 @@ def prediction_fields(prediction: Prediction, *, flat: bool) -> dict[str, Any]:
         "stance_confidence": prediction.stance.confidence,
         "themes": ";".join(theme.label for theme in prediction.themes),
     } | {key: record[key] for key in ("review", "parts", "context_shortened", "model_version")}
+
+
+def classify_records(classifier: Classifier, records: Sequence[Row]) -> Iterator[Row]:
+    """Yield each record of an article's statement with what the model says of it, in order.
+
+    The record's own `parts` are spans of the article; in how many pieces the model read a long text is
+    `model_parts`. A record that can't be classified gets the field `error` instead.
+    """
+    checked = [_checked(Numbered(str(record["id"]), 0, record), classifier) for record in records]
+    predictions = iter(classifier.classify([s for s in checked if isinstance(s, Statement)]))
+    for record, statement in zip(records, checked, strict=True):
+        if isinstance(statement, Statement):
+            fields = next(predictions).model_dump(mode="json")
+            fields["model_parts"] = fields.pop("parts")
+            yield record | fields
+        else:
+            yield record | {"error": statement}
+
+
+def flattened(record: Row) -> Row:
+    """Return the record of an article's statement with one value a column, for CSV and Parquet."""
+    flat: Row = {}
+    for key, value in record.items():
+        match key:
+            case "parts":
+                flat[key] = ";".join(f"{start}-{end}" for start, end in value)
+            case "sector" | "stance":
+                flat[key], flat[f"{key}_confidence"] = value["label"], value["confidence"]
+            case "themes":
+                flat[key] = ";".join(theme["label"] for theme in value)
+            case _:
+                flat[key] = value
+    return flat

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from labels.errors import TooLarge
 from labels.statement import Statement
+from serving.article_answers import ArticleInput, ArticleSummary, ScoredStatement, score_article, summarise
 from serving.artifact import Contract, load_artifact
 from serving.classifier import Classifier
 from serving.http import JsonBody, answering, json_response
@@ -42,6 +43,29 @@ class ClassifyResponse(BaseModel):
     """One prediction a statement, in the order of the request."""
 
     predictions: list[NamedPrediction]
+    model_version: str
+
+
+ARTICLE_EXAMPLE: JsonValue = {
+    "text": "The plan is “a leap in the dark”, said Cllr Jo Marsh, leader of Eastshire County Council.",
+    "title": "Council leader attacks STP",
+    "published": "2016-11-03",
+}
+
+
+class ScoreArticleRequest(JsonBody):
+    """An article, as plain text or as a page's HTML."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"article": ARTICLE_EXAMPLE}})
+
+    article: ArticleInput
+
+
+class ScoreArticleResponse(BaseModel):
+    """The article's statements in the order of its text, each with its prediction, and their sum."""
+
+    statements: list[ScoredStatement]
+    summary: ArticleSummary
     model_version: str
 
 
@@ -91,6 +115,28 @@ class StanceService:
             for statement, prediction in zip(statements, predictions, strict=True)
         ]
         return json_response(ClassifyResponse(predictions=named, model_version=self.classifier.contract.model_version))
+
+    @bentoml.api(input_spec=ScoreArticleRequest, output_spec=ScoreArticleResponse)
+    @answering
+    async def score_article(self, body: ScoreArticleRequest, /) -> Response:
+        """Find the statements in an article, who made each, and what each says of STPs.
+
+        Offsets are those of the characters in the text sent; for a page, in the text read from it, which
+        the answer's `text` fields are cut from.
+        """
+        article = body.parsed(self.settings.max_body_bytes).article
+        length = len(article.text or article.html)
+        if length > self.settings.max_article_chars:
+            most = f"at most {self.settings.max_article_chars} characters"
+            raise TooLarge(f"has {length} characters", field="article", expected=most)
+        return await anyio.to_thread.run_sync(self._scored, article, limiter=self.workers)
+
+    def _scored(self, article: ArticleInput) -> Response:
+        statements = score_article(self.classifier, article)
+        version = self.classifier.contract.model_version
+        return json_response(
+            ScoreArticleResponse(statements=statements, summary=summarise(statements), model_version=version)
+        )
 
     @bentoml.api(input_spec=ModelRequest, output_spec=Contract)
     @answering

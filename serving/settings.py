@@ -18,13 +18,15 @@ class Settings:
 
     `model` is the folder to serve (`STANCE_MODEL`), `threads` the processor's threads it may use,
     0 for all (`STANCE_THREADS`), `max_body_bytes` the largest request (`STANCE_MAX_BODY_BYTES`),
-    `max_statements` the most statements in one (`STANCE_MAX_STATEMENTS`).
+    `max_statements` the most statements in one (`STANCE_MAX_STATEMENTS`), `max_article_chars` the longest
+    article (`STANCE_MAX_ARTICLE_CHARS`).
     """
 
     model: Path = SHIPPED_MODEL
     threads: int = 0
     max_body_bytes: int = 8_000_000
     max_statements: int = 1_000
+    max_article_chars: int = 500_000
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -35,6 +37,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         threads=_integer(environment, "STANCE_THREADS", defaults.threads, least=0),
         max_body_bytes=_integer(environment, "STANCE_MAX_BODY_BYTES", defaults.max_body_bytes, least=1),
         max_statements=_integer(environment, "STANCE_MAX_STATEMENTS", defaults.max_statements, least=1),
+        max_article_chars=_integer(environment, "STANCE_MAX_ARTICLE_CHARS", defaults.max_article_chars, least=1),
     )
 
 

@@ -20,7 +20,7 @@ from labels.exchange import from_row
 from labels.records import Numbered, read_rows
 from labels.snapshot import take_snapshot
 from labels.statement import validated
-from serving.cli import model_folder, model_option
+from serving.console import model_folder, model_option
 from training.config import FIELDS, load_config
 
 if TYPE_CHECKING:

@@ -1,0 +1,159 @@
+"""The commands `stance extract` and `stance score`: articles in, statements out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import click
+
+from labels.errors import DataError
+from labels.records import FORMATS, Row, row_writer
+from serving.articles.collection import LINES, Extracted, Pending, check_arguments, find_articles
+from serving.console import TABULAR, model_folder, model_option, output_option, progress
+from serving.journal import Journal
+
+articles_argument = click.argument("articles", nargs=-1, required=True, metavar="ARTICLE|FOLDER|GLOB|-...")
+resume_option = click.option("--resume", is_flag=True, help="Go on with an interrupted run; nothing is done twice.")
+first_person_option = click.option(
+    "--first-person", is_flag=True, help="Also take the sentences of a byline's author as statements."
+)
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read articles."
+)
+
+
+@click.command()
+@articles_argument
+@output_option
+@first_person_option
+@workers_option
+@resume_option
+def extract(articles: tuple[str, ...], output: str, first_person: bool, workers: int, resume: bool) -> None:
+    """Find the statements in articles and who made them. Needs no model.
+
+    Reads plain text, HTML, PDF and Word files, folders and globs of them, and JSON lines with 'text' or
+    'html' (- is standard input). What can't be read is reported and passed over.
+    """
+    from serving.engines import read_all
+
+    run(articles, output, resume, lambda pendings: read_all(pendings, workers, first_person=first_person))
+
+
+@click.command()
+@articles_argument
+@output_option
+@model_option
+@click.option("--report", type=click.Path(path_type=Path, file_okay=False), help="Also draw a report into this folder.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@first_person_option
+@workers_option
+@resume_option
+def score(
+    articles: tuple[str, ...],
+    output: str,
+    model: Path | None,
+    report: Path | None,
+    engine: str,
+    first_person: bool,
+    workers: int,
+    resume: bool,
+) -> None:
+    """Find the statements in articles, and say sector, stance and themes of each.
+
+    Takes what 'stance extract' takes. With --report and no -o the statements go to DIR/statements.jsonl.
+    """
+    from serving.classifier import Classifier
+    from serving.engines import ray_articles, read_all, with_predictions
+    from serving.score import classify_records
+
+    folder = model_folder(model)
+    if report:
+        report.mkdir(parents=True, exist_ok=True)
+        output = str(report / "statements.jsonl") if output == "-" else output
+
+    def scored(pendings: Iterable[Pending]) -> Iterator[Extracted]:
+        if engine == "ray":
+            return ray_articles(pendings, folder.absolute(), workers, first_person=first_person)
+        classify = partial(classify_records, Classifier.load(folder))
+        return with_predictions(read_all(pendings, workers, first_person=first_person), classify)
+
+    run(articles, output, resume, scored, report)
+
+
+def run(
+    articles: tuple[str, ...],
+    output: str,
+    resume: bool,
+    engine: Callable[[Iterable[Pending]], Iterator[Extracted]],
+    report: Path | None = None,
+) -> None:
+    """Send the articles through an engine and write what comes out, article by article.
+
+    Raises `DataError`, when all is written, if any article could not be read.
+    """
+    check_arguments(articles)
+    if output == "-":
+        if resume:
+            raise click.UsageError("--resume needs an output file (-o FILE)")
+        failed = total = 0
+        with row_writer(output) as writer:
+            for article in progress(engine(find_articles(articles)), "reading articles", count(articles)):
+                total, failed = total + 1, failed + bool(article.error)
+                _tell(article)
+                for record in article.records:
+                    writer.write(record)
+        _sum_up(total, failed)
+        return
+    suffix = Path(output).suffix.lower()
+    if suffix not in FORMATS:
+        raise DataError(
+            f"{output}: can't write {suffix or 'a file without an ending'} (expected one of: {', '.join(FORMATS)})"
+        )
+    with _opened(Journal(Path(output)), resume=resume) as journal:
+        before = set(journal.done)
+        todo = (pending for pending in find_articles(articles) if pending.id not in before)
+        for article in progress(engine(todo), "reading articles", count(articles)):
+            _tell(article)
+            journal.add(article.id, article.records, article.error)
+        if report:
+            from serving.report import draw_report
+
+            draw_report(journal.records(), report)
+        from serving.score import flattened
+
+        journal.finish(flattened if suffix in TABULAR else lambda record: record)
+        _sum_up(len(journal.done), sum(bool(error) for error in journal.done.values()))
+
+
+@contextmanager
+def _opened(journal: Journal, *, resume: bool) -> Iterator[Journal]:
+    journal.open(resume=resume)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+def _tell(article: Extracted) -> None:
+    if article.error:
+        click.echo(f"stance: {article.error}", err=True)
+
+
+def _sum_up(total: int, failed: int) -> None:
+    if not total:
+        raise DataError(f"no articles found (expected files ending in .txt, .html, .pdf, .docx or {', '.join(LINES)})")
+    if failed:
+        raise DataError(f"{failed} of {total} articles could not be read")
+    if sys.stderr.isatty():
+        click.echo(f"{total} articles read", err=True)
+
+
+def count(articles: tuple[str, ...]) -> int | None:
+    """Return how many articles there are, where that can be told without reading them."""
+    if any(argument == "-" or argument.lower().endswith(LINES) for argument in articles):
+        return None
+    return sum(1 for _ in find_articles(articles))

@@ -1,0 +1,1 @@
+"""Reading articles: documents, quotations, people, and who said what. Needs no model."""

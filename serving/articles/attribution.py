@@ -1,0 +1,699 @@
+"""Who said it: a ladder of methods from the surest to the least sure, and null where none decides."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache
+
+from serving.articles.document import Block, BlockType, Document
+from serving.articles.lexicon import (
+    BODIES,
+    DOCUMENTS,
+    GROUPS,
+    VIEW_ADJECTIVES,
+    phrase_pattern,
+    speech_forms,
+    view_forms,
+)
+from serving.articles.names import NameMention, find_names, has_role, role_heads
+from serving.articles.people import ORG_RUN, People, Person, description_before, leading_body, parse_description
+from serving.articles.quotes import Span
+
+BLANK = "\ue000"
+"""Stands for each character of quoted words, so that offsets stay."""
+
+
+class Method(StrEnum):
+    """How a speaker was found."""
+
+    CUE_BEFORE = "cue before the words"
+    CUE_AFTER = "cue after the words"
+    SPLIT = "split quotation"
+    CONTINUATION = "continuation"
+    SUBJECT = "subject of the sentence"
+    LEAD_IN = "lead-in"
+    CAPTION = "caption"
+    TURN = "turn"
+    REPEATED = "repeats another"
+    CARRIED = "carried over"
+    BYLINE = "byline"
+
+
+CONFIDENCE = {
+    Method.CUE_BEFORE: 0.95, Method.CUE_AFTER: 0.95, Method.SPLIT: 0.95, Method.CONTINUATION: 0.95, Method.TURN: 0.95,
+    Method.LEAD_IN: 0.85, Method.CAPTION: 0.85, Method.REPEATED: 0.85, Method.SUBJECT: 0.7, Method.CARRIED: 0.6, Method.BYLINE: 0.9,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who speaks: a person, or a body, document, group or post without a name."""
+
+    person: Person | None = None
+    role: str = ""
+    organisation: str = ""
+    phrase: str = ""
+    plural: bool = False
+    strict: bool = True
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what two sources share if they are the same."""
+        return (id(self.person),) if self.person else (self.role.lower(), self.organisation.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb that reports words or a view: `text[start:end]`, its form, and whether it reports words."""
+
+    start: int
+    end: int
+    form: str
+    kind: str
+    speech: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A source and the method that found it."""
+
+    source: Source
+    method: Method
+
+
+# Cues.
+
+
+@cache
+def _cue_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w’'-])(?:{phrase_pattern([*speech_forms(), *view_forms()])})(?![\w’'-])")
+
+
+_PLAIN_BASE = frozenset(("say", "believe", "think", "argue", "insist", "fear", "reckon"))
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|being|be|get|got|gets)\s+(?:(?:also|then|later|widely|often|recently|being|not|now|once|first|already|\w+ly)\s+)*$"
+)
+_NOT_FINITE = re.compile(
+    r"(?:\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
+)
+_PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|again|already|\w+ly)\s+)*$")
+
+
+def find_cues(text: str, start: int, end: int) -> list[Cue]:
+    """Return the verbs between two offsets that may report words, without passives and infinitives."""
+    found = []
+    speech, view = speech_forms(), view_forms()
+    for match in _cue_pattern().finditer(text, start, end):
+        form = match.group()
+        kind = speech.get(form) or view[form]
+        before = text[max(start, match.start() - 40) : match.start()]
+        if kind == "ing":
+            if _NOT_FINITE.search(before):
+                continue
+            if _PROGRESSIVE.search(before):
+                kind = "past"
+        elif (kind == "past" and _PASSIVE.search(before) and form != "agreed") or _NOT_FINITE.search(before):
+            continue
+        elif (
+            kind == "base"
+            and form not in _PLAIN_BASE
+            and not re.search(
+                r"\b(?:they|who|people|staff|and|[A-Za-z]+s|[A-Z][\w’']+s|would|will|may|might|could|should|did|does|do|not|also|often|now|still)\s+$|[A-Z]s\s+$|\b(?:would|will|to)\b",
+                before,
+            )
+        ):
+            continue
+        found.append(Cue(match.start(), match.end(), form, kind, form in speech))
+    return found
+
+
+# Noun phrases.
+
+_ADVERBS = (
+    r"has|have|had|is|are|was|were|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
+    r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
+    r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
+    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)"
+)
+_TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
+_CONJOINED = re.compile(r"(?:^|[\s,–—;])(?:and|but|before|after|then|while|when|or|yet|by|without)\s*$", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
+_PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|it)$", re.IGNORECASE)
+_LEAD_WORDS = re.compile(
+    r"^(?:[\s,–—-]*(?:and|but|so|yet|or|as|while|when|after|before|if|in the same|because|although|though|however|meanwhile|yesterday|today|last \w+|this \w+|earlier|later|elsewhere|afterwards|however|then|now|still|indeed|here|where|that|what|for)\b[\s,]*)+",
+    re.IGNORECASE,
+)
+_DETERMINER = r"(?:the|a|an|one|another|its|their|his|her|our|this|that|these|some|many|most|several|both|two|three|four|five|six|local|senior|other|few|fewer|any|every|each|no)"
+
+
+@cache
+def _post_pattern() -> re.Pattern[str]:
+    heads = phrase_pattern(head.group().lower() for head in role_heads(" ".join(_all_heads())))
+    return re.compile(
+        rf"(?:^|(?<=[\s(]))(?P<np>(?:(?P<det>{_DETERMINER})\s+)?(?P<mods>(?:[\w’'&-]+\s+){{0,6}}?)(?P<head>{heads})s?(?P<after>\s+(?:for|of|at|from|in|with|on|to|who|speaking)\s+[^,;\ue000]{{2,110}})?)$",
+        re.IGNORECASE,
+    )
+
+
+def _all_heads() -> list[str]:
+    from serving.articles.lexicon import ROLE_HEADS
+
+    return ROLE_HEADS
+
+
+@cache
+def _document_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued)\s+[^,;\ue000]{{2,120}})?)$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _group_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|who|that|within|opposed|answering|responding|including|among)\b[^,;\ue000]{{0,110}})?)$",
+    )
+
+
+@cache
+def _body_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|(?<=[\s(]))(?P<np>(?:the|its|their|our|his|her|a|one|this|that|each)\s+(?:[\w’'&-]+\s+){{0,4}}?(?:{phrase_pattern(BODIES)}))$",
+        re.IGNORECASE,
+    )
+
+
+_COUNTERPART = re.compile(
+    r"\b(?:his|her|their|the)\s+(?:opposite number|counterpart|equivalent)(?:\s+(?:at|in|on|across|from|for)\s+(?:the\s+)?(?P<where>[^,;]+))?$",
+    re.IGNORECASE,
+)
+_OBJECT_BEFORE = re.compile(
+    r"\b(?:to|with|from|by|against|about|than|like|told|asked|met|of|for|at|on|behind|alongside|and|between|via|over|under|replaced|succeeded|urged|reminded|criticised|praised|before)\s+$",
+    re.IGNORECASE,
+)
+_OTHERS_HEAD = re.compile(
+    r"\b(?:spokes\w+|office|team|aides?|colleagues?|supporters?|friends?|allies|lawyers?|letter|email|statement|message|successor|predecessor|deputy|wife|husband|daughter|son|mother|father|brother|sister)\s+(?:for|of|to|from)\s+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Turns noun phrases of an article into sources, with its memory of people and of who spoke last."""
+
+    people: People
+    acronyms_of_people: dict[str, Person] = field(default_factory=dict)
+    spoken: list[tuple[int, Source]] = field(default_factory=list)
+    frame: str = ""
+
+    def note(self, position: int, source: Source) -> None:
+        """Remember that a source spoke at a place."""
+        self.spoken.append((position, source))
+
+    def last_spoken(self, position: int) -> Source | None:
+        """Return the source that spoke last before a place."""
+        at = bisect_right(self.spoken, position, key=lambda pair: pair[0])
+        return self.spoken[at - 1][1] if at else None
+
+    # Phrases that end at a verb.
+
+    def ending_at(self, text: str, start: int, end: int) -> Source | None:
+        """Return the source that the phrase before a verb names, `text[start:end]` reaching back to its sentence's start."""
+        segment = text[start:end]
+        if len(segment) > 420:
+            start, segment = end - 420, segment[-420:]
+        segment = _TRAILING.sub("", segment.rstrip())
+        closing_comma = segment.endswith((",", "–", "—", "-"))
+        segment = segment.rstrip(" ,–—-")
+        if not segment:
+            return None
+        return self._person_ending(segment, start, closing_comma) or self._other_ending(segment, start, closing_comma)
+
+    def _person_ending(self, segment: str, start: int, closing_comma: bool) -> Source | None:
+        mentions = [m for m in find_names(segment) if m.sure >= 1 or self._known(m, start)]
+        for mention in reversed(mentions):
+            before, tail = segment[: mention.start], segment[mention.end :]
+            if not self._can_be_subject(before, tail, closing_comma):
+                continue
+            person = self.people.named(mention, start + mention.start)
+            if person is None and (
+                mention.honorific or mention.sure == 2 or (mention.sure == 1 and not _could_be_body(mention))
+            ):
+                person = self.people.add(mention, start + mention.start)
+            if person:
+                return self.of(person)
+        return None
+
+    def _known(self, mention: NameMention, start: int) -> bool:
+        return self.people.named(mention, start + mention.start) is not None
+
+    def _can_be_subject(self, before: str, tail: str, closing_comma: bool) -> bool:
+        if tail and not re.match(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b|and\b)", tail):
+            return False
+        if re.match(r"[’']s?\b", tail) or _OTHERS_HEAD.search(before):
+            return False
+        after_aside = re.sub(r"^\s*\([^)]*\)", "", tail)
+        after_aside = re.sub(r"^,\s*\d{1,2}$", "", after_aside)
+        direct = not after_aside.strip()
+        linked = re.fullmatch(r"\s+(?:of|from|at|for)\s+(?:the\s+)?[^,]{2,90}", after_aside) is not None
+        apposed = closing_comma and after_aside.lstrip()[:1] in (",", "–", "—", "-")
+        who = re.match(r"\s*,?\s*who\b", after_aside) is not None and closing_comma
+        joint = re.match(r"\s*,?\s*and\s+(?:[A-Z]|his|her|their|other)", after_aside) is not None
+        if not (direct or linked or apposed or who or joint):
+            return False
+        if not _OBJECT_BEFORE.search(before):
+            return True
+        # "In a message from Jo Marsh, ..." is no subject; "council leader for ten years, Jo Marsh" is.
+        return bool(re.search(r"\band\s+$", before))
+
+    def _other_ending(self, segment: str, start: int, closing_comma: bool) -> Source | None:
+        segment = _ASIDE.sub("", segment)
+        if found := _PRONOUN.search(segment):
+            return self.pronoun(found[1].lower(), start + found.start(1), segment[: found.start(1)])
+        if closing_comma and "," in segment and (source := self._before_apposition(segment, start)):
+            return source
+        if source := self.phrase_source(segment, start):
+            return source
+        if closing_comma or "," in segment:
+            # The phrase may stand before an apposition: "a GP in Northtown, who asked not to be named, said".
+            parts = segment.split(",")
+            for i in range(len(parts) - 1, 0, -1):
+                head = ",".join(parts[:i]).rstrip()
+                if closing_comma or re.match(r"\s*(?:who|which)\b", parts[i]):
+                    if source := self.phrase_source(head, start):
+                        return source
+        return None
+
+    def _before_apposition(self, segment: str, start: int) -> Source | None:
+        """Return the source of a phrase that more is said of between commas: "The model, a summary of ..., says"."""
+        parts = segment.split(",")
+        for i in range(1, len(parts)):
+            more = parts[i].strip()
+            if not re.match(
+                r"(?:who|which|whose|a|an|the|published|seen|released|leaked|written|drawn|speaking|formerly|himself|herself|now|then|asked|accused|also|one)\b",
+                more,
+            ):
+                continue
+            head = ",".join(parts[:i])
+            if len(parts[i - 1].split()) <= 14 and (source := self.phrase_source(head, start)):
+                return source
+        return None
+
+    def pronoun(self, word: str, position: int, before: str = "") -> Source | None:
+        """Return whom a pronoun means: the person or body last in view who fits."""
+        if word == "who":
+            mentions = [m for m in find_names(before) if m.sure >= 1 or self._known(m, position - len(before))]
+            if mentions and (person := self.people.named(mentions[-1], position)):
+                return self.of(person)
+            return self.phrase_source(before.rstrip(" ,"), position - len(before))
+        last = self.last_spoken(position)
+        if word in ("they", "it"):
+            if (
+                last
+                and last.person is None
+                and (last.organisation or last.plural or last.role)
+                and not (word == "it" and last.plural)
+            ):
+                return last
+            return self._thing_before(position) if word == "it" else None
+        seen_at, person = self._last_seen(position, word)
+        if (
+            last
+            and last.person is None
+            and last.role
+            and not last.plural
+            and (not person or self.spoken_at(last) > seen_at)
+        ):
+            return last
+        if last and last.person and self.spoken_at(last) >= seen_at and _fits(last.person, word):
+            person = last.person
+        if person is None and last and last.person and _fits(last.person, word):
+            person = last.person
+        if person and not person.pronoun:
+            person.pronoun = word
+        return self.of(person) if person else None
+
+    def _thing_before(self, position: int) -> Source | None:
+        """Return the document or body named last before a place in the same paragraph, for "it"."""
+        begin = max(self.frame.rfind("\n", 0, position) + 1, position - 400)
+        sentences = re.split(r"(?<=[.!?])\s+", self.frame[begin:position])
+        for sentence in reversed(sentences):
+            found = re.search(
+                rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:[\w’'-]+\s+){{0,5}}?(?:{phrase_pattern([*DOCUMENTS, *BODIES])})\b(?:\s\([A-Z]+\))?(?:\s(?:for|of|by|from)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*)?",
+                sentence,
+            )
+            if found and (source := self.phrase_source(re.sub(r"\s\([A-Z]+\)", "", found.group()), begin)):
+                return source
+        return None
+
+    def spoken_at(self, source: Source) -> int:
+        """Return where a source last spoke."""
+        return max((at for at, spoken in self.spoken if spoken is source), default=-1)
+
+    def _last_seen(self, position: int, word: str) -> tuple[int, Person | None]:
+        views = self.people.views
+        for i in range(bisect_right(views, position, key=lambda view: view[0]) - 1, -1, -1):
+            if _fits(views[i][1], word):
+                return views[i]
+        return -1, None
+
+    def phrase_source(self, segment: str, start: int) -> Source | None:
+        """Return the source that a phrase without a person's name stands for, where the phrase ends the segment."""
+        segment = re.split(r"[\ue000;:]", segment)[-1]
+        segment = _ASIDE.sub("", segment).rstrip(" ,")
+        if found := _COUNTERPART.search(segment):
+            return self._counterpart(found, start)
+        if initials := re.search(r"(?:^|\s)([A-Z]{2,4})$", segment):
+            if person := self.acronyms_of_people.get(initials[1]):
+                return self.of(person)
+        clause = _last_clause(segment)
+        position = start + len(segment)
+        if re.fullmatch(r"(?:one|another|some|others|one of them|some of them)", clause, re.IGNORECASE):
+            return self._one_of_them(clause, position)
+        for read in (self._post, self._document, self._body, self._group):
+            if source := read(clause, position):
+                return source
+        return None
+
+    def _one_of_them(self, phrase: str, position: int) -> Source:
+        """Return "one" of the group that was spoken of last."""
+        last = self.last_spoken(position)
+        before = self.frame[max(self.frame.rfind("\n", 0, position) + 1, position - 300) : position].replace(BLANK, " ")
+        groups = [
+            found.group()
+            for found in re.finditer(
+                rf"(?:[\w’'-]+\s+){{0,2}}\b(?:{phrase_pattern(w for w in GROUPS if w.endswith('s'))})\b",
+                before,
+                re.IGNORECASE,
+            )
+        ]
+        if groups:
+            return Source(None, _bare(groups[-1]), "", _bare(groups[-1]))
+        if last and last.person is None and last.plural:
+            return last
+        return Source(None, phrase, "", phrase)
+
+    def _counterpart(self, found: re.Match[str], position: int) -> Source | None:
+        last = self.last_spoken(position)
+        last_person = last.person if last else None
+        where = (found["where"] or "").lower()
+        for person in self.people.persons:
+            known = f"{person.organisation} {person.description}".lower()
+            if person is not last_person and where and any(word in known for word in re.findall(r"[a-z]{4,}", where)):
+                return self.of(person)
+        role = last_person.role if last_person else ""
+        return Source(None, role, found["where"] or "", found.group(), strict=True)
+
+    def _post(self, clause: str, position: int) -> Source | None:
+        found = _post_pattern().search(clause)
+        if not found:
+            return None
+        phrase, det, head = found["np"].strip(), (found["det"] or "").lower(), found["head"]
+        mods = found["mods"] or ""
+        after = found["after"] or ""
+        if re.search(r"\s(?:said|told|who\s+\w+ed)\b", after) and not re.match(r"\s+who", after):
+            return None
+        definite = (
+            det in ("the", "its", "their", "his", "her", "our")
+            or re.search(r"\w[’']s?\s", mods) is not None
+            or (not det and bool(mods[:1].isupper()))
+        )
+        described = parse_description(phrase)
+        if definite or (not det and not after):
+            owner = re.match(rf"(?:the|its|their|his|her|our)?\s*(?P<rest>.*)$", phrase, re.IGNORECASE | re.DOTALL)
+            words = (described.role or f"{mods}{head}").strip().lower()
+            person = self._holder(words, head, described.organisation, position)
+            if person:
+                return self.of(person)
+            assert owner is not None
+        if (
+            head.lower()
+            in (
+                "source",
+                "assistant",
+                "worker",
+                "user",
+                "member",
+                "lead",
+                "head",
+                "operator",
+                "peer",
+                "rep",
+                "reader",
+                "leader",
+                "mind",
+                "chief",
+                "teller",
+                "medic",
+                "associate",
+                "witness",
+                "expert",
+                "owner",
+                "patient",
+                "partner",
+                "resident",
+            )
+            and not det
+            and not mods
+            and not after
+        ):
+            return None
+        organisation = self._full(described.organisation, position)
+        role = described.role or f"{mods}{head}".strip()
+        if re.match(r"\s+(?:for|at|from)\s+", after) and not organisation:
+            organisation = self._full(leading_body(re.sub(r"^\s+(?:for|at|from)\s+(?:the\s+)?", "", after)), position)
+            owned = re.match(r"\s+(?:for|at|from)\s+(the\s+[\w -]+)$", after)
+            if not organisation and owned:
+                organisation = self._full(owned[1], position)
+        return Source(None, _bare(role), organisation, _bare(phrase))
+
+    def _holder(self, words: str, head: str, organisation: str, position: int) -> Person | None:
+        wanted = f"{words}".replace("co chair", "co-chair")
+        if organisation and not organisation.lower().startswith(("the ", "its ", "their ")):
+            named = [p for p in self.people.persons if p.organisation and _same_body(p.organisation, organisation)]
+            for person in named:
+                if wanted.split()[-1] in person.role.lower().split():
+                    return person
+            if organisation[:1].isupper() and not any(
+                _same_body(p.organisation, organisation) for p in self.people.persons if p.organisation
+            ):
+                return None
+        return self.people.in_post(wanted, position) or (
+            self.people.in_post(head.lower(), position) if len(wanted.split()) == 1 else None
+        )
+
+    def _document(self, clause: str, position: int) -> Source | None:
+        found = _document_pattern().search(clause)
+        if not found or not found["np"].strip():
+            return None
+        det, mods, after, head = found["det"] or "", found["mods"] or "", found["after"] or "", found["head"]
+        if not (det or mods):
+            return None
+        if (
+            not det
+            and not mods[:1].isupper()
+            and not mods.split()[0].lower()
+            in ("board", "council", "leaked", "draft", "official", "internal", "new", "published", "early")
+        ):
+            return None
+        organisation = ""
+        if linked := re.match(
+            r"\s+(?:by|from|for|of|sent by|published by|written by|put out by|issued by)\s+(?:the\s+)?(.+)$", after
+        ):
+            organisation = leading_body(linked[1])
+            if mention := next((m for m in find_names(linked[1]) if m.sure >= 1 and m.start == 0), None):
+                if re.match(r"\s+(?:by|from)", after) and (person := self.people.named(mention, position)):
+                    return self.of(person)
+            if not organisation and re.match(r"\s+(?:by|from|for)\s+the\s", after):
+                organisation = self.people.full_body(linked[1], position)
+        if not organisation:
+            owned = re.search(r"([A-Z][\w&’' -]*?)(?:[’']s|(?<=s)[’'])\s", mods)
+            organisation = owned[1] if owned else leading_body(mods) if ORG_RUN.match(mods) else ""
+        if det.lower() in ("his", "her"):
+            writer = self.pronoun("he" if det.lower() == "his" else "she", position)
+            if writer:
+                return writer
+        last = self._last_document(position)
+        if not organisation and last and last.organisation and det.lower() in ("the", "its", "this"):
+            organisation = last.organisation
+        role = re.sub(r"^.*[’']s?\s+", "", f"{mods}{head}").strip() or head
+        return Source(None, _bare(role), self._full(organisation, position), _bare(found["np"].strip()))
+
+    def _last_document(self, position: int) -> Source | None:
+        for at, source in reversed(self.spoken):
+            if at < position and source.person is None and source.role and source.role.split()[-1].lower() in DOCUMENTS:
+                return source
+        return None
+
+    def _body(self, clause: str, position: int) -> Source | None:
+        if found := _body_pattern().search(clause):
+            phrase = found["np"]
+            if re.match(r"(?:the|its|their|our|this|that)\s", phrase, re.IGNORECASE):
+                full = self.people.full_body(phrase, position)
+                capital = re.search(r"[A-Z].*$", phrase[4:])
+                return Source(None, "", full or (capital.group() if capital else _bare(phrase)), phrase)
+        if found := re.search(
+            rf"([A-Z][\w&’' -]*?)(?:[’']s|(?<=s)[’'])\s+(?:[\w-]+\s+){{0,3}}(?:{phrase_pattern(BODIES)}|leadership|bosses|managers|members|staff|doctors)$",
+            clause,
+        ):
+            name = leading_body(found[1]) or found[1]
+            return Source(None, re.sub(r"^.*?[’']s?\s+", "", found.group()), self._full(name, position), found.group())
+        runs = [run for run in ORG_RUN.finditer(clause)]
+        if runs and runs[-1].end() == len(clause):
+            name = leading_body(runs[-1].group()) or runs[-1].group()
+            words = name.split()
+            while len(words) > 1 and words[0] in (
+                "But",
+                "And",
+                "The",
+                "However",
+                "Meanwhile",
+                "Yesterday",
+                "In",
+                "For",
+                "At",
+                "As",
+            ):
+                words = words[1:]
+            name = " ".join(words)
+            before = clause[: runs[-1].start()]
+            if _is_speaking_body(name, self.people) and not _OBJECT_BEFORE.search(before):
+                return Source(None, "", self._full(name, position), name)
+        if found := re.search(r"\b(?:the|its)\s+([A-Z][\w&-]+)$", clause):
+            full = self.people.full_body(found[1], position)
+            if full != found[1] and full:
+                return Source(None, "", full, found.group())
+        return None
+
+    def _group(self, clause: str, position: int) -> Source | None:
+        clause = clause[:1].lower() + clause[1:] if clause[1:2].islower() else clause
+        found = _group_pattern().search(clause)
+        if not found:
+            return None
+        phrase = _bare(found["np"])
+        if (
+            found["head"] in ("one", "some", "others", "people", "figures", "users", "players", "members")
+            and len(phrase.split()) > 6
+            and not found["after"]
+        ):
+            return None
+        before = clause[: found.start("np")]
+        if _OBJECT_BEFORE.search(before):
+            return None
+        organisation = ""
+        if linked := re.search(r"\s(?:from|at|of|in)\s+(?:the\s+)?([A-Z].+)$", found["after"] or ""):
+            body = leading_body(linked[1])
+            organisation = (
+                body
+                if body and any(w in body for w in ("Council", "Trust", "CCG", "NHS", "Hospital", "Union", "Party"))
+                else ""
+            )
+        return Source(None, phrase, organisation, phrase, plural=True)
+
+    def _full(self, organisation: str, position: int) -> str:
+        if not organisation:
+            return ""
+        full = self.people.full_body(organisation, position)
+        return full or re.sub(r"^(?:the|its|their)\s+", "", organisation)
+
+    def of(self, person: Person) -> Source:
+        """Return a person as a source."""
+        return Source(person, person.role, person.organisation, person.phrase())
+
+    # Phrases that begin after a verb.
+
+    def starting_at(self, text: str, start: int, end: int) -> Source | None:
+        """Return the source that the phrase after a verb names ("said Jo Marsh, leader of ...")."""
+        segment = text[start:end]
+        stop = re.search(r"[\ue000;:!?\n]|\.(?:\s|$)", segment)
+        segment = segment[: stop.start()] if stop else segment
+        segment = segment[:260]
+        lead = len(segment) - len(segment.lstrip())
+        mentions = find_names(segment)
+        for mention in mentions[:3]:
+            before = segment[: mention.start].strip()
+            known = self.people.named(mention, start + mention.start)
+            if before and not _introduces(before):
+                break
+            if segment[mention.end : mention.end + 2] in ("’s", "'s") and not known:
+                continue
+            if re.match(r"[’']s\s", segment[mention.end :]) and has_role(segment[mention.end : mention.end + 60]):
+                continue
+            person = known
+            if person is None and (mention.sure >= 1 or mention.honorific) and not _could_be_body(mention):
+                person = self.people.add(mention, start + mention.start)
+            if person:
+                if not person.role and before and (described := description_before(text, start + mention.start)):
+                    person.describe(described)
+                return self.of(person)
+        words = segment.strip()
+        if pronoun := re.match(r"(he|she|they)\b", words):
+            return self.pronoun(pronoun[1], start + lead)
+        phrase = re.split(r",|\s(?:in|at|on|after|when|as|during|who|which|yesterday|today|last)\s", words)[0]
+        for candidate in (words.split(",")[0], phrase):
+            if candidate.strip() and (source := self.phrase_source(candidate.strip(), start)):
+                return source
+        return None
+
+
+def _fits(person: Person, pronoun: str) -> bool:
+    return not person.pronoun or person.pronoun == pronoun
+
+
+def _same_body(one: str, other: str) -> bool:
+    a, b = set(one.lower().split()), set(other.lower().split())
+    return a <= b or b <= a or len(a & b) >= 2
+
+
+def _bare(phrase: str) -> str:
+    return re.sub(
+        r"^(?:the|a|an|one|another|its|their|his|her|our)\s+", "", " ".join(phrase.split()), flags=re.IGNORECASE
+    )
+
+
+def _could_be_body(mention: NameMention) -> bool:
+    return mention.sure < 2 and any(word.isupper() and len(word) > 1 for word in mention.words)
+
+
+def _introduces(before: str) -> bool:
+    """Tell whether words between "said" and a name are that person's post: "said council leader"."""
+    if not has_role(before) or len(before) > 110:
+        return False
+    heads = role_heads(before)
+    rest = before[heads[-1].end() :].strip(" ,")
+    return not rest or re.match(r"(?:of|at|for|from|in)\b", rest) is not None
+
+
+def _is_speaking_body(name: str, people: People) -> bool:
+    words = name.split()
+    if name in people.acronyms or any(mention.name == name for mention in people.bodies):
+        return True
+    return (
+        re.search(
+            r"\b(?:NHS|Council|Trust|CCGs?|UNISON|Unison|Unite|GMB|BMA|RCN|RCM|Association|Federation|College|Union|Society|Fund|Foundation|Department|Treasury|Healthwatch|Party|Labour|Conservatives|"
+            r"Confederation|Providers|Commission|Institute|Board|Committee|Group|Campaign|Hospitals?|Partnership|Alliance|Forum|Network|Age UK|Mencap|Mind|LGA|ADASS|CQC|Monitor|Improvement|Government|England|Authority|Office|Campaign|Club|Trusts)\b",
+            name,
+        )
+        is not None
+        and len(words) < 12
+    )
+
+
+_CLAUSE_START = re.compile(
+    r"(?:^|,\s|;\s|\s[–—-]\s|\(|\b(?:that|because|while|although|though|whereas|but|when|where|as|if|what|and)\s)",
+    re.IGNORECASE,
+)
+
+
+def _last_clause(segment: str) -> str:
+    """Return the words of a segment after its last comma or conjunction, without words that lead in."""
+    starts = [found.end() for found in _CLAUSE_START.finditer(segment) if found.end() < len(segment)]
+    commas = [found.end() for found in re.finditer(r",\s|;\s|\s[–—]\s", segment) if found.end() < len(segment)]
+    at = commas[-1] if commas else 0
+    del starts
+    return _LEAD_WORDS.sub("", segment[at:]).strip()

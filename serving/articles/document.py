@@ -1,0 +1,385 @@
+"""A text with typed blocks and character offsets: what the rest of the reader works on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from labels.errors import TooLarge
+from serving.articles.names import has_role, is_name, starts_with_name
+
+MAX_ARTICLE_CHARS = 2_000_000
+OPENING_MARKS = "“‘\"'„«‟"
+CLOSING_MARKS = "”’\"'»“"
+
+
+class BlockType(StrEnum):
+    """What a block of an article is for."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    CAPTION = "caption"
+    PANEL = "panel"
+    DISPLAY = "display"
+    TURN = "turn"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of the text, `text[start:end]`; `body` is where its words begin.
+
+    `body` leaves out a bullet's sign and the name before a speaker's turn; `label` is that name,
+    for the later paragraphs of a turn too.
+    """
+
+    start: int
+    end: int
+    type: BlockType
+    body: int = -1
+    label: str = ""
+
+    @property
+    def words_start(self) -> int:
+        """Return where the words begin."""
+        return self.start if self.body < 0 else self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article's text, its blocks in order, and what is known of it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    published: str = ""
+    source: str = ""
+    byline: str = ""
+
+    def words(self, block: Block) -> str:
+        """Return the text of a block."""
+        return self.text[block.start : block.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph from a format that says where paragraphs end, and perhaps what they are."""
+
+    text: str
+    type: BlockType | None = None
+
+
+def plain_document(text: str, title: str = "", published: str = "", source: str = "") -> Document:
+    """Return the document of a plain text; only the ends of its lines are changed, to `\\n`.
+
+    Raises `TooLarge` for a text of more than `MAX_ARTICLE_CHARS` characters.
+    """
+    text = check_size(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    spans = list(_paragraphs(text))
+    typed = _typed(text, [(start, end, None) for start, end in spans])
+    return Document(text, tuple(_in_turns(text, typed)), title, published, source, _byline(text, typed))
+
+
+def pieced_document(pieces: Iterable[Piece], title: str = "", published: str = "", source: str = "") -> Document:
+    """Return the document of paragraphs that a format gave; they are joined by empty lines."""
+    spans: list[tuple[int, int, BlockType | None]] = []
+    texts: list[str] = []
+    at = 0
+    for piece in pieces:
+        words = " ".join(piece.text.split())
+        if words:
+            spans.append((at, at + len(words), piece.type))
+            texts.append(words)
+            at += len(words) + 2
+            if at > MAX_ARTICLE_CHARS:
+                raise TooLarge(f"has more than {MAX_ARTICLE_CHARS} characters", expected="a shorter article")
+    text = "\n\n".join(texts)
+    typed = _typed(text, spans)
+    return Document(text, tuple(_in_turns(text, typed)), title, published, source, _byline(text, typed))
+
+
+def check_size(text: str) -> str:
+    """Return the text; raise `TooLarge` if it is longer than an article can be."""
+    if len(text) > MAX_ARTICLE_CHARS:
+        limit = f"at most {MAX_ARTICLE_CHARS:,}"
+        raise TooLarge(f"has {len(text):,} characters", expected=limit)
+    return text
+
+
+# Paragraphs of plain text.
+
+_LINE = re.compile(r"[^\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_BULLET = re.compile(r"\s*(?:[•·▪◦●‣∙*■□○–—-]|\(?[a-z]\)|\(?\d{1,2}[.)])\s+(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*$")
+WRAPPED_WIDTH = 110
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of paragraphs: lines, or runs of lines where the text was wrapped to a width."""
+    lines = []
+    for found in _LINE.finditer(text):
+        start, end = _trimmed(text, found.start(), found.end())
+        if start < end:
+            lines.append((start, end))
+    if not _is_wrapped(text, lines):
+        yield from lines
+        return
+    width = max(end - start for start, end in lines)
+    run: tuple[int, int] | None = None
+    for start, end in lines:
+        words = text[start:end]
+        joins = run and not text[run[1] : start].count("\n") > 1 and not _BULLET.match(words)
+        if run and joins and not _is_cut_short(text[_line_start(text, run[1]) : run[1]], width):
+            run = (run[0], end)
+            continue
+        if run:
+            yield run
+        run = (start, end)
+    if run:
+        yield run
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _is_cut_short(line: str, width: int) -> bool:
+    """Tell whether a wrapped line is the last of its paragraph: it ends a sentence well before the edge."""
+    return len(line) < 0.7 * width and bool(_SENTENCE_END.search(line))
+
+
+def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    if len(lines) < 6:
+        return False
+    lengths = sorted(end - start for start, end in lines)
+    if lengths[-1] > WRAPPED_WIDTH or lengths[-1] < 40:
+        return False
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if text[a[1] : b[0]].count("\n") == 1]
+    full = [a for a, _ in pairs if a[1] - a[0] >= 0.6 * lengths[-1]]
+    running_on = [a for a in full if not _SENTENCE_END.search(text[a[0] : a[1]])]
+    return len(pairs) >= 0.4 * len(lines) and len(running_on) >= 0.4 * len(pairs)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+# Types of blocks.
+
+MAX_HEADING_CHARS = 140
+MAX_NAME_LINE_CHARS = 180
+
+
+@cache
+def _boilerplate() -> re.Pattern[str]:
+    lines = (
+        r"(?:we|this (?:web)?site) uses? cookies|.{0,40}\bcookies?\b.{0,60}\b(?:policy|accept|browser|experience|consent|continue)",
+        r"(?:accept|reject|manage) (?:all )?(?:cookies|preferences)?$",
+        r"sign[ -]?up (?:to|for|now|here|today)|sign up$|subscribe|already a subscriber|log ?in\b|register (?:now|here|for free|to)",
+        r"(?:click|tap) here|follow (?:us|@)|like us on|find us on|download our app|get our (?:free )?(?:app|newsletter)",
+        r"read (?:more|next|also|the full)\b(?!.*[.”\"]$)|see also\b|more on this|more:|related (?:stories|articles|content|topics|links|news)",
+        r"most (?:read|popular|viewed|shared)|trending|recommended (?:for you|reading)|you (?:might|may) also (?:like|be interested)",
+        r"share (?:this|on|via|article)|share$|tweet this|print this|email this|e-mail this|copy link|whatsapp$|facebook$|twitter$|linkedin$",
+        r"advert(?:isement|ising)?$|sponsored (?:content|by)|promoted (?:content|stories)",
+        r"(?:\d+ )?comments?(?: \(\d+\))?$|post a comment|leave a (?:comment|reply)|join the (?:conversation|discussion|debate)|have your say",
+        r"(?:please )?(?:keep|be respectful|report (?:this|abuse)|comments? (?:are|on this|must|should|close)|all comments|our (?:comment|community) (?:rules|guidelines))",
+        r"(?:©|\(c\)|copyright)\b|all rights reserved|terms (?:and conditions|of use)|privacy (?:policy|notice)|skip to (?:main )?content",
+        r"back to top|next article|previous article|view (?:all|more|gallery|comments)|load more|show more|tags?:|topics?:|filed under|categories:",
+        r"got a story|contact (?:our|the) newsdesk|send (?:us )?your (?:stories|letters)|to (?:contact|advertise)",
+        r"(?:this )?interview (?:has been |was )?(?:edited|condensed)|question put and agreed|\[?interruption|house adjourned|sitting suspended",
+        r"for (?:more|the latest) (?:news|stories|updates)|stay up to date|never miss",
+    )
+    return re.compile("(?:" + "|".join(lines) + ")", re.IGNORECASE)
+
+
+_COMMENTS = re.compile(
+    r"(?:\d+ )?(?:reader(?:s[’'])? )?comments?(?: \(\d+\))?$|have your say$|join the (?:conversation|discussion)\b|leave a (?:comment|reply)$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?:related|recommended|trending|most (?:read|popular|viewed)|more (?:on this|stories|from)|you (?:may|might) also)\b[^.]*$",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"\s*(?:pictured?|photo(?:graph)?s?|images?|caption|video|watch|above|below|left|right)\b\s*(?::|–|-|by\b)",
+    re.IGNORECASE,
+)
+_PANEL = re.compile(
+    r"(?:the )?(?:round[- ]?table )?(?:panel(?:lists?)?|participants|attendees|speakers|present|in attendance|around the table|"
+    r"who was (?:there|who)|those (?:present|taking part)|members present|contributors)\b[^.]{0,40}:?$",
+    re.IGNORECASE,
+)
+_QUESTION_TIME = re.compile(r"(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+", re.IGNORECASE)
+
+
+def _typed(text: str, spans: Sequence[tuple[int, int, BlockType | None]]) -> list[Block]:
+    blocks: list[Block] = []
+    in_panel = in_comments = False
+    elsewhere = 0
+    for i, (start, end, given) in enumerate(spans):
+        words = text[start:end]
+        bullet = _BULLET.match(words)
+        body = start + bullet.end() if bullet else -1
+        kind = given or _block_type(words, bullet is not None)
+        if _COMMENTS.match(words) and 2 * i > len(spans):
+            in_comments = True
+        if in_comments:
+            kind = BlockType.BOILERPLATE
+        if kind is not BlockType.BOILERPLATE and _PANEL.match(words):
+            in_panel, kind = True, BlockType.HEADING
+        elif in_panel and len(words) <= MAX_NAME_LINE_CHARS and starts_with_name(text[max(body, start) : end]):
+            kind = BlockType.PANEL
+        else:
+            in_panel = False
+        if _ELSEWHERE.match(words) and len(words) < MAX_HEADING_CHARS:
+            elsewhere, kind = 8, BlockType.BOILERPLATE
+        elif elsewhere and len(words) < MAX_HEADING_CHARS and not _SENTENCE_END.search(words):
+            elsewhere, kind = elsewhere - 1, BlockType.BOILERPLATE
+        else:
+            elsewhere = 0
+        blocks.append(Block(start, end, kind, body))
+    return blocks
+
+
+def _block_type(words: str, is_bullet: bool) -> BlockType:
+    if len(words) < 400 and _boilerplate().match(words):
+        return BlockType.BOILERPLATE
+    if _QUESTION_TIME.fullmatch(words):
+        return BlockType.BOILERPLATE
+    if is_bullet:
+        return BlockType.BULLET
+    if len(words) <= MAX_NAME_LINE_CHARS and _is_name_line(words):
+        return BlockType.CAPTION
+    if _CAPTION.match(words):
+        return BlockType.CAPTION
+    if (
+        len(words) <= MAX_HEADING_CHARS
+        and not re.search(r"[.!…:;,][\"'”’)\]]*$", words)
+        and words[-1] not in CLOSING_MARKS
+    ):
+        return BlockType.HEADING
+    return BlockType.PARAGRAPH
+
+
+_NAME_LINE = re.compile(r"\s*(?:[–—-]\s*)?(?P<name>[^,:;(–—|/]{3,60}?)\s*(?:[,(–—|/]|\s-\s|$)(?P<rest>.*)$", re.DOTALL)
+
+
+def _is_name_line(words: str) -> bool:
+    """Tell whether a line is a name with a post, as under a picture or a display quotation."""
+    if re.search(r"[.!?][\"'”’)]?$|[“”\":]", words) or words.count(" ") > 24:
+        return False
+    found = _NAME_LINE.match(words)
+    if not found or not is_name(found["name"]):
+        return False
+    rest = found["rest"].strip(" )")
+    return not rest or (has_role(rest) or rest[:1].isupper()) and len(rest.split()) <= 18
+
+
+def _byline(text: str, blocks: Sequence[Block]) -> str:
+    """Return the author named near the top ("By Jo Marsh, leader of ...") or the words after "By"."""
+    for block in blocks[:6]:
+        words = text[block.start : block.end]
+        found = re.match(r"(?:[Bb]y|BY|[Ww]ords:?|[Ww]ritten by)\s+(.{3,120})$", words, re.DOTALL)
+        if found and starts_with_name(found[1]):
+            return found[1]
+    return ""
+
+
+# Speakers' turns in Hansard, minutes and interviews.
+
+_LABEL = re.compile(r"(?P<label>[A-Z][^:\n“”\"?!]{0,120}?|Q\d*|A\d*)(?P<gap>:\s+|\.\s+(?<=^[QA]\.\s))(?=\S)", re.DOTALL)
+_LABEL_WORD = re.compile(
+    r"(?:chair(?:man|woman)?|interviewer|speaker|question(?:er)?|answer|host|moderator|member of the public|q\d*|a\d*|[A-Z]{2,4})$",
+    re.IGNORECASE,
+)
+_NO_LABEL = re.compile(
+    r"(?:pictured?|photo|read more|update|background|location|note|notes?|date|time|venue|subject|re|from|to|email|tel|telephone|contact|image|caption|source|"
+    r"related|more|tags?|topics?|resolved|decision|action|agreed|present|apologies|in attendance|ends)\b",
+    re.IGNORECASE,
+)
+_PARLIAMENT = re.compile(
+    r"\bhon\. |right hon\b|\(Lab(?:/Co-op)?\)|\(Con\)|\(LD\)|\(SNP\)|\(CB\)|My Lords|noble Lord|Hansard|Mr Deputy Speaker|Madam Deputy Speaker"
+)
+
+
+def _in_turns(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with speakers' turns marked, where the document has turns."""
+    labels = [_turn_label(text, block) for block in blocks]
+    if sum(label is not None for label in labels) >= 2:
+        return list(_labelled(blocks, labels))
+    if len(_PARLIAMENT.findall(text, 0, 200_000)) >= 2:
+        return list(_under_name_lines(text, blocks))
+    return list(blocks)
+
+
+def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
+    if block.type in (BlockType.BOILERPLATE, BlockType.DISPLAY):
+        return None
+    found = _LABEL.match(text, block.words_start, block.end)
+    if not found or text[found.end()] in "“\"‘'":
+        return None
+    label = found["label"].strip()
+    if _NO_LABEL.match(label):
+        return None
+    named = is_name(re.sub(r"\s*\([^)]*\)", "", label)) or _LABEL_WORD.match(label)
+    in_post = re.search(r"\(([^)]*)\)\s*$", label)
+    if named or (in_post and is_name(in_post[1])) or (label.startswith("The ") and has_role(label) and len(label) < 60):
+        return label, found.end()
+    return None
+
+
+def _labelled(blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None]) -> Iterator[Block]:
+    current = ""
+    for block, label in zip(blocks, labels, strict=True):
+        if label:
+            current = label[0]
+            yield replace(block, type=BlockType.TURN, body=label[1], label=current)
+        elif current and block.type in (BlockType.PARAGRAPH, BlockType.BULLET):
+            yield replace(block, type=BlockType.TURN, label=current)
+        else:
+            if block.type is BlockType.HEADING:
+                current = ""
+            yield block
+
+
+def _under_name_lines(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks with those after a line that is a name as that person's turn."""
+    current = ""
+    for block in blocks:
+        words = text[block.start : block.end]
+        bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" :")
+        in_brackets = any(is_name(inner) for inner in re.findall(r"\(([^)]*)\)", words))
+        several = re.fullmatch(
+            r"(?:(?:Several )?(?:Noble Lords|Hon\. Members)|Mr Speaker|Madam Speaker|The Chair)", bare
+        )
+        if len(words) < MAX_HEADING_CHARS and (
+            is_name(bare)
+            or (in_brackets and has_role(bare))
+            or (in_brackets and bare.startswith("The "))
+            or several
+            or (block.type in (BlockType.HEADING, BlockType.CAPTION) and starts_with_name(words))
+        ):
+            current = words.strip(" :")
+            yield replace(block, type=BlockType.CAPTION)
+        elif (
+            current
+            and block.type in (BlockType.CAPTION, BlockType.HEADING)
+            and has_role(words)
+            and len(words) < MAX_HEADING_CHARS
+        ):
+            current = f"{current}, {words}"
+            yield replace(block, type=BlockType.CAPTION)
+        elif current and block.type in (BlockType.PARAGRAPH, BlockType.BULLET):
+            yield replace(block, type=BlockType.TURN, label=current)
+        else:
+            if block.type is BlockType.HEADING:
+                current = ""
+            yield block

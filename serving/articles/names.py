@@ -1,0 +1,143 @@
+"""What a personal name, a post and a body look like in print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from serving.articles.lexicon import (
+    HONORIFICS,
+    LOWER_NAME_PARTS,
+    NOT_NAMES,
+    ORG_WORDS,
+    ROLE_HEADS,
+    given_names,
+    phrase_pattern,
+)
+
+CAPITALISED = r"[A-ZÀ-ÖØ-Þ](?:[^\W\d_]|[’'](?=[A-ZÀ-Þ])|[-‑](?=[^\W\d_]))*"
+HONORIFIC = rf"(?:the\s+)?(?:Rt\.?\s+Hon\.?\s+)?(?:{phrase_pattern(HONORIFICS)})\b\.?"
+_PARTICLES = "|".join(LOWER_NAME_PARTS)
+
+# A run of capitalised words, with initials and particles: "Dr A. J. van der Berg".
+RUN = re.compile(
+    rf"(?<![\w’'-]){CAPITALISED}\.?(?:\s+(?:(?:{_PARTICLES})\s+)*(?:[A-Z]\.(?:\s?[A-Z]\.)*|{CAPITALISED})(?:(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{{2}})\.(?=\s[A-Z])|(?<=Prof|Cllr|Coun)\.)?)*"
+)
+_WORD = re.compile(r"\S+")
+_PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
+_PLACE_STARTS = frozenset("St Saint Royal Queen King Prince Princess Port Fort Mount Lake Loch".split())
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name in a text: where it stands, its title, its words, and how sure it is a person's.
+
+    `sure` is 2 after a title or with a known given name, 1 for two or three words that could be a
+    name, 0 for one word.
+    """
+
+    start: int
+    end: int
+    honorific: str
+    words: tuple[str, ...]
+    sure: int
+
+    @property
+    def surname(self) -> str:
+        """Return the last word, with the particles before it left out."""
+        return self.words[-1]
+
+
+def find_names(text: str, start: int = 0, end: int | None = None) -> list[NameMention]:
+    """Return the possible names of persons in `text[start:end]`, in order."""
+    return [mention for run in RUN.finditer(text, start, len(text) if end is None else end) for mention in _in_run(run)]
+
+
+def _in_run(run: re.Match[str]) -> list[NameMention]:
+    words = [
+        (found.group().rstrip("."), run.start() + found.start(), run.start() + found.end())
+        for found in _WORD.finditer(run.group())
+    ]
+    first, honorific, cut = 0, "", False
+    for i, (word, _, _) in enumerate(words):
+        if word in HONORIFICS and (i + 1 < len(words)):
+            honorific, first, cut = (f"{honorific} {word}" if honorific and first == i else word), i + 1, False
+        elif (
+            word in NOT_NAMES
+            and not (honorific and first == i)
+            and not _is_known_given(words, i)
+            or word in ORG_WORDS
+            or (
+                len(word) > 1
+                and word.isupper()
+                and "-" not in word
+                and len(words) > 1
+                and not all(w[0].isupper() for w in words if w[0].isalpha())
+            )
+        ):
+            honorific, first, cut = "", i + 1, True
+    chosen = words[first:]
+    if honorific.split()[-1:] and honorific.split()[-1] in _PEERS and len(chosen) == 1:
+        place = re.match(rf"\s+of\s+({CAPITALISED}(?:\s{CAPITALISED})?)", run.string[chosen[0][2] :])
+        if place:
+            chosen = [(f"{chosen[0][0]} of {' '.join(place[1].split())}", chosen[0][1], chosen[0][2] + place.end())]
+    if not chosen or len(chosen) > 5:
+        return []
+    begin = chosen[0][1] if not honorific else words[max(0, first - len(honorific.split()))][1]
+    names = tuple(word for word, _, _ in chosen)
+    end = chosen[-1][2]
+    if run.string[end - 1 : end] == "." and len(names[-1]) > 1:
+        end -= 1
+    if chosen[0][0] in _PLACE_STARTS:
+        return []
+    known = given_names()
+    if honorific:
+        sure = 2
+    elif len(names) == 1:
+        sure = 0
+    elif names[0] in known or names[0].split("-")[0] in known or (len(names[0]) == 1 and names[0] != "A"):
+        sure = 2 if len(names) <= 4 else 1
+    else:
+        sure = 1 if len(names) <= 3 and not cut or (cut and len(names) <= 3) else 0
+    if len(names) == 1 and len(names[0]) < 2:
+        return []
+    return [NameMention(begin, end, honorific, names, sure)]
+
+
+def _is_known_given(words: list[tuple[str, int, int]], i: int) -> bool:
+    """Tell whether a word that is also a month or the like begins a name here ("May Coker")."""
+    if words[i][0] not in given_names() or i + 1 >= len(words):
+        return False
+    following = words[i + 1][0]
+    return following not in NOT_NAMES and following not in ORG_WORDS and not following[:1].isdigit()
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{phrase_pattern(ROLE_HEADS)})(?![\w-])", re.IGNORECASE)
+
+
+def role_heads(text: str) -> list[re.Match[str]]:
+    """Return where a text has the last word of a post."""
+    return list(_heads().finditer(text))
+
+
+def has_role(text: str) -> bool:
+    """Tell whether a text names a post."""
+    return _heads().search(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is a person's name and nothing else."""
+    text = text.strip()
+    if text.isupper() and len(text) > 5:
+        text = text.title()
+    mentions = find_names(text)
+    return len(mentions) == 1 and mentions[0].sure >= 1 and mentions[0].start == 0 and mentions[0].end == len(text)
+
+
+def starts_with_name(text: str) -> bool:
+    """Tell whether a text begins with a person's name."""
+    mentions = find_names(text[:120])
+    return bool(mentions) and mentions[0].start == len(text[:120]) - len(text[:120].lstrip()) and mentions[0].sure >= 1

@@ -1,0 +1,706 @@
+"""Who has been named in an article, with which post in which body; and who is meant later."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from serving.articles.lexicon import BODIES, HONORIFICS, NOT_NAMES, ORG_WORDS, ROLE_TOPICS, given_names, phrase_pattern
+from serving.articles.names import CAPITALISED, NameMention, find_names, has_role, role_heads
+
+MAX_DESCRIPTION_CHARS = 200
+PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
+WEAK_ORG_WORDS = frozenset(
+    "Action Cabinet Care Clinical Commissioning Commissioners Community Concern County Shadow Health Healthcare Home House Housing Independent Innovation International Justice Learning Leaders Local Managers Medical National "
+    "Nursing Nurses Patients Policy Practice Practitioners Primary Programme Project Public Red Reform Region Regional Research Royal Save Scope Scrutiny Staff Transformation Unit Workers District GP GPs Medical Executive Department Board Committee Partnership Improvement "
+    "Workers Women's Welfare Wellbeing Movement Labour".split()
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """A person in an article, with what is printed about them."""
+
+    words: tuple[str, ...]
+    position: int
+    honorific: str = ""
+    pronoun: str = ""
+    role: str = ""
+    organisation: str = ""
+    description: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the fullest name printed, without a title; a peer's with it."""
+        peer = self.honorific in PEERS and len(self.words) == 1
+        return f"{self.honorific} {self.words[0]}" if peer else " ".join(self.words)
+
+    @property
+    def surname(self) -> str:
+        """Return the last word of the name."""
+        return self.words[-1]
+
+    def phrase(self) -> str:
+        """Return what the article prints about the person, as one phrase."""
+        title = f"{self.honorific} " if self.honorific and not self.name.startswith(self.honorific) else ""
+        known = self.description or ", ".join(part for part in (self.role, self.organisation) if part)
+        return f"{title}{self.name}, {known}" if known else f"{title}{self.name}"
+
+    def describe(self, description: Description) -> None:
+        """Add a post and body, unless better ones are known."""
+        if description.role and not self.role:
+            self.role, self.description = description.role, description.text
+            self.organisation = description.organisation or self.organisation
+        elif description.organisation and not self.organisation:
+            self.organisation = description.organisation
+            if description.text not in self.description:
+                self.description = f"{self.description}, {description.text}".strip(", ")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A post and a body as printed, and the whole phrase."""
+
+    role: str = ""
+    organisation: str = ""
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.role or self.organisation)
+
+
+# Posts and bodies in a phrase.
+
+_ORG_TOKEN = rf"(?:{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|s[’'])?"
+ORG_RUN = re.compile(
+    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and|the|&|in|on|at|upon|with)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED}))*"
+    rf"(?:\s+(?:and\s+\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
+)
+_LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:who\s+(?:is|was|has been)\s+(?:also\s+)?|(?:and|now|currently|then|also|still|himself|herself)\s+|(?:is|was)\s+|as\s+|(?:the|a|an|its|their|our|one of the|another)\s+(?!\w+[’']s\b)|\d{2},?\s+)+",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    rf"(?:the\s+)?(?:{ROLE_TOPICS})\b(?!\s+(?:England|Trust|Council|NHS|Campaign|Action|Federation|Association|Foundation|Alliance))"
+)
+_POSSESSIVE = re.compile(r"^(?P<owner>.*?\w)(?:[’']s|(?<=s)[’'])\s+(?P<rest>.+)$", re.DOTALL)
+_MP = re.compile(
+    r"^(?:(?:the\s+)?(?:Labour|Conservative|Tory|Liberal Democrat|Lib Dem|Green|SNP|UKIP|Plaid Cymru|independent|former|veteran|local)\s+)*MP\b",
+    re.IGNORECASE,
+)
+
+
+def parse_description(text: str) -> Description:
+    """Return the post and the body that a phrase such as "co-chair of NHS Clinical Commissioners" names."""
+    text = " ".join(text.split()).strip(" ,;:–—-().")
+    bare = _LEADING.sub("", text).strip()
+    if not bare or len(bare) > MAX_DESCRIPTION_CHARS:
+        return Description()
+    if linked := re.match(
+        r"(?:of|at|for|from|with|representing|speaking for|on behalf of|who works (?:at|for|in)|working (?:at|for|in)|based (?:at|in))\s+(?:the\s+)?(.+)$",
+        bare,
+    ):
+        organisation = leading_body(linked[1])
+        return Description("", organisation, text) if organisation else Description()
+    if leads := re.match(r"(?:who\s+)?(chairs|leads|heads|runs|represents|founded|sits on|edits)\s+(.+)$", bare):
+        organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", leads[2]))
+        post = {
+            "chairs": "chair",
+            "leads": "lead",
+            "heads": "head",
+            "runs": "head",
+            "founded": "founder",
+            "edits": "editor",
+        }.get(leads[1], "")
+        return Description(post, organisation, text) if organisation or post else Description()
+    owner = ""
+    if (
+        (owned := _POSSESSIVE.match(bare))
+        and has_role(owned["rest"])
+        and not has_role(owned["owner"].rsplit(" ", 1)[-1])
+    ):
+        owner, bare = re.sub(r"^(?:the|its|their)\s+", "", owned["owner"], flags=re.IGNORECASE), owned["rest"]
+    head = _first_head(bare)
+    if head is None:
+        organisation = leading_body(bare)
+        return Description("", owner or organisation, text) if owner or _is_body(organisation) else Description()
+    before, post, after = bare[: head.start()], head.group(), bare[head.end() :]
+    organisation, modifiers = _split_before(before)
+    role = f"{modifiers} {post}".strip()
+    if _MP.match(f"{role}"):
+        constituency = re.match(r"\s+for\s+[^,;]+", after)
+        return Description(role + (constituency.group() if constituency else ""), organisation, text)
+    more, linked_body = _split_after(after)
+    organisation = owner or organisation or linked_body
+    if organisation == linked_body or not more:
+        return Description(f"{role}{more}", organisation, text)
+    return Description(f"{role}{more}", organisation, text)
+
+
+def _first_head(text: str) -> re.Match[str] | None:
+    """Return the last of the posts that stand before the first preposition or comma."""
+    heads = role_heads(text)
+    if not heads:
+        return None
+    limit = re.search(r",|;| of | at | for | from | in | with | who | on | and ", text)
+    edge = limit.start() if limit else len(text)
+    within = [head for head in heads if head.start() < edge]
+    return within[-1] if within else None
+
+
+def _split_before(before: str) -> tuple[str, str]:
+    """Split what stands before a post into the body and the words that belong to the post."""
+    tokens = before.split()
+    cut = 0
+    for i, token in enumerate(tokens):
+        word = re.sub(r"[’']s$|[’']$", "", token)
+        strong = (word in ORG_WORDS and word not in WEAK_ORG_WORDS) or (
+            word.isupper() and len(word) > 1 and word not in ("GP", "MP", "IT", "HR")
+        )
+        if strong and i + 1 > cut:
+            cut = i + 1
+        elif cut == i and word.lower() in BODIES and i and tokens[i - 1][:1].isupper():
+            cut = i + 1
+        elif word in BODIES and word not in ("executive", "programme", "office", "provider", "practice", "group"):
+            cut = i + 1
+    organisation = " ".join(tokens[:cut])
+    return organisation.removeprefix("the ").removeprefix("The "), " ".join(tokens[cut:])
+
+
+def _split_after(after: str) -> tuple[str, str]:
+    """Split what follows a post into the words that belong to it and the body."""
+    more, rest = "", after
+    while linked := _LINK.match(rest):
+        following = rest[linked.end() :]
+        word, article = linked[1].lower(), linked[2] or ""
+        if word == "and":
+            break
+        topic = _TOPIC.match(following) if word in ("of", "for", "on") else None
+        if following[:1].isupper() and not topic or following[:1].isdigit():
+            organisation = leading_body(following)
+            return more, organisation
+        own_body = re.match(rf"(?:\w+\s+)?(?:{phrase_pattern(BODIES)})\b", following)
+        if article and own_body and word in ("of", "at", "for"):
+            return more, f"the {own_body.group()}"
+        stop = re.search(r"\s(?:of|at|for|from|in|with|on)\s|[,;(]|\swho\b", following)
+        piece = following[: stop.start()] if stop else following
+        more += f"{linked.group().rstrip()} {piece}".replace("  ", " ")
+        rest = following[len(piece) :]
+        if not piece:
+            break
+    comma = re.match(r"\s*[,(]\s*(?:at\s+|of\s+|for\s+)?(?:the\s+)?(.+)$", rest, re.DOTALL)
+    if comma and comma[1][:1].isupper():
+        return more, leading_body(comma[1])
+    return more, ""
+
+
+def leading_body(text: str) -> str:
+    """Return the name of a body with which a text begins, or ""."""
+    found = ORG_RUN.match(text)
+    if not found:
+        return ""
+    run = found.group()
+    return (
+        re.sub(r"(?:[’']s|(?<=s)[’'])$", "", run)
+        if not re.search(r"\b(?:King|Women|Children|Guy|Thomas|Mary|James|George|Barnardo)[’']s$", run)
+        else run
+    )
+
+
+def _is_body(name: str) -> bool:
+    words = [re.sub(r"[’']s?$", "", word) for word in name.split()]
+    return any(word in ORG_WORDS or (word.isupper() and len(word) > 2) or word in BODIES for word in words)
+
+
+# What stands around a name.
+
+_APPOSITION = re.compile(r"\s*(?:,|\(|\s[–—-]|\s-)\s*(?P<words>[^\ue000.;:!?\n]{2,200})")
+_IS_POST = re.compile(
+    r"\s+(?:is|was|has been|became|has become|will be|serves as|served as|works as|who is|remains)\s+(?P<words>[^\ue000.;:!?\n]{2,160})"
+)
+_LINKED = re.compile(r"\s+(?:of|from|at|for|representing)\s+(?P<words>(?:the\s+)?[A-Z0-9][^\ue000.;:!?,\n]{1,120})")
+_CLAUSE_BREAK = re.compile(
+    r"(?:^|[\ue000.;:!?\n–—(]|,\s(?:and|but|while|as)\s|,|\b(?:and|but|while|when|as|that|by|with|from|to|told|said|says|by|than|for|after|asked|because|if|where|include|includes|including|quoted|joined|alongside|per|via|former)\s)"
+)
+_END_OF_APPOSITION = re.compile(
+    r"\s(?:said|says|told|added|argued|warned|asked|wrote|insisted|explained|claimed|believes?|thinks?|who|which|whose|has|had|is|was|will|would|were|are|and\s(?:said|told|added)|but|when|where|while|after|before|because)\b|\)|\s[–—]|\s-\s"
+)
+
+
+def description_after(text: str, end: int) -> Description:
+    """Return the post and body printed right after a name that ends at `end`."""
+    tail = text[end : end + MAX_DESCRIPTION_CHARS + 60]
+    if found := _LINKED.match(tail):
+        words = _END_OF_APPOSITION.split(found["words"])[0]
+        if _is_body(leading_body(re.sub(r"^the\s+", "", words))):
+            return parse_description(f"of {words}")
+    if found := _IS_POST.match(tail):
+        words = found["words"].split(",")[0]
+        if re.match(r"(?:also\s+|now\s+)?(?:the|a|an|[\w’'-]+[’']s|\w+(?:\s\w+)?)\s", words) and has_role(words[:60]):
+            described = parse_description(_END_OF_APPOSITION.split(words)[0])
+            return described if described.role and len(described.role) < 60 else Description()
+    if not (found := _APPOSITION.match(tail)):
+        return Description()
+    words = found["words"]
+    bracketed = tail[found.start() : found.start("words")].strip().startswith("(")
+    if bracketed:
+        words = words.split(")")[0]
+        if re.match(r"(?:pictured|left|right|above|below|inset|not |\d)", words):
+            again = (
+                description_after(text, end + found.start("words") + len(words) + 1)
+                if ")" in found["words"]
+                else Description()
+            )
+            return again
+    words = re.sub(r"^\d{1,2},\s+", "", words)
+    if not bracketed:
+        words = (
+            _END_OF_APPOSITION.split(words, maxsplit=1)[0]
+            if not re.match(r"(?:who|which)\b", words)
+            else _who_clause(words)
+        )
+    return parse_description(_relevant_segments(words))
+
+
+def _who_clause(words: str) -> str:
+    found = re.match(
+        r"who\s+(?:(?:is|was|has been)\s+(?:also\s+)?(.+)|((?:chairs|leads|heads|runs|represents|founded|edits|works (?:at|for)).+))",
+        words,
+    )
+    return (found[1] or found[2]) if found else ""
+
+
+def _relevant_segments(words: str) -> str:
+    """Return the leading comma segments that describe one post: "chief executive, NHS England"."""
+    segments = re.split(r",\s*", words)
+    kept = [segments[0]]
+    for segment in segments[1:3]:
+        linked = re.match(r"(?:and\s+)?(?:the\s+)?[A-Z]|of |at |for ", segment)
+        if not linked or find_names(segment[:60]) and find_names(segment[:60])[0].sure == 2:
+            break
+        if re.match(r"and\s", segment):
+            break
+        kept.append(segment)
+        if _is_body(segment):
+            break
+    if len(kept) > 1 and not has_role(kept[0]) and not re.match(r"(?:of|from|at)\s", kept[0]):
+        kept = kept[:1]
+    return ", ".join(kept)
+
+
+def description_before(text: str, start: int) -> Description:
+    """Return the post and body printed right before a name that starts at `start`."""
+    head = text[max(0, start - 160) : start]
+    joined = head.rstrip()
+    comma = joined.endswith(",")
+    joined = joined.rstrip(", ")
+    breaks = list(_CLAUSE_BREAK.finditer(joined))
+    phrase = joined[breaks[-1].end() :] if breaks else joined
+    # "for", "of" and the like may stand inside a post: take the longest phrase that ends in one.
+    for found in reversed(breaks[-4:]):
+        wider = joined[found.end() :]
+        if found.group().strip() in ("for", "and", "with", "by") and len(wider) < 90 and found is not breaks[-1]:
+            phrase = wider
+            break
+    if breaks and breaks[-1].group().strip() in ("for", "and") and not has_role(phrase):
+        previous = breaks[-2].end() if len(breaks) > 1 else 0
+        phrase = joined[previous:]
+    phrase = phrase.strip()
+    heads = role_heads(phrase)
+    if not heads:
+        return Description()
+    ends_in_post = heads[-1].end() >= len(phrase) - 1
+    if not ends_in_post and not (comma or re.match(r"(?:the|its|their|our)\b|[A-Z]", phrase)):
+        return Description()
+    if (
+        not ends_in_post
+        and not re.match(r"\s+(?:of|at|for|in|from|on)\s", phrase[heads[0].end() :])
+        and not re.match(r"\s+(?:of|at|for|in|from|on)\s", phrase[heads[-1].end() :])
+    ):
+        return Description()
+    if not ends_in_post and not comma:
+        # "the chair of the trust Jo Marsh" needs no comma; "the leader of those who met Jo Marsh" is no post of hers.
+        last = phrase[heads[-1].end() :]
+        if len(last.split()) > 6 or re.search(r"\b(?:that|who|which|has|had|is|was|met|told|wrote|about|like)\b", last):
+            return Description()
+    return parse_description(phrase)
+
+
+# The memory.
+
+
+@dataclass(slots=True)
+class BodyMention:
+    """A body's name where it stands in the text."""
+
+    position: int
+    name: str
+
+
+@dataclass(slots=True)
+class People:
+    """The memory of an article: persons, bodies, and who was in view where."""
+
+    persons: list[Person] = field(default_factory=list)
+    bodies: list[BodyMention] = field(default_factory=list)
+    acronyms: dict[str, str] = field(default_factory=dict)
+    views: list[tuple[int, Person]] = field(default_factory=list)
+    by_surname: dict[str, list[Person]] = field(default_factory=dict)
+    by_given: dict[str, list[Person]] = field(default_factory=dict)
+
+    def add(self, mention: NameMention, position: int) -> Person:
+        """Return the person that a mention names, remembering one not met before."""
+        words = mention.words
+        same = self.named(mention, position)
+        if same is None:
+            same = Person(words, position)
+            self.persons.append(same)
+            self._index(same)
+        if len(words) > len(same.words) and words[-1] == same.surname:
+            same.words = words
+            self._index(same)
+        if mention.honorific and not same.honorific:
+            same.honorific = mention.honorific
+        if not same.pronoun:
+            same.pronoun = pronoun_of(mention)
+        return same
+
+    def _index(self, person: Person) -> None:
+        for index, key in ((self.by_surname, person.surname), (self.by_given, person.words[0])):
+            known = index.setdefault(key, [])
+            if person not in known:
+                known.append(person)
+
+    def named(self, mention: NameMention, position: int) -> Person | None:
+        """Return the person already known whom a mention means, or None.
+
+        A full name must agree in its first word or initial; a surname with a title in pronoun. Of
+        several, the last one met before `position` is meant.
+        """
+        words = mention.words
+        candidates = [p for p in self.by_surname.get(words[-1], []) if _compatible(p, mention)]
+        if not candidates and len(words) == 1 and not mention.honorific:
+            candidates = self.by_given.get(words[0], [])
+        if not candidates and len(words) > 1:
+            candidates = [p for p in self.by_surname.get(" ".join(words[1:]), []) if p.words[0] == words[0]]
+        if not candidates:
+            return None
+        if mention.honorific and len(words) == 1:
+            candidates = [p for p in candidates if p.honorific == mention.honorific] or candidates
+        if len(words) > 1:
+            full = [p for p in candidates if p.words[0] == words[0]]
+            candidates = full or [p for p in candidates if len(p.words) == 1]
+            if not candidates:
+                return None
+        return self._nearest(candidates, position)
+
+    def _nearest(self, candidates: list[Person], position: int) -> Person:
+        if len(candidates) == 1:
+            return candidates[0]
+        before = [p for p in candidates if p.position <= position]
+        if not before:
+            return candidates[0]
+        last_view = {id(person): at for at, person in self.views if at <= position}
+        return max(before, key=lambda person: last_view.get(id(person), person.position))
+
+    def see(self, position: int, person: Person) -> None:
+        """Note that a person is in view at a place in the text."""
+        self.views.append((position, person))
+
+    def last_seen(self, position: int, pronoun: str = "") -> Person | None:
+        """Return the person most lately in view before a place whom the pronoun may mean."""
+        at = bisect_right(self.views, position, key=lambda view: view[0])
+        for i in range(at - 1, -1, -1):
+            person = self.views[i][1]
+            if not pronoun or not person.pronoun or person.pronoun == pronoun:
+                return person
+        return None
+
+    def in_post(self, post: str, position: int, pronoun: str = "") -> Person | None:
+        """Return the person last met before a place (or else first after it) who holds a post."""
+        wanted = [word.lower() for word in post.split()]
+        holders = [
+            p
+            for p in self.persons
+            if (p.role or p.honorific) and _holds(p, wanted) and not (pronoun and p.pronoun and p.pronoun != pronoun)
+        ]
+        if not holders:
+            return None
+        seen: dict[int, int] = {}
+        for at, person in self.views:
+            if at <= position:
+                seen[id(person)] = at
+        exact = [p for p in holders if not _deputises(p, wanted)]
+        holders = exact or holders
+        before = [p for p in holders if p.position <= position]
+        return max(before, key=lambda p: seen.get(id(p), p.position)) if before else holders[0]
+
+    def full_body(self, name: str, position: int) -> str:
+        """Return the full name of a body mentioned as "the trust", by an acronym or by a part of its name."""
+        bare = re.sub(r"^(?:the|The|its|their|a)\s+", "", name).strip()
+        if bare in self.acronyms:
+            return self.acronyms[bare]
+        known = [mention for mention in self.bodies if len(mention.name) > len(bare)]
+        if bare[:1].isupper():
+            fuller = [m for m in known if m.name.endswith(f" {bare}") or m.name.startswith(f"{bare} ")]
+            return (
+                _last_before(fuller, position).name
+                if fuller and len(bare.split()) == 1 and bare not in ("NHS", "Labour")
+                else bare
+            )
+        fitting = [m for m in known if _is_kind(m.name, bare)]
+        return _last_before(fitting, position).name if fitting else ""
+
+
+def _last_before(mentions: list[BodyMention], position: int) -> BodyMention:
+    before = [m for m in mentions if m.position <= position]
+    return before[-1] if before else mentions[0]
+
+
+_KINDS_OF_BODY = {
+    "union": r"\b(?:UNISON|Unison|Unite|GMB|BMA|RCN|RCM|MiP|Union|TUC|Managers in Partnership|Medical Association|College of (?:Nursing|Midwives))\b",
+    "council": r"\bCouncil\b|\bcouncil\b",
+    "authority": r"\bCouncil\b|\bAuthority\b|\bcouncil\b",
+    "trust": r"\bTrust\b|\btrust\b|\bHospitals?\b|\bInfirmary\b|\bHealthcare\b",
+    "hospital": r"\bHospitals?\b|\bInfirmary\b|\bTrust\b|\bhospitals?\b",
+    "ccg": r"\bCCGs?\b|Clinical Commissioning Group",
+    "commissioner": r"\bCCGs?\b|Clinical Commissioning Group",
+    "charity": r"\b(?:Age UK|Mind|Mencap|Macmillan|Marie Curie|Healthwatch|Alliance|Foundation|Charity|Hospice|Trust|Voices|Concern|Society|UK|Carers)\b",
+    "think tank": r"\b(?:Fund|Nuffield Trust|Health Foundation|IPPR|Reform|Institute|Exchange|Centre|Foundation)\b",
+    "thinktank": r"\b(?:Fund|Nuffield Trust|Health Foundation|IPPR|Reform|Institute|Exchange|Centre|Foundation)\b",
+    "regulator": r"\b(?:NHS Improvement|CQC|Monitor|Care Quality Commission|GMC)\b",
+    "college": r"\bCollege\b",
+    "association": r"\bAssociation\b|\bBMA\b|\bLGA\b",
+    "department": r"\bDepartment\b",
+    "group": r"\b(?:[Gg]roup|[Cc]ampaign|Save|Keep|Defend|Alliance|Action|Watch|Forum|Voices|Friends)\b",
+    "campaign": r"\b(?:[Gg]roup|[Cc]ampaign|Save|Keep|Defend|Alliance|Action)\b",
+    "party": r"\b(?:Labour|Conservatives?|Liberal Democrats?|Lib Dems?|Greens?|Party)\b",
+    "watchdog": r"\b(?:Healthwatch|NAO|National Audit Office|CQC|Scrutiny)\b",
+    "firm": r"\b(?:Ltd|LLP|Limited|plc|Consulting|Solutions|Systems|Partners|Associates)\b",
+    "company": r"\b(?:Ltd|LLP|Limited|plc|Consulting|Solutions|Systems|Pharma|Technologies)\b",
+    "committee": r"\b[Cc]ommittee\b",
+    "partnership": r"\b[Pp]artnership\b|\bSTP\b",
+    "stp": r"\bSTP\b|\b[Pp]artnership\b",
+    "federation": r"\b[Ff]ederation\b",
+    "foundation": r"\bFoundation\b",
+    "confederation": r"\bConfederation\b",
+    "body": r"\w",
+    "organisation": r"\w",
+}
+
+
+def _is_kind(name: str, kind: str) -> bool:
+    last = kind.lower().split()[-1]
+    pattern = _KINDS_OF_BODY.get(kind.lower()) or _KINDS_OF_BODY.get(last) or rf"\b{re.escape(last)}\b"
+    if last in ("body", "organisation"):
+        return False
+    return re.search(pattern, name, re.IGNORECASE if pattern.startswith(r"\b" + last) else 0) is not None
+
+
+def _deputises(person: Person, wanted: list[str]) -> bool:
+    lesser = {"deputy", "vice", "assistant", "former", "co", "shadow", "ex", "opposition"}
+    return bool(lesser & set(re.findall(r"\w+", person.role.lower())) - set(wanted))
+
+
+def _holds(person: Person, wanted: list[str]) -> bool:
+    """Tell whether all words of a post, or its head and body, are among what is printed of a person."""
+    role = re.findall(r"[\w-]+", f"{person.role} {_POST_OF_TITLE.get(person.honorific, '')}".lower())
+    if not role or wanted[-1] not in role and wanted[-1] not in _SAME_POST.get(role[-1], ()):
+        return False
+    every = set(role) | set(re.findall(r"[\w-]+", f"{person.organisation} {person.description}".lower()))
+    return all(
+        word in every
+        or word in ("local", "then", "new", "former", "senior", "same", "trust", "council", "board", "own")
+        or word == wanted[-1]
+        for word in wanted
+    )
+
+
+_POST_OF_TITLE = {
+    "Prof": "professor",
+    "Professor": "professor",
+    "Dr": "doctor",
+    "Cllr": "councillor",
+    "Councillor": "councillor",
+    "Coun": "councillor",
+    "Rev": "vicar",
+    "Canon": "canon",
+}
+_SAME_POST = {
+    "chairman": ("chair",), "chairwoman": ("chair",), "chair": ("chairman", "chairwoman"), "mp": ("politician", "backbencher"),
+    "councillor": ("politician",), "gp": ("doctor",), "consultant": ("doctor", "surgeon"), "surgeon": ("consultant", "doctor"),
+    "director": ("boss",), "executive": ("boss",), "campaigner": ("activist",),
+}  # fmt: skip
+
+
+def _compatible(person: Person, mention: NameMention) -> bool:
+    pronoun = HONORIFICS.get(mention.honorific.split()[-1], "") if mention.honorific else ""
+    if pronoun and person.pronoun and pronoun != person.pronoun:
+        return False
+    if len(mention.words) > 1 and len(person.words) > 1:
+        first, known = mention.words[0], person.words[0]
+        return (
+            first == known or first[0] == known[0] and (len(first) == 1 or len(known) == 1) or _short_for(first, known)
+        )
+    return True
+
+
+_SHORT_NAMES = (
+    "Andrew Andy Drew|Anthony Tony|Benjamin Ben|Catherine Cath Cathy Kate Katie|Christopher Chris|Christine Chris|Daniel Dan Danny|David Dave|Deborah Debbie Deb|Edward Ed Eddie Ted|"
+    "Elizabeth Liz Beth Lizzie Betty|Frederick Fred|Gregory Greg|James Jim Jimmy Jamie|Jennifer Jen Jenny|Jeffrey Jeff|Joanna Jo|Joanne Jo|John Jon Jack|Jonathan Jon|Joseph Joe|Joshua Josh|"
+    "Katherine Kate Kath Kathy Katie|Kenneth Ken|Margaret Maggie Meg|Matthew Matt|Michael Mike Mick|Nicholas Nick|Nicola Nicky|Patricia Pat Trish|Patrick Pat Paddy|Peter Pete|Philip Phil|"
+    "Raymond Ray|Rebecca Becky Becca|Richard Rick Dick|Robert Rob Bob Bobby|Ronald Ron|Samantha Sam|Samuel Sam|Stephen Steve|Steven Steve|Stephanie Steph|Stuart Stu|Susan Sue|Suzanne Sue|Terence Terry|"
+    "Thomas Tom|Timothy Tim|Victoria Vicky Vicki|William Will Bill Billy|Alexander Alex|Alexandra Alex|Charles Charlie|Geoffrey Geoff|Gerald Gerry|Harold Harry|Leonard Len|Lawrence Larry|Rosalind Ros|Rosemary Rosie"
+)
+
+
+@cache
+def _short_forms() -> dict[str, set[str]]:
+    forms: dict[str, set[str]] = {}
+    for group in _SHORT_NAMES.split("|"):
+        names = set(group.split())
+        for name in names:
+            forms.setdefault(name, set()).update(names)
+    return forms
+
+
+def _short_for(first: str, second: str) -> bool:
+    return second in _short_forms().get(first, ())
+
+
+def pronoun_of(mention: NameMention) -> str:
+    """Return the pronoun that a title or a given name decides, or ""."""
+    for title in mention.honorific.split():
+        if pronoun := HONORIFICS.get(title, ""):
+            return pronoun
+    return given_names().get(mention.words[0], "") if len(mention.words) > 1 else ""
+
+
+def remember(frames: Iterable[tuple[int, str]]) -> People:
+    """Return the memory of an article, from its blocks' texts with quoted words blanked out.
+
+    Each frame is a block's start and its text; offsets in the memory are those of the article.
+    """
+    people = People()
+    later: list[tuple[int, NameMention]] = []
+    frames = list(frames)
+    for start, frame in frames:
+        people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
+        people.acronyms |= _acronyms(frame)
+        for mention in find_names(frame):
+            described = _described(frame, mention)
+            full = len(mention.words) > 1
+            if (
+                (full and mention.sure == 2)
+                or (full and mention.sure == 1 and described)
+                or (mention.honorific and described)
+            ):
+                person = people.add(mention, start + mention.start)
+                if described:
+                    person.describe(described)
+            else:
+                later.append((start, mention))
+    for start, frame in frames:
+        _add_relatives(people, start, frame)
+    for start, mention in later:
+        if mention.honorific and people.named(mention, start + mention.start) is None:
+            people.add(mention, start + mention.start)
+    for start, frame in frames:
+        for mention in find_names(frame):
+            if found := people.named(mention, start + mention.start):
+                people.see(start + mention.start, found)
+                if mention.honorific and not found.honorific:
+                    found.honorific = mention.honorific
+                if not found.pronoun and mention.honorific:
+                    found.pronoun = pronoun_of(mention)
+    for person in people.persons:
+        if person.organisation and (full_name := people.full_body(person.organisation, person.position)):
+            person.organisation = full_name
+    people.persons.sort(key=lambda person: person.position)
+    people.views.sort(key=lambda view: view[0])
+    return people
+
+
+_RELATIVE = re.compile(
+    r"\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?(?P<kin>husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin)\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
+)
+_KIN = {
+    "husband": "he",
+    "son": "he",
+    "father": "he",
+    "brother": "he",
+    "dad": "he",
+    "wife": "she",
+    "daughter": "she",
+    "mother": "she",
+    "sister": "she",
+    "mum": "she",
+}
+
+
+def _add_relatives(people: People, start: int, frame: str) -> None:
+    """Remember relatives called by given name: "Her husband Brian" has the surname of the person before."""
+    for found in _RELATIVE.finditer(frame):
+        at = start + found.start()
+        before = [p for p in people.persons if p.position < at]
+        if before and found["given"] in given_names():
+            kin = max(before, key=lambda person: person.position)
+            mention = NameMention(at, start + found.end(), "", (found["given"], kin.surname), 2)
+            relative = people.add(mention, start + found.start("given"))
+            relative.pronoun = _KIN.get(found["kin"], relative.pronoun)
+
+
+def _described(frame: str, mention: NameMention) -> Description:
+    after = description_after(frame, mention.end)
+    if after.role:
+        return after
+    before = description_before(frame, mention.start)
+    if before.role:
+        if after.organisation and not before.organisation:
+            return Description(before.role, after.organisation, f"{before.text} {after.text}")
+        return before
+    return after or before
+
+
+def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
+    """Yield where a text names a body, and the name."""
+    for found in ORG_RUN.finditer(frame):
+        name = leading_body(found.group())
+        at = found.start()
+        words = name.split()
+        while (
+            words
+            and words[0] in NOT_NAMES
+            and words[0] not in ORG_WORDS
+            and len(words) > 1
+            and words[0] in _SENTENCE_STARTS
+        ):
+            at += len(words[0]) + 1
+            words = words[1:]
+        name = " ".join(words)
+        if name and _is_body(name) and name not in ("NHS", "GP", "GPs", "STP", "STPs", "CCG", "CCGs", "MP", "MPs"):
+            yield at, name
+
+
+_SENTENCE_STARTS = frozenset(
+    "A An The This That These Those There It He She They We I But And Or So Yet Then When Where While As At By For From In Into Of On With Within Without To Until After Before Since During Meanwhile However Although Both Some Many Most All Another Each Every No Not One Two Three Last Next First Now Today Yesterday "
+    "According Speaking Writing Responding Asked Unlike Despite".split()
+)
+_ACRONYM = re.compile(
+    rf"(?P<name>{_ORG_TOKEN}(?:\s+(?:(?:of|for|and|the|&)\s+)?{_ORG_TOKEN})+)\s+\((?P<short>[A-Z][A-Za-z&]{{1,9}})\)"
+)
+
+
+def _acronyms(frame: str) -> dict[str, str]:
+    found = {}
+    for match in _ACRONYM.finditer(frame):
+        words = match["name"].split()
+        while words and words[0] in _SENTENCE_STARTS:
+            words = words[1:]
+        if words and _is_body(" ".join(words)):
+            found[match["short"]] = " ".join(words)
+    return found

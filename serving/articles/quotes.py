@@ -1,0 +1,242 @@
+"""Where the quoted words are: marks of every style, matched within and across paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from serving.articles.document import BlockType, Document
+
+DOUBLE = '“”„‟«»"'
+SINGLE = "‘’'‛"
+_MARK = re.compile(f"[{DOUBLE}{SINGLE}]")
+_ELISION = re.compile(r"[’'‘](?:\d0s|til\b|em\b|cause\b|twas\b|tis\b|n[’']|bout\b|cos\b|ere\b)", re.IGNORECASE)
+_CLOSERS_AFTER = ".,;:!?)]}…—–-/"
+MAX_PARAGRAPHS_UNCLOSED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Quoted words within one block: `text[start:end]`, and with the marks `text[outer_start:outer_end]`.
+
+    `continues` says that the quotation was left open in the paragraph before, `closed` that it ends here.
+    """
+
+    block: int
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    single: bool = False
+    continues: bool = False
+    closed: bool = True
+
+
+def find_spans(document: Document) -> list[Span]:
+    """Return the quoted spans of a document in order, none within another."""
+    spans: list[Span] = []
+    prefers_single = _prefers_single(document)
+    pending: Span | None = None
+    pending_age = 0
+    for number, block in enumerate(document.blocks):
+        if block.type is BlockType.BOILERPLATE:
+            continue
+        found, orphan = _in_block(document.text, number, block.words_start, block.end, prefers_single)
+        aside = block.type in (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PANEL)
+        if pending and not aside:
+            pending_age += 1
+            if found and found[0].outer_start == block.words_start and found[0].single == pending.single:
+                found[0] = replace(found[0], continues=True)
+                pending = None
+            elif orphan is not None and (not found or orphan < found[0].start):
+                spans += _whole_paragraphs(document, pending.block, number)
+                start = block.words_start
+                end = _shrunk(document.text, start, orphan)
+                found.insert(0, Span(number, start, end, start, orphan + 1, pending.single, continues=True))
+                pending = None
+            elif found or pending_age > MAX_PARAGRAPHS_UNCLOSED:
+                pending = None
+        spans += found
+        if found and not found[-1].closed and not aside:
+            pending, pending_age = found[-1], 0
+    return [_cut_short(document, span, spans[i + 1 : i + 2]) for i, span in enumerate(spans)]
+
+
+def _whole_paragraphs(document: Document, after: int, before: int) -> Iterator[Span]:
+    """Yield the paragraphs between a quotation's opening and its closing mark, as parts of it."""
+    for number in range(after + 1, before):
+        block = document.blocks[number]
+        if block.type in (BlockType.PARAGRAPH, BlockType.BULLET, BlockType.TURN):
+            start = block.words_start
+            yield Span(number, start, block.end, start, block.end, continues=True, closed=False)
+
+
+_ATTRIBUTION_FOLLOWS = re.compile(
+    r"[,.?!]\s+(?=(?:(?:he|she|they|(?:[A-Z][\w’'.-]+\s){1,4}?)(?:said|says|added|told|asked|argued|warned|wrote|explained)\b)|(?:said|says|added)\s)"
+)
+
+
+def _cut_short(document: Document, span: Span, following: Sequence[Span]) -> Span:
+    """Return a span that was never closed, ended where its attribution begins if it has one."""
+    if span.closed or (following and following[0].continues):
+        return span
+    found = _ATTRIBUTION_FOLLOWS.search(document.text, span.start, span.end)
+    if not found:
+        return span
+    return replace(span, end=found.start() + 1, outer_end=found.start() + 1, closed=True)
+
+
+def _prefers_single(document: Document) -> bool:
+    """Tell whether a document's quotations stand between single marks."""
+    body = [b for b in document.blocks if b.type not in (BlockType.HEADING, BlockType.BOILERPLATE)]
+    doubles = sum(document.text.count(mark, b.start, b.end) for b in body for mark in '“”"')
+    singles = sum(
+        document.text[b.words_start] in "‘'" or bool(re.search(r"[,.?!][’'](?!\w)", document.text[b.start : b.end]))
+        for b in body
+    )
+    return singles > 0 and 2 * singles > doubles
+
+
+def _in_block(text: str, number: int, start: int, end: int, prefers_single: bool) -> tuple[list[Span], int | None]:
+    """Return the spans of one block and the first closing mark that closes nothing, if any."""
+    spans: list[Span] = []
+    orphan: int | None = None
+    opened: int | None = None
+    marks = [found.start() for found in _MARK.finditer(text, start, end)]
+    closings = _openable_singles(text, marks, start, end)
+    skip_until = start
+    for order, at in enumerate(marks):
+        if at < skip_until:
+            continue
+        mark = text[at]
+        if mark in SINGLE:
+            if opened is not None:
+                continue
+            close = closings.get(at)
+            if close is None and prefers_single and at == start and mark in "‘'" and not _ELISION.match(text, at):
+                close_at = end
+                spans.append(Span(number, at + 1, end, at, end, single=True, closed=False))
+                skip_until = close_at
+            elif close is not None and (prefers_single or _balanced(text, at + 1, close)):
+                spans.append(Span(number, at + 1, _shrunk(text, at + 1, close), at, close + 1, single=True))
+                skip_until = close + 1
+            elif prefers_single and orphan is None and mark in "’'" and _ends_quotation(text, at, end):
+                orphan = at
+            continue
+        if opened is None:
+            if _opens(text, at, start, end):
+                opened = at
+            elif orphan is None and mark not in "“„«‟":
+                orphan = at
+            continue
+        if _closes(text, at, start, end, reopens=_rest_opens(text, marks[order + 1 :], start, end)):
+            spans.append(_span(text, number, opened, at))
+            opened = None
+        elif mark != "”":
+            # A new quotation begins although the last was never closed.
+            cut = _ATTRIBUTION_FOLLOWS.search(text, opened, at)
+            stop = cut.start() + 1 if cut else at
+            spans.append(Span(number, opened + 1, _shrunk(text, opened + 1, stop), opened, stop))
+            opened = at
+    if opened is not None and opened + 1 < end:
+        spans.append(Span(number, opened + 1, end, opened, end, closed=False))
+    return [span for span in spans if re.search(r"\w", text[span.start : span.end])], orphan
+
+
+def _span(text: str, number: int, opened: int, closed: int) -> Span:
+    start = opened + 1
+    while start < closed and text[start].isspace():
+        start += 1
+    return Span(number, start, _shrunk(text, start, closed), opened, closed + 1)
+
+
+def _shrunk(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _before(text: str, at: int, start: int) -> str:
+    return text[at - 1] if at > start else " "
+
+
+def _after(text: str, at: int, end: int) -> str:
+    return text[at + 1] if at + 1 < end else " "
+
+
+def _opens(text: str, at: int, start: int, end: int) -> bool:
+    """Tell whether a double mark, met outside quotations, opens one; a mark turned the wrong way may."""
+    before, after, mark = _before(text, at, start), _after(text, at, end), text[at]
+    if mark in "“„«‟":
+        return at + 1 < end and not (before.isalnum() and (after.isspace() or after in _CLOSERS_AFTER))
+    starts_word = before.isspace() or before in "([{—–-/‘'…:"
+    return starts_word and not after.isspace() and after not in ".,;:!?)"
+
+
+def _closes(text: str, at: int, start: int, end: int, reopens: bool) -> bool:
+    """Tell whether a double mark, met inside a quotation, closes it."""
+    before, after, mark = _before(text, at, start), _after(text, at, end), text[at]
+    if mark in "”»":
+        return True
+    ends_word = not before.isspace() and (after.isspace() or after in _CLOSERS_AFTER or after in DOUBLE + SINGLE)
+    if mark == '"':
+        # A straight mark between spaces, or between letters, closes as long as what follows can stand alone.
+        return ends_word or not (before.isspace() or before in "([—–") or (after.isspace() and not reopens)
+    return ends_word
+
+
+def _rest_opens(text: str, marks: Sequence[int], start: int, end: int) -> bool:
+    return any(text[at] in DOUBLE and not _opens(text, at, start, end) for at in marks[:1])
+
+
+def _balanced(text: str, start: int, end: int) -> bool:
+    inner = text[start:end]
+    return inner.count("“") == inner.count("”") and inner.count('"') % 2 == 0
+
+
+def _openable_singles(text: str, marks: Sequence[int], start: int, end: int) -> dict[int, int]:
+    """Return for each single mark that can open a quotation where the quotation closes.
+
+    Apostrophes inside and at the end of words are told from closing marks by what stands around
+    them; a plural's apostrophe is taken for a closing mark only if nothing better follows.
+    """
+    singles = [at for at in marks if text[at] in SINGLE]
+    found: dict[int, int] = {}
+    nearest: int | None = None  # The next unambiguous closing mark after the one looked at.
+    doubtful: int | None = None
+    for at in reversed(singles):
+        before, after = _before(text, at, start), _after(text, at, end)
+        can_open = (before.isspace() or before in '([{—–-/“"') and not after.isspace() and text[at] in "‘'’‛"
+        if can_open and not _ELISION.match(text, at):
+            if text[at] == "’" and (nearest is None or not text[nearest - 1] in ".,?!"):
+                continue
+            close = doubtful if doubtful is not None and (nearest is None or doubtful > nearest) else nearest
+            if close is not None:
+                found[at] = close
+                nearest = doubtful = None
+        elif text[at] != "‘" and not before.isspace() and not after.isalnum():
+            if (
+                before in "sS"
+                and after == " "
+                and at + 2 < end
+                and text[at + 2].islower()
+                and not _cue_follows(text, at)
+            ):
+                doubtful = at
+            else:
+                nearest, doubtful = at, None
+    return found
+
+
+_CUE_FOLLOWS = re.compile(
+    r".\s(?:said|says|he|she|they|according|and|but|in|for|to|is|was|are|were|by|of|on|at|as|with|that|because|the|which|who|while|when|after|it|would|will|has|had)\b"
+)
+
+
+def _cue_follows(text: str, at: int) -> bool:
+    return _CUE_FOLLOWS.match(text, at) is not None
+
+
+def _ends_quotation(text: str, at: int, end: int) -> bool:
+    return text[at - 1] in ".,?!…" and not _after(text, at, end).isalnum()

@@ -1,0 +1,71 @@
+"""Sentences of a paragraph in which quoted words are blanked out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from serving.articles.lexicon import phrase_pattern, speech_forms
+
+BLANK = "\ue000"
+_BOUNDARY = re.compile(r"[.!?…][)\]]*(?:\s+)(?=[A-Z£“\"‘'(\d\[\ue000])|(?<=\ue000)\s+(?=[A-Z\ue000£])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Coun|Rev|Revd|Sir|St|Hon|Gen|Col|Capt|Sgt|Jr|Sr|No|vs|v|etc|e\.g|i\.e|approx|Rt|Ald|Ltd|Inc|Co|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|[A-Z])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the text, `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@cache
+def _attribution_pattern() -> re.Pattern[str]:
+    """Match an attribution that ends a sentence: words that follow "...!" in the same sentence."""
+    verbs = phrase_pattern(speech_forms())
+    return re.compile(
+        rf"\s+(?:[A-Z][\w’'.-]*|the|The|A|a)(?:\s[\w’'.-]+){{0,5}}?\s(?:{verbs})(?=[.,]?\s*$|[.,]|\s(?:at|in|on|during|to|after|before|yesterday|today|last|afterwards|later|drily|with|and)\b[^\ue000]*$)"
+        rf"|\s+(?:He|She|They)\s(?:{verbs})(?=\s*[.,]|\s(?:at|in|on|to|after|drily|with)\b)"
+    )
+
+
+def split_sentences(text: str, frame: str, start: int, end: int) -> list[Sentence]:
+    """Return the sentences of `frame[start:end]`; `text` holds the words that are blank in the frame."""
+    cuts = []
+    at = start
+    while found := _BOUNDARY.search(frame, at, end):
+        at = found.end()
+        mark = found.start()
+        if frame[mark] == "." and _ABBREVIATION.search(frame[max(start, mark - 12) : mark]):
+            continue
+        if frame[mark].isspace():
+            if not _closes_sentence(text, mark):
+                continue
+            if frame[found.end()] != BLANK and _attribution_pattern().match(
+                frame, mark, min(end, _next_stop(frame, found.end(), end))
+            ):
+                continue
+        cuts.append(found.end())
+    edges = [start, *cuts, end]
+    return [Sentence(a, _trim(frame, a, b)) for a, b in zip(edges, edges[1:], strict=False) if frame[a:b].strip()]
+
+
+def _next_stop(frame: str, at: int, end: int) -> int:
+    found = re.compile(r"[.!?](?:\s|$)|\ue000").search(frame, at, end)
+    return found.start() + 1 if found else end
+
+
+def _closes_sentence(text: str, at: int) -> bool:
+    """Tell whether quoted words that end before `at` end in a full stop or the like."""
+    inner = text[max(0, at - 4) : at].rstrip("”’\"'»“ ")
+    return inner[-1:] in ".!?…"
+
+
+def _trim(frame: str, start: int, end: int) -> int:
+    while end > start and frame[end - 1].isspace():
+        end -= 1
+    return end
