@@ -100,6 +100,7 @@ _PASSIVE = re.compile(
 _NOT_FINITE = re.compile(
     r"(?:\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
 )
+_OCCASION = re.compile(r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|continued|felt compelled|took the floor) to\s+$")
 _PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|again|already|\w+ly)\s+)*$")
 
 
@@ -111,7 +112,9 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         form = match.group()
         kind = speech.get(form) or view[form]
         before = text[max(start, match.start() - 40) : match.start()]
-        if kind == "ing":
+        if _OCCASION.search(before):
+            kind = "past"
+        elif kind == "ing":
             if _NOT_FINITE.search(before):
                 continue
             if _PROGRESSIVE.search(before):
@@ -121,6 +124,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         elif (
             kind == "base"
             and form not in _PLAIN_BASE
+            and not re.match(r"\s+(?:that|it|them|how)\b|\s*[\ue000,:]", text[match.end() : match.end() + 8])
             and not re.search(
                 r"\b(?:they|who|people|staff|and|[A-Za-z]+s|[A-Z][\w’']+s|would|will|may|might|could|should|did|does|do|not|also|often|now|still)\s+$|[A-Z]s\s+$|\b(?:would|will|to)\b",
                 before,
@@ -137,7 +141,7 @@ _ADVERBS = (
     r"has|have|had|is|are|was|were|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
     r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
-    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)"
+    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|continued to"
 )
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
 _CONJOINED = re.compile(r"(?:^|[\s,–—;])(?:and|but|before|after|then|while|when|or|yet|by|without)\s*$", re.IGNORECASE)
@@ -168,7 +172,7 @@ def _all_heads() -> list[str]:
 @cache
 def _document_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued)\s+[^,;\ue000]{{2,120}})?)$",
+        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?:\s(?-i:[A-Z\d]{{1,3}}))?(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued)\s+[^,;\ue000]{{2,120}})?)$",
         re.IGNORECASE,
     )
 
@@ -176,7 +180,7 @@ def _document_pattern() -> re.Pattern[str]:
 @cache
 def _group_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|who|that|within|opposed|answering|responding|including|among)\b[^,;\ue000]{{0,110}})?)$",
+        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|who|that|within|opposed|answering|responding|including|among|interviewed|asked|surveyed|polled|questioned|present|involved|affected)\b[^,;\ue000]{{0,110}})?)$",
     )
 
 
@@ -188,6 +192,11 @@ def _body_pattern() -> re.Pattern[str]:
     )
 
 
+AMBIGUOUS_POSTS = frozenset(
+    "source assistant worker user member lead head operator peer rep "
+    "reader leader mind chief teller medic associate witness expert owner patient partner resident".split()
+)
+"""Posts whose names are other words too; alone they name nobody."""
 _COUNTERPART = re.compile(
     r"\b(?:his|her|their|the)\s+(?:opposite number|counterpart|equivalent)(?:\s+(?:at|in|on|across|from|for)\s+(?:the\s+)?(?P<where>[^,;]+))?$",
     re.IGNORECASE,
@@ -312,6 +321,8 @@ class Resolver:
                 return self.of(person)
             return self.phrase_source(before.rstrip(" ,"), position - len(before))
         last = self.last_spoken(position)
+        if word == "it" and (thing := self._thing_before(position)):
+            return thing
         if word in ("they", "it"):
             if (
                 last
@@ -320,7 +331,7 @@ class Resolver:
                 and not (word == "it" and last.plural)
             ):
                 return last
-            return self._thing_before(position) if word == "it" else None
+            return None
         seen_at, person = self._last_seen(position, word)
         if (
             last
@@ -371,13 +382,15 @@ class Resolver:
         if initials := re.search(r"(?:^|\s)([A-Z]{2,4})$", segment):
             if person := self.acronyms_of_people.get(initials[1]):
                 return self.of(person)
-        clause = _last_clause(segment)
         position = start + len(segment)
+        clauses = _last_clauses(segment)
+        clause = clauses[0]
         if re.fullmatch(r"(?:one|another|some|others|one of them|some of them)", clause, re.IGNORECASE):
             return self._one_of_them(clause, position)
-        for read in (self._post, self._document, self._body, self._group):
-            if source := read(clause, position):
-                return source
+        for clause in clauses:
+            for read in (self._post, self._document, self._body, self._group, _unnamed):
+                if source := read(clause, position):
+                    return source
         return None
 
     def _one_of_them(self, phrase: str, position: int) -> Source:
@@ -432,32 +445,7 @@ class Resolver:
                 return self.of(person)
             assert owner is not None
         if (
-            head.lower()
-            in (
-                "source",
-                "assistant",
-                "worker",
-                "user",
-                "member",
-                "lead",
-                "head",
-                "operator",
-                "peer",
-                "rep",
-                "reader",
-                "leader",
-                "mind",
-                "chief",
-                "teller",
-                "medic",
-                "associate",
-                "witness",
-                "expert",
-                "owner",
-                "patient",
-                "partner",
-                "resident",
-            )
+            head.lower() in AMBIGUOUS_POSTS
             and not det
             and not mods
             and not after
@@ -470,7 +458,8 @@ class Resolver:
             owned = re.match(r"\s+(?:for|at|from)\s+(the\s+[\w -]+)$", after)
             if not organisation and owned:
                 organisation = self._full(owned[1], position)
-        return Source(None, _bare(role), organisation, _bare(phrase))
+        plural = not found["after"] and phrase.endswith(f"{head}s")
+        return Source(None, _bare(f"{role}s" if plural else role), organisation, _bare(phrase), plural=plural)
 
     def _holder(self, words: str, head: str, organisation: str, position: int) -> Person | None:
         wanted = f"{words}".replace("co chair", "co-chair")
@@ -492,13 +481,14 @@ class Resolver:
         if not found or not found["np"].strip():
             return None
         det, mods, after, head = found["det"] or "", found["mods"] or "", found["after"] or "", found["head"]
-        if not (det or mods):
+        if not (det or mods) and not (head[:1].isupper() and after):
             return None
         if (
             not det
+            and mods
             and not mods[:1].isupper()
-            and not mods.split()[0].lower()
-            in ("board", "council", "leaked", "draft", "official", "internal", "new", "published", "early")
+            and mods.split()[0].lower()
+            not in ("board", "council", "leaked", "draft", "official", "internal", "new", "published", "early")
         ):
             return None
         organisation = ""
@@ -531,6 +521,10 @@ class Resolver:
         return None
 
     def _body(self, clause: str, position: int) -> Source | None:
+        words = clause.split()
+        if 1 < len(words) <= 4 and clause.islower() and words[-1] in BODIES and words[0] not in ("the", "its", "their"):
+            # As headlines have it: "case not made, clinical senate finds".
+            return Source(None, "", self.people.full_body(clause, position) or clause, clause)
         if found := _body_pattern().search(clause):
             phrase = found["np"]
             if re.match(r"(?:the|its|their|our|this|that)\s", phrase, re.IGNORECASE):
@@ -684,16 +678,26 @@ def _is_speaking_body(name: str, people: People) -> bool:
     )
 
 
-_CLAUSE_START = re.compile(
-    r"(?:^|,\s|;\s|\s[–—-]\s|\(|\b(?:that|because|while|although|though|whereas|but|when|where|as|if|what|and)\s)",
-    re.IGNORECASE,
+_SUBCLAUSE = re.compile(
+    r"\b(?:after|because|while|when|before|since|until|that|as|although|though|if|where|whether|which|but|and)\s+"
+    r"(?=(?:the|a|an|its|his|her|their|one|some|many|several)\s|[A-Z])"
 )
+_UNNAMED = re.compile(r"(?P<np>(?:an?|one|another)\s+[\w’' -]{2,70})$", re.IGNORECASE)
 
 
-def _last_clause(segment: str) -> str:
-    """Return the words of a segment after its last comma or conjunction, without words that lead in."""
-    starts = [found.end() for found in _CLAUSE_START.finditer(segment) if found.end() < len(segment)]
+def _last_clauses(segment: str) -> list[str]:
+    """Return the words after a segment's last conjunction, and after its last comma, without words that lead in."""
     commas = [found.end() for found in re.finditer(r",\s|;\s|\s[–—]\s", segment) if found.end() < len(segment)]
-    at = commas[-1] if commas else 0
-    del starts
-    return _LEAD_WORDS.sub("", segment[at:]).strip()
+    whole = segment[commas[-1] if commas else 0 :]
+    found = [match.end() for match in _SUBCLAUSE.finditer(whole) if 0 < match.start() and match.end() < len(whole)]
+    pieces = [whole[found[-1] :], whole] if found else [whole]
+    return [_LEAD_WORDS.sub("", piece).strip() for piece in pieces]
+
+
+def _unnamed(clause: str, position: int) -> Source | None:
+    """Return somebody of whom only a description is given: "a lobsterman at the back"."""
+    found = _UNNAMED.fullmatch(clause)
+    if not found or len(clause.split()) > 10:
+        return None
+    del position
+    return Source(None, _bare(clause), "", _bare(clause))

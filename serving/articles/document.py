@@ -113,7 +113,7 @@ def check_size(text: str) -> str:
 # Paragraphs of plain text.
 
 _LINE = re.compile(r"[^\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
-_BULLET = re.compile(r"\s*(?:[•·▪◦●‣∙*■□○–—-]|\(?[a-z]\)|\(?\d{1,2}[.)])\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})+(?!\s?[ap]\.?m\b)|[•·▪◦●‣∙*■□○–—-]|\(?[a-z]\)|\(?\d{1,2}[.)])\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*$")
 WRAPPED_WIDTH = 110
 
@@ -217,7 +217,7 @@ _PANEL = re.compile(
     r"who was (?:there|who)|those (?:present|taking part)|members present|contributors)\b[^.]{0,40}:?$",
     re.IGNORECASE,
 )
-_QUESTION_TIME = re.compile(r"(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+", re.IGNORECASE)
+_QUESTION_TIME = re.compile(r"\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+", re.IGNORECASE)
 
 
 def _typed(text: str, spans: Sequence[tuple[int, int, BlockType | None]]) -> list[Block]:
@@ -314,7 +314,7 @@ def _in_turns(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with speakers' turns marked, where the document has turns."""
     labels = [_turn_label(text, block) for block in blocks]
     if sum(label is not None for label in labels) >= 2:
-        return list(_labelled(blocks, labels))
+        return list(_labelled(text, blocks, labels))
     if len(_PARLIAMENT.findall(text, 0, 200_000)) >= 2:
         return list(_under_name_lines(text, blocks))
     return list(blocks)
@@ -336,18 +336,25 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     return None
 
 
-def _labelled(blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None]) -> Iterator[Block]:
+def _labelled(text: str, blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None]) -> Iterator[Block]:
     current = ""
     for block, label in zip(blocks, labels, strict=True):
         if label:
             current = label[0]
             yield replace(block, type=BlockType.TURN, body=label[1], label=current)
-        elif current and block.type in (BlockType.PARAGRAPH, BlockType.BULLET):
+        elif current and _is_speech(text, block):
             yield replace(block, type=BlockType.TURN, label=current)
         else:
             if block.type is BlockType.HEADING:
                 current = ""
             yield block
+
+
+def _is_speech(text: str, block: Block) -> bool:
+    """Tell whether a block after a speaker's name can be speech; a short question looks like a heading."""
+    if block.type is BlockType.HEADING:
+        return text[block.end - 1] in "?—–"
+    return block.type in (BlockType.PARAGRAPH, BlockType.BULLET)
 
 
 def _under_name_lines(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -377,7 +384,7 @@ def _under_name_lines(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
         ):
             current = f"{current}, {words}"
             yield replace(block, type=BlockType.CAPTION)
-        elif current and block.type in (BlockType.PARAGRAPH, BlockType.BULLET):
+        elif current and _is_speech(text, block):
             yield replace(block, type=BlockType.TURN, label=current)
         else:
             if block.type is BlockType.HEADING:

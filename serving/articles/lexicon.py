@@ -83,7 +83,7 @@ VIEW_ADJECTIVES = (
 DOCUMENTS = (
     "account advert agreement analysis article assessment bid blog blueprint briefing brochure bulletin case column consultation "
     "document documents draft editorial email emails file guidance guide inquiry invitation judgment leaflet letter letters "
-    "manifesto memo memorandum message minutes motion newsletter note notes notice outline page pamphlet paper papers petition plan plans "
+    "manifesto memo memorandum message minutes model modelling motion newsletter note notes notice outline page pamphlet paper papers petition plan plans "
     "post poster presentation proposal proposals prospectus publication record report reports response review sign site slide slides "
     "source-book statement statements strategy strategies studies study submission submissions summary survey tweet verdict vision webpage website"
 ).split()
@@ -98,7 +98,7 @@ GROUPS = (
     "people pensioners pharmacists physiotherapists planners players politicians practitioners professionals professors protesters providers "
     "psychiatrists radiographers readers relatives representatives researchers residents respondents scrutineers signatories some "
     "others sources speakers spokespeople staff stakeholders students supporters surgeons suppliers survivors teams therapists think-tanks "
-    "tories them trustees trusts unions users voices volunteers voters watchdogs workers writers"
+    "tories them those trustees trusts unions users voices volunteers voters watchdogs workers writers"
 ).split()
 
 BODIES = (
@@ -106,7 +106,7 @@ BODIES = (
     "collaborative commission committee company confederation conference consortium consultancy corporation council department directorate "
     "executive federation firm forum foundation fund government group hospice hospital hospitals inspectorate institute LMC lobby magazine "
     "ministry movement network newspaper NHS office organisation organisations panel parliament partnership party practice press-office programme "
-    "provider publisher quango regulator school scheme secretariat service society STP supplier surgery system taskforce team think-tank thinktank "
+    "provider publisher quango regulator school scheme secretariat senate service society STP supplier surgery system taskforce team think-tank thinktank "
     "treasury tribunal trust union unit university vanguard watchdog"
 ).split()
 
@@ -119,7 +119,7 @@ ROLE_HEADS = (
     "creator critic daughter dad dean dentist deputy dermatologist designer developer dietitian director doctor driver economist editor "
     "employee engineer entrepreneur envoy executive expert facilitator farmer father fellow firefighter founder friend geriatrician governor "
     "GP grandmother grandfather gynaecologist head headteacher non-executive health-visitor healthcare-assistant historian host husband insider inspector interpreter investigator investor "
-    "journalist judge landlord lawyer lead leader lecturer librarian lobbyist lord magistrate manager marketer mayor mayoress medic member mentor midwife "
+    "journalist judge landlord lawyer lead leader lecturer librarian lobbyist locum lord magistrate manager marketer mayor mayoress medic member mentor midwife "
     "minister moderator mother MP MPs mum MEP MSP AM minder negotiator neurologist neighbour nurse nutritionist obstetrician officer official "
     "oncologist operator opponent ophthalmologist optometrist organiser organizer owner paediatrician panellist paramedic parent participant partner pastor patient "
     "peer pensioner permanent-secretary pharmacist PhD-student philosopher physician physicist physiotherapist planner pathologist podiatrist policymaker politician porter "

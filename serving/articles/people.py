@@ -76,7 +76,7 @@ class Description:
 
 _ORG_TOKEN = rf"(?:{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|s[’'])?"
 ORG_RUN = re.compile(
-    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and|the|&|in|on|at|upon|with)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED}))*"
+    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and|the|&)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED}))*"
     rf"(?:\s+(?:and\s+\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
@@ -149,6 +149,8 @@ def _first_head(text: str) -> re.Match[str] | None:
     limit = re.search(r",|;| of | at | for | from | in | with | who | on | and ", text)
     edge = limit.start() if limit else len(text)
     within = [head for head in heads if head.start() < edge]
+    if not within and heads[-1].end() == len(text) and text[:1].isupper():
+        return heads[-1]  # "Royal College of Nursing regional director"
     return within[-1] if within else None
 
 
@@ -383,7 +385,7 @@ class People:
         """
         words = mention.words
         candidates = [p for p in self.by_surname.get(words[-1], []) if _compatible(p, mention)]
-        if not candidates and len(words) == 1 and not mention.honorific:
+        if not candidates and len(words) == 1 and (not mention.honorific or mention.honorific in ("Sir", "Dame", "Sister", "Lady", "Lord")):
             candidates = self.by_given.get(words[0], [])
         if not candidates and len(words) > 1:
             candidates = [p for p in self.by_surname.get(" ".join(words[1:]), []) if p.words[0] == words[0]]
@@ -434,8 +436,9 @@ class People:
         for at, person in self.views:
             if at <= position:
                 seen[id(person)] = at
-        exact = [p for p in holders if not _deputises(p, wanted)]
-        holders = exact or holders
+        holders = [p for p in holders if not _deputises(p, wanted)]
+        if not holders:
+            return None
         before = [p for p in holders if p.position <= position]
         return max(before, key=lambda p: seen.get(id(p), p.position)) if before else holders[0]
 
@@ -502,7 +505,7 @@ def _is_kind(name: str, kind: str) -> bool:
 
 
 def _deputises(person: Person, wanted: list[str]) -> bool:
-    lesser = {"deputy", "vice", "assistant", "former", "co", "shadow", "ex", "opposition"}
+    lesser = {"deputy", "vice", "assistant", "former", "shadow", "ex", "opposition"}
     return bool(lesser & set(re.findall(r"\w+", person.role.lower())) - set(wanted))
 
 

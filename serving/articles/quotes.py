@@ -114,7 +114,7 @@ def _in_block(text: str, number: int, start: int, end: int, prefers_single: bool
             if opened is not None:
                 continue
             close = closings.get(at)
-            if close is None and prefers_single and at == start and mark in "‘'" and not _ELISION.match(text, at):
+            if close is None and prefers_single and mark in "‘'" and _begins_speech(text, at, start, end):
                 close_at = end
                 spans.append(Span(number, at + 1, end, at, end, single=True, closed=False))
                 skip_until = close_at
@@ -236,6 +236,16 @@ _CUE_FOLLOWS = re.compile(
 
 def _cue_follows(text: str, at: int) -> bool:
     return _CUE_FOLLOWS.match(text, at) is not None
+
+
+def _begins_speech(text: str, at: int, start: int, end: int) -> bool:
+    """Tell whether a single mark that nothing closes in its paragraph opens words that go on in the next."""
+    if _ELISION.match(text, at) or _after(text, at, end).isspace():
+        return False
+    if at == start:
+        return True
+    before = text[max(start, at - 3) : at]
+    return before[-1:].isspace() and before.strip()[-1:] in ".:,?!" and _after(text, at, end).isupper()
 
 
 def _ends_quotation(text: str, at: int, end: int) -> bool:

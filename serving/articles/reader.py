@@ -254,11 +254,15 @@ class _Reader:
     # Turns.
 
     def _read_turn(self, number: int, block: Block) -> None:
+        if self._interrupts(number, block):
+            self._read_paragraph(number, block)
+            return
         source = self._turn_source(block)
         start, end = block.words_start, block.end
         if source is None or start >= end:
             return
         if isinstance(source, str):
+            self._read_quoted_in_turn(number, block, self.by_block.get(number, []), None)
             return
         found = Found(source, Method.TURN)
         inner = self.by_block.get(number, [])
@@ -272,6 +276,15 @@ class _Reader:
         self._add(Draft([(start, end)], QuoteKind.TURN, number, found), source, block.start)
         self._read_quoted_in_turn(number, block, inner, source)
 
+    def _interrupts(self, number: int, block: Block) -> bool:
+        """Tell whether a paragraph of an interview is the interviewer's story: someone is quoted in it."""
+        spans = self.by_block.get(number, [])
+        if block.body >= 0 or not spans or not re.fullmatch(r"[QA]\d*|Answer|Question", block.label.strip()):
+            return False
+        sentences = split_sentences(self.text, self.frame, block.words_start, block.end)
+        owner = next((s for s in sentences if s.start <= spans[0].outer_start < s.end), sentences[0])
+        return self._cue_after(owner, spans[0], block) is not None
+
     def _read_out(self, block: Block) -> Source | None:
         """Return whose words a turn's paragraph reads out, where the paragraph before leads in to them."""
         if self.previous is None or not self.document.words(self.previous).rstrip().endswith(":"):
@@ -279,17 +292,17 @@ class _Reader:
         sentences = split_sentences(self.text, self.frame, self.previous.words_start, self.previous.end)
         return self._source_of_sentence(sentences[-1]) if sentences else None
 
-    def _read_quoted_in_turn(self, number: int, block: Block, spans: Sequence[Span], speaking: Source) -> None:
+    def _read_quoted_in_turn(self, number: int, block: Block, spans: Sequence[Span], speaking: Source | None) -> None:
         """Add what a speaker in a turn quotes others as saying."""
         if not spans:
             return
         sentences = split_sentences(self.text, self.frame, block.words_start, block.end)
         for span in spans:
-            if len(_WORD.findall(self.text[span.start : span.end])) < 4:
+            if speaking and len(_WORD.findall(self.text[span.start : span.end])) < 4:
                 continue
             sentence = next((s for s in sentences if s.start <= span.outer_start < s.end), sentences[0])
             found = self._cue_before(sentence, span) or self._cue_after(sentence, span, block)
-            if found and found.source.key != speaking.key:
+            if found and (speaking is None or found.source.key != speaking.key):
                 self.drafts.append(Draft([(span.start, span.end)], self._kind(sentence, span, block), number, found))
 
     def _turn_source(self, block: Block) -> Source | str | None:
@@ -399,10 +412,12 @@ class _Reader:
         quoted = bool(spans)
         for i, sentence in enumerate(sentences):
             inside = by_sentence.get(i, [])
-            kept = [span for span in inside if not self._is_term(sentence, span, block)]
+            kept: list[Span] = []
             for span in inside:
-                if span not in kept:
+                if self._is_term(sentence, span, block, follows=bool(kept)):
                     self._show(span)
+                else:
+                    kept.append(span)
             if kept:
                 self._read_quoted(number, block, sentences, i, kept)
             else:
@@ -584,7 +599,6 @@ class _Reader:
             if (
                 cue.start - start < last_blank
                 and cue.kind != "ing"
-                and not self._still_governs(start + last_blank + 1, end)
             ):
                 break
             if source := self._subject_of(cue, sentence, cues):
@@ -594,9 +608,14 @@ class _Reader:
         if found := _last(_ACCORDING.finditer(lead)):
             if source := self.resolver.starting_at(self.frame, start + found.end(), end):
                 return Found(source, Method.CUE_BEFORE)
+        if found := self._named_by_owner(lead, start):
+            return found
         if lead.rstrip().endswith(":") and last_blank < 0:
+            owned = re.match(r"\s*(?:His|Her|Its|Their|The|An?|One|Another)\s+[^,:]{2,60}", lead)
+            post = self.resolver.phrase_source(owned.group().strip(), start) if owned and has_role(owned.group()) else None
             source = (
-                self._sentence_subject(Sentence(start, end))
+                post
+                or self._sentence_subject(Sentence(start, end))
                 or self._phrase_in(Sentence(start, end))
                 or self._only_person(Sentence(start, end))
             )
@@ -604,9 +623,6 @@ class _Reader:
                 source = self.resolver.phrase_source(lead.rstrip(" :"), start)
             return Found(source, Method.LEAD_IN) if source else None
         return None
-
-    def _still_governs(self, start: int, end: int) -> bool:
-        return False
 
     def _named_by_noun(self, lead: str, start: int) -> Found | None:
         tail = lead.rsplit(BLANK, 1)[-1]
@@ -620,6 +636,12 @@ class _Reader:
                 self.frame, offset + found.end("np") - len(owner), offset + found.end("np")
             ):
                 return Found(source, Method.CUE_BEFORE)
+        return None
+
+    def _named_by_owner(self, lead: str, start: int) -> Found | None:
+        """Find whose words they are by "his verdict: ...", "in her reply, ..."."""
+        tail = lead.rsplit(BLANK, 1)[-1]
+        offset = start + len(lead) - len(tail)
         if found := re.search(
             r"\b([Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]+\s+){0,2}?(?:view|verdict|answer|message|claim|warning|response|reply|assessment|conclusion|comment|description|complaint|question|summary|words?|advice|plea|statement)\b[^.\ue000]{0,40}$",
             tail,
@@ -656,7 +678,7 @@ class _Reader:
             r"\s(?:is|are|was|were|has|have|had|will|would|could|should|did|does|gave|took|made|went|came|set|put|struck|sounded|wants?|wanted|\w+ed)\s",
             words[:200],
         )
-        if not found:
+        if not found or re.match(r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s", words[found.start() : found.start() + 24]):
             return None
         return self.resolver.phrase_source(words[: found.start()], sentence.start)
 
@@ -701,7 +723,8 @@ class _Reader:
             elif len(between) <= 240 and not re.search(r"[.!?]\s", between.strip(" .")):
                 if self._introduces_next(cue, start + len(reach), stop >= 0, inverted=False):
                     return None
-                starts_clean = re.match(
+                headline = block.type in (*ASIDES, BlockType.BULLET) and len(between.split()) <= 6
+                starts_clean = headline or re.match(
                     r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)",
                     between,
                 )
@@ -779,8 +802,9 @@ class _Reader:
             source = self._source_of_sentence(sentences[-1]) or self._only_person(
                 Sentence(block.words_start, block.end)
             )
-            if source is None and (groups := self.resolver.phrase_source(words.rstrip(" ."), block.words_start)):
-                source = groups if groups.plural else None
+            if source is None and (linked := re.search(r"\b(?:from|by|of)\s+([^,.]+)\.$", words)):
+                groups = self.resolver.phrase_source(linked[1], block.words_start)
+                source = groups if groups and groups.plural else None
             if source:
                 self.lead_in = (number, source)
 
@@ -821,7 +845,9 @@ class _Reader:
             for n in (number - 1, number + 1)
             if 0 <= n < len(self.document.blocks) and self.document.blocks[n].type is BlockType.BULLET
         ]
-        in_list = (self.verbatim >= 0 and number - self.verbatim <= 2) or any(neighbours)
+        quoted = [n for n in neighbours if n and n[0].outer_start == self.document.blocks[n[0].block].words_start]
+        in_list = (self.verbatim >= 0 and number - self.verbatim <= 2) or bool(quoted)
+        in_list = in_list and (self._led_in(number, block) is not None or self.verbatim >= 0)
         if not signed and not in_list:
             return False
         stop = start + signature.start() if signed and signature else end
@@ -859,7 +885,7 @@ class _Reader:
             ) and left.rstrip().endswith(","):
                 source = self.resolver.starting_at(self.frame, cue.end, sentence.end)
             else:
-                source = self.resolver.ending_at(self.frame, sentence.start, cue.start)
+                source = self._subject_of(cue, sentence, cues)
             if source:
                 return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
         if found := _ACCORDING.search(words):
@@ -927,7 +953,7 @@ class _Reader:
             return QuoteKind.DIRECT
         return QuoteKind.MIXED
 
-    def _is_term(self, sentence: Sentence, span: Span, block: Block) -> bool:
+    def _is_term(self, sentence: Sentence, span: Span, block: Block, *, follows: bool) -> bool:
         """Tell whether marked words are a title, a term or scare quotes, which nobody says."""
         words = self.text[span.start : span.end]
         tokens = _WORD.findall(words)
@@ -935,7 +961,7 @@ class _Reader:
         after = self.frame[span.outer_end : sentence.end]
         if span.continues or not span.closed or len(tokens) > 9:
             return False
-        if words.rstrip()[-1:] in ",.?!" and not re.search(r"\w", before.rsplit(BLANK, 1)[-1]):
+        if words.rstrip()[-1:] in ",.!" and not re.search(r"\w", before.rsplit(BLANK, 1)[-1]):
             return False
         if not re.search(r"\w", before + after):
             return False
@@ -946,7 +972,7 @@ class _Reader:
             len(tokens) >= 2
             and significant
             and all(t[:1].isupper() or t.isdigit() for t in significant)
-            and not words.rstrip().endswith((",", ".", "?", "!"))
+            and not words.rstrip().endswith((",", ".", "!"))
         ):
             return True
         tail = before.rsplit(BLANK, 1)[-1]
@@ -956,18 +982,23 @@ class _Reader:
             re.IGNORECASE,
         ):
             return True
+        if re.search(r"\b(?:rated|rating of|graded)\s*$", tail):
+            return True
+        if re.search(r"\bwhat\s[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$", tail):
+            return True
         if re.search(r"\b(?:called|named)\s*$", tail) and not self._cue_before(sentence, span):
             return True
         if len(tokens) == 1 and words.islower() and self._far_from_cue(sentence, span):
             return True
-        if len(tokens) <= 2:
+        if len(tokens) == 1 and not follows:
             return not (self._cue_before(sentence, span) or self._cue_after(sentence, span, block))
         return False
 
     def _far_from_cue(self, sentence: Sentence, span: Span) -> bool:
         """Tell whether a marked word stands deep in reported speech, so that it is the reporter's mark."""
         cues = find_cues(self.frame, sentence.start, span.outer_start)
-        return bool(cues) and len(self.frame[cues[-1].end : span.outer_start].split()) > 4
+        ends = re.match(r"[\s.,;]*$", self.frame[span.outer_end : sentence.end]) is not None
+        return bool(cues) and not ends and len(self.frame[cues[-1].end : span.outer_start].split()) > 4
 
     def _add(self, draft: Draft, source: Source | None, position: int) -> None:
         self.drafts.append(draft)
@@ -979,8 +1010,7 @@ class _Reader:
 @cache
 def _view_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})\b)"
-        r"|\s(?P<_>)(?!)"
+        rf"\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)}))\s+(?:that|about|of|over|with|at|whether|how|why)\b"
     )
 
 
@@ -993,7 +1023,7 @@ _ANY_COMPLEMENT = frozenset(
     "slammed slams attacked attacks highlighted reckons reckoned suspects "
     "rejected rejects hopes".split()
 ) | {
-    "called for", "calls for", "call for", "calling for", "called on", "calls on", "call on", "pointed out", "points out", "point out", "hit out", "hits out",
+    "called for", "calls for", "call for", "calling for", "called on", "calls on", "call on", "calling on", "urging", "warning", "arguing", "demanding", "pointed out", "points out", "point out", "hit out", "hits out",
     "hit back", "spoke out", "drew attention", "took issue", "made clear", "made it clear", "makes clear", "pushed back", "cast doubt", "played down", "paid tribute", "lashed out",
 }  # fmt: skip
 _WITH_OBJECT = {
@@ -1007,7 +1037,7 @@ _WITH_OBJECT = {
     "advised": r"\s+(?:that|members|the)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
-    "wanted": r"\s+to know\b", "wants": r"\s+to know\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b", "cautioned": r"\s+", "say": r"\s+",
+    "wanted": r"\s+to know\b", "wants": r"\s+(?:to know|every|all|the|more|to see)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b", "cautioned": r"\s+", "say": r"\s+",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip
 

@@ -72,26 +72,25 @@ class Measured:
 
 def gold_spans(text: str, records: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[tuple[int, int]]]]:
     """Yield each gold record with the spans of its words in the text, whatever its white space is."""
-    cursor: dict[str, int] = {}
+    at = 0
     for record in records:
         if record.get("parts") and isinstance(record["parts"][0], str):
-            yield record, _spans_of_words(text, record["parts"], cursor)
+            spans = _spans_of_words(text, record["parts"], at) or _spans_of_words(text, record["parts"], 0)
+            at = max(at, spans[0][0] + 1) if spans else at
+            yield record, spans or [(-1, -1)]
         else:
             yield record, [tuple(part) for part in record.get("parts") or [[record["start"], record["end"]]]]
 
 
-def _spans_of_words(text: str, parts: Sequence[str], cursor: dict[str, int]) -> list[tuple[int, int]]:
-    patterns = [r"\s+".join(re.escape(word) for word in part.split()) for part in parts]
-    first = patterns[0]
+def _spans_of_words(text: str, parts: Sequence[str], at: int) -> list[tuple[int, int]]:
+    """Return the spans of the words from `at` on, or nothing if one is not there."""
     spans: list[tuple[int, int]] = []
-    at = cursor.get(first, 0)
-    for pattern in patterns:
-        found = re.compile(pattern).search(text, at)
+    for part in parts:
+        found = re.compile(r"\s+".join(re.escape(word) for word in part.split())).search(text, at)
         if not found:
-            return spans or [(-1, -1)]
+            return []
         spans.append(found.span())
         at = found.end()
-    cursor[first] = spans[0][1]
     return spans
 
 
