@@ -101,7 +101,18 @@ _NOT_FINITE = re.compile(
     r"(?:\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
 )
 _OCCASION = re.compile(r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|continued|felt compelled|took the floor) to\s+$")
+AMBIGUOUS_THIRD = frozenset(
+    "fears claims reports calls hopes questions demands states notes comments answers replies promises attacks estimates posts reasons "
+    "records voices shares terms labels names rates brands backs wants finds challenges supports recalls stresses worries remarks blasts".split()
+)
+"""Forms that are plural nouns too: verbs only right after a subject."""
 _PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|again|already|\w+ly)\s+)*$")
+
+
+@cache
+def _subject_just_before() -> re.Pattern[str]:
+    named = phrase_pattern([*BODIES, *DOCUMENTS])
+    return re.compile(rf"(?:\b(?:he|she|it|who|which|one|also|now|still|even)|\b[A-Z][\w’'-]+|,|\b(?:{named}))\s+$")
 
 
 def find_cues(text: str, start: int, end: int) -> list[Cue]:
@@ -112,6 +123,10 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         form = match.group()
         kind = speech.get(form) or view[form]
         before = text[max(start, match.start() - 40) : match.start()]
+        if re.search(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$", before):
+            continue
+        if kind == "third" and form in AMBIGUOUS_THIRD and not _subject_just_before().search(before):
+            continue
         if _OCCASION.search(before):
             kind = "past"
         elif kind == "ing":
@@ -126,7 +141,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             and form not in _PLAIN_BASE
             and not re.match(r"\s+(?:that|it|them|how)\b|\s*[\ue000,:]", text[match.end() : match.end() + 8])
             and not re.search(
-                r"\b(?:they|who|people|staff|and|[A-Za-z]+s|[A-Z][\w’']+s|would|will|may|might|could|should|did|does|do|not|also|often|now|still)\s+$|[A-Z]s\s+$|\b(?:would|will|to)\b",
+                r"\b(?:they|who|people|staff|and|[A-Za-z]+s|[A-Z][\w’']+s|would|will|may|might|could|should|did|does|do|not|also|often|now|still)\s+$|[A-Z]s\s+$",
                 before,
             )
         ):
@@ -236,11 +251,15 @@ class Resolver:
         segment = text[start:end]
         if len(segment) > 420:
             start, segment = end - 420, segment[-420:]
-        segment = _TRAILING.sub("", segment.rstrip())
-        closing_comma = segment.endswith((",", "–", "—", "-"))
+        bare = _TRAILING.sub("", segment.rstrip())
+        closing_comma = segment[len(bare.rstrip(" ,–—-")) :].lstrip()[:1] in (",", "–", "—", "-")
+        segment = bare
         segment = segment.rstrip(" ,–—-")
         if not segment:
             return None
+        own = re.search(r"\bname (?:only )?as (?P<name>[A-Z][\w’'-]+)$", segment)
+        if own and (called := find_names(segment, own.start("name"))):
+            return self.of(self.people.add(called[0], start + own.start("name")))
         return self._person_ending(segment, start, closing_comma) or self._other_ending(segment, start, closing_comma)
 
     def _person_ending(self, segment: str, start: int, closing_comma: bool) -> Source | None:
@@ -380,7 +399,7 @@ class Resolver:
         if found := _COUNTERPART.search(segment):
             return self._counterpart(found, start)
         if initials := re.search(r"(?:^|\s)([A-Z]{2,4})$", segment):
-            if person := self.acronyms_of_people.get(initials[1]):
+            if person := self.acronyms_of_people.get(initials[1]) or self._with_initials(initials[1]):
                 return self.of(person)
         position = start + len(segment)
         clauses = _last_clauses(segment)
@@ -392,6 +411,13 @@ class Resolver:
                 if source := read(clause, position):
                     return source
         return None
+
+    def _with_initials(self, initials: str) -> Person | None:
+        """Return the one person whose names begin with these letters, where the article goes by initials."""
+        if not self.acronyms_of_people:
+            return None
+        found = [p for p in self.people.persons if "".join(word[0] for word in p.words) == initials]
+        return found[0] if len(found) == 1 else None
 
     def _one_of_them(self, phrase: str, position: int) -> Source:
         """Return "one" of the group that was spoken of last."""
@@ -669,7 +695,7 @@ def _is_speaking_body(name: str, people: People) -> bool:
         return True
     return (
         re.search(
-            r"\b(?:NHS|Council|Trust|CCGs?|UNISON|Unison|Unite|GMB|BMA|RCN|RCM|Association|Federation|College|Union|Society|Fund|Foundation|Department|Treasury|Healthwatch|Party|Labour|Conservatives|"
+            r"\b(?:NHS|Council|Trust|CCGs?|UNISON|Unison|Unite|GMB|BMA|RCN|RCM|[Cc]ouncil|Association|[Ff]ederation|College|Union|Society|Fund|Foundation|Department|Treasury|Healthwatch|Party|Labour|Conservatives|"
             r"Confederation|Providers|Commission|Institute|Board|Committee|Group|Campaign|Hospitals?|Partnership|Alliance|Forum|Network|Age UK|Mencap|Mind|LGA|ADASS|CQC|Monitor|Improvement|Government|England|Authority|Office|Campaign|Club|Trusts)\b",
             name,
         )
@@ -682,6 +708,9 @@ _SUBCLAUSE = re.compile(
     r"\b(?:after|because|while|when|before|since|until|that|as|although|though|if|where|whether|which|but|and)\s+"
     r"(?=(?:the|a|an|its|his|her|their|one|some|many|several)\s|[A-Z])"
 )
+_ADVERBIAL = re.compile(
+    r"(?:In|At|On|By|For|From|With|Under|To|Of|About|During|Over|Between|Among|Across|Through|Despite)\s+"
+)
 _UNNAMED = re.compile(r"(?P<np>(?:an?|one|another)\s+[\w’' -]{2,70})$", re.IGNORECASE)
 
 
@@ -691,7 +720,8 @@ def _last_clauses(segment: str) -> list[str]:
     whole = segment[commas[-1] if commas else 0 :]
     found = [match.end() for match in _SUBCLAUSE.finditer(whole) if 0 < match.start() and match.end() < len(whole)]
     pieces = [whole[found[-1] :], whole] if found else [whole]
-    return [_LEAD_WORDS.sub("", piece).strip() for piece in pieces]
+    bare = [_LEAD_WORDS.sub("", piece).strip() for piece in pieces]
+    return [piece for piece in bare if not _ADVERBIAL.match(piece)] or [_ADVERBIAL.sub("", bare[-1])]
 
 
 def _unnamed(clause: str, position: int) -> Source | None:

@@ -287,6 +287,8 @@ def _byline(text: str, blocks: Sequence[Block]) -> str:
     """Return the author named near the top ("By Jo Marsh, leader of ...") or the words after "By"."""
     for block in blocks[:6]:
         words = text[block.start : block.end]
+        if block.type is BlockType.CAPTION and is_name(words.strip()):
+            return words
         found = re.match(r"(?:[Bb]y|BY|[Ww]ords:?|[Ww]ritten by)\s+(.{3,120})$", words, re.DOTALL)
         if found and starts_with_name(found[1]):
             return found[1]

@@ -96,7 +96,7 @@ _MP = re.compile(
 
 def parse_description(text: str) -> Description:
     """Return the post and the body that a phrase such as "co-chair of NHS Clinical Commissioners" names."""
-    text = " ".join(text.split()).strip(" ,;:–—-().")
+    text = re.sub(r"\s*\((?:[A-Z]{2,4}|for item|minutes)\b[^)]*\)?", "", " ".join(text.split())).strip(" ,;:–—-().")
     bare = _LEADING.sub("", text).strip()
     if not bare or len(bare) > MAX_DESCRIPTION_CHARS:
         return Description()
@@ -450,13 +450,12 @@ class People:
         known = [mention for mention in self.bodies if len(mention.name) > len(bare)]
         if bare[:1].isupper():
             fuller = [m for m in known if m.name.endswith(f" {bare}") or m.name.startswith(f"{bare} ")]
-            return (
-                _last_before(fuller, position).name
-                if fuller and len(bare.split()) == 1 and bare not in ("NHS", "Labour")
-                else bare
-            )
+            if fuller and len(bare.split()) == 1 and bare not in ("NHS", "Labour"):
+                return _last_before(fuller, position).name
+            if not (bare.isupper() and bare.lower() in _KINDS_OF_BODY):
+                return bare
         fitting = [m for m in known if _is_kind(m.name, bare)]
-        return _last_before(fitting, position).name if fitting else ""
+        return _last_before(fitting, position).name if fitting else bare if bare.isupper() else ""
 
 
 def _last_before(mentions: list[BodyMention], position: int) -> BodyMention:

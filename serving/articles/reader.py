@@ -198,10 +198,11 @@ class _Reader:
     def _read_initials(self) -> None:
         """Learn initials printed after names: "Dr Alun Pryce-Hart (APH)"."""
         for person in self.people.persons:
-            found = re.match(r"[^\n(]{0,60}?\(([A-Z]{2,4})\)", self.text[person.position :][:120])
+            line = self.text[person.position : person.position + 160].split("\n")[0]
             initials = "".join(part[0] for word in person.words for part in re.split(r"[-‑]", word) if part)
-            if found and found[1] == initials:
-                self.resolver.acronyms_of_people[found[1]] = person
+            for found in re.findall(r"\(([A-Z]{2,4})\)", line):
+                if found == initials or found[0] + found[-1] == initials[0] + initials[-1]:
+                    self.resolver.acronyms_of_people.setdefault(found, person)
 
     def _name_lines(self) -> None:
         """Give people the posts of panel lists, captions and two-line names."""
@@ -819,6 +820,11 @@ class _Reader:
 
     def _phrase_in(self, sentence: Sentence) -> Source | None:
         words = self.frame[sentence.start : sentence.end].rstrip(" :")
+        for match in re.finditer(r"\b(?:from|by|of|to)\s+", words):
+            mentions = find_names(words[match.end() :][:120])
+            if mentions and (mentions[0].start == 0 or has_role(words[match.end() :][: mentions[0].start])):
+                if source := self.resolver.starting_at(self.frame, sentence.start + match.end(), sentence.end - 1):
+                    return source
         if found := _last(re.finditer(r"\b(?:from|of|by|for|to)\s+", words)):
             return self.resolver.starting_at(self.frame, sentence.start + found.end(), sentence.end - 1)
         mentions = [m for m in find_names(words) if self.people.named(m, sentence.start)]
@@ -902,8 +908,10 @@ class _Reader:
         rest = self.frame[cue.end : sentence.end]
         if re.search(r"\b(?:not|never|declined to|refused to)\s+$", self.frame[sentence.start : cue.start]):
             return False
-        if cue.speech and re.fullmatch(r"[\s.]*", rest) and "," in self.frame[sentence.start : cue.start]:
-            return True
+        if re.fullmatch(r"[\s.]*", rest):
+            last = self.frame[sentence.start : cue.start].rpartition(",")
+            clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
+            return cue.speech and bool(last[1]) and len(last[2].split()) <= 12 and not clause
         if cue.form in _ANY_COMPLEMENT:
             return True
         if cue.form in _WITH_OBJECT:

@@ -102,7 +102,12 @@ def measure_document(name: str, document: Document, records: Sequence[dict[str, 
     for record, spans in gold_spans(document.text, records):
         count = measured.kinds.setdefault(record["kind"], Count())
         count.gold += 1
-        best, quote = max(((_iou(spans, q.parts), i) for i, q in enumerate(quotes)), default=(0.0, -1))
+        best, quote = _best(spans, quotes)
+        if best < IOU and len(spans) == 1:
+            # The same words may stand elsewhere too, as a display quotation and in the body.
+            free = [q if i not in matched else None for i, q in enumerate(quotes)]
+            for other in _elsewhere(document.text, spans[0]):
+                best, quote = max((best, quote), _best([other], free))
         words = " / ".join(document.text[a:b] for a, b in spans)[:90]
         if best < IOU:
             measured.errors.append(f"{name}: not found ({record['kind']}): {words!r}")
@@ -127,6 +132,18 @@ def measure_document(name: str, document: Document, records: Sequence[dict[str, 
         elif i not in matched:
             measured.errors.append(f"{name}: in pieces ({quote_read.kind}): {quote_read.text[:90]!r}")
     return measured
+
+
+def _best(spans: Sequence[tuple[int, int]], quotes: Sequence[Quote | None]) -> tuple[float, int]:
+    return max(((_iou(spans, q.parts), i) for i, q in enumerate(quotes) if q), default=(0.0, -1))
+
+
+def _elsewhere(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    words = text[span[0] : span[1]]
+    at = text.find(words) if words and span[0] >= 0 else -1
+    while at >= 0:
+        yield at, at + len(words)
+        at = text.find(words, at + 1)
 
 
 def _chars(spans: Sequence[tuple[int, int]]) -> int:
