@@ -100,7 +100,7 @@ _PASSIVE = re.compile(
 _NOT_FINITE = re.compile(
     r"(?:\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
 )
-_OCCASION = re.compile(r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|continued|felt compelled|took the floor) to\s+$")
+_OCCASION = re.compile(r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor) to\s+$")
 AMBIGUOUS_THIRD = frozenset(
     "fears claims reports calls hopes questions demands states notes comments answers replies promises attacks estimates posts reasons "
     "records voices shares terms labels names rates brands backs wants finds challenges supports recalls stresses worries remarks blasts".split()
@@ -126,6 +126,8 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         if re.search(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$", before):
             continue
         if kind == "third" and form in AMBIGUOUS_THIRD and not _subject_just_before().search(before):
+            continue
+        if form.startswith("call") and re.search(r"\bwhat\s[^,\ue000]{2,36}\s$", before):
             continue
         if _OCCASION.search(before):
             kind = "past"
@@ -156,7 +158,7 @@ _ADVERBS = (
     r"has|have|had|is|are|was|were|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
     r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
-    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|continued to"
+    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to"
 )
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
 _CONJOINED = re.compile(r"(?:^|[\s,–—;])(?:and|but|before|after|then|while|when|or|yet|by|without)\s*$", re.IGNORECASE)
@@ -322,6 +324,10 @@ class Resolver:
         parts = segment.split(",")
         for i in range(1, len(parts)):
             more = parts[i].strip()
+            if re.fullmatch(r"(?:but |and )?(?:one|another)", ",".join(parts[:i]).strip(), re.IGNORECASE) and (
+                source := self.phrase_source(parts[i], start)
+            ):
+                return source
             if not re.match(
                 r"(?:who|which|whose|a|an|the|published|seen|released|leaked|written|drawn|speaking|formerly|himself|herself|now|then|asked|accused|also|one)\b",
                 more,
@@ -404,7 +410,7 @@ class Resolver:
         position = start + len(segment)
         clauses = _last_clauses(segment)
         clause = clauses[0]
-        if re.fullmatch(r"(?:one|another|some|others|one of them|some of them)", clause, re.IGNORECASE):
+        if re.fullmatch(r"(?:one|another|some|others|one of them|some of them)", clause, re.IGNORECASE) or _FRACTION.fullmatch(clause):
             return self._one_of_them(clause, position)
         for clause in clauses:
             for read in (self._post, self._document, self._body, self._group, _unnamed):
@@ -709,7 +715,15 @@ _SUBCLAUSE = re.compile(
     r"(?=(?:the|a|an|its|his|her|their|one|some|many|several)\s|[A-Z])"
 )
 _ADVERBIAL = re.compile(
-    r"(?:In|At|On|By|For|From|With|Under|To|Of|About|During|Over|Between|Among|Across|Through|Despite)\s+"
+    r"(?:in|at|on|by|for|from|with|under|to|of|about|during|over|between|among|across|through|despite)\s+", re.IGNORECASE
+)
+_FRACTION = re.compile(
+    r"(?:(?:about|nearly|almost|over|only|just|some|fully|as many as|more than|fewer than|up to)\s+)*"
+    r"(?:\d[\d,.]*(?:%|\s?per cent)?|one|two|three|four|five|six|seven|eight|nine|ten|half|most|many|few|several|hundreds|dozens|"
+    r"[\w-]+ per cent|a (?:third|quarter|handful|majority|minority|few|fifth))"
+    r"(?:\s(?:person|people)?\s?in\s(?:\w+)|\s(?:thirds|quarters|fifths))?"
+    r"(?:\sof\s(?:them|those\b.*|the rest|the .*|.*respondents.*|.*replies.*))?",
+    re.IGNORECASE,
 )
 _UNNAMED = re.compile(r"(?P<np>(?:an?|one|another)\s+[\w’' -]{2,70})$", re.IGNORECASE)
 

@@ -262,6 +262,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         return BlockType.CAPTION
     if (
         len(words) <= MAX_HEADING_CHARS
+        and words[0] not in OPENING_MARKS
         and not re.search(r"[.!…:;,][\"'”’)\]]*$", words)
         and words[-1] not in CLOSING_MARKS
     ):

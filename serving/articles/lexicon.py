@@ -27,7 +27,7 @@ object:objects:objected:objecting observe:observes:observed:observing pledge:ple
 point:points:pointed:pointing post:posts:posted:posting predict:predicts:predicted:predicting proclaim:proclaims:proclaimed:proclaiming
 promise:promises:promised:promising propose:proposes:proposed:proposing protest:protests:protested:protesting
 question:questions:questioned:questioning quip:quips:quipped:quipping reason:reasons:reasoned:reasoning
-recall:recalls:recalled:recalling reckon:reckons:reckoned:reckoning recommend:recommends:recommended:recommending
+recall:recalls:recalled:recalling reckon:reckons:reckoned:reckoning recognise:recognises:recognised:recognising recommend:recommends:recommended:recommending
 reflect:reflects:reflected:reflecting reiterate:reiterates:reiterated:reiterating remark:remarks:remarked:remarking
 remind:reminds:reminded:reminding repeat:repeats:repeated:repeating reply:replies:replied:replying report:reports:reported:reporting
 respond:responds:responded:responding retort:retorts:retorted:retorting reveal:reveals:revealed:revealing
@@ -46,7 +46,7 @@ call:calls:called:calling challenge:challenges:challenged:challenging champion:c
 characterise:characterises:characterised:characterising compare:compares:compared:comparing condemn:condemns:condemned:condemning
 criticise:criticises:criticised:criticising criticize:criticizes:criticized:criticizing decry:decries:decried:decrying
 defend:defends:defended:defending denounce:denounces:denounced:denouncing deride:derides:derided:deriding
-describe:describes:described:describing dismiss:dismisses:dismissed:dismissing dub:dubs:dubbed:dubbing
+describe:describes:described:describing dismiss:dismisses:dismissed:dismissing dispute:disputes:disputed:disputing dub:dubs:dubbed:dubbing
 echo:echoes:echoed:echoing endorse:endorses:endorsed:endorsing express:expresses:expressed:expressing find:finds:found:finding assume:assumes:assumed:assuming envisage:envisages:envisaged:envisaging
 want:wants:wanted:wanting settle:settles:settled:settling undertake:undertakes:undertook:undertaking
 hail:hails:hailed:hailing highlight:highlights:highlighted:highlighting identify:identifies:identified:identifying

@@ -77,7 +77,7 @@ class Description:
 _ORG_TOKEN = rf"(?:{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|s[’'])?"
 ORG_RUN = re.compile(
     rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and|the|&)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED}))*"
-    rf"(?:\s+(?:and\s+\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
+    rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
 _LEADING = re.compile(
@@ -516,7 +516,7 @@ def _holds(person: Person, wanted: list[str]) -> bool:
     every = set(role) | set(re.findall(r"[\w-]+", f"{person.organisation} {person.description}".lower()))
     return all(
         word in every
-        or word in ("local", "then", "new", "former", "senior", "same", "trust", "council", "board", "own")
+        or word in ("local", "then", "new", "former", "senior", "same", "trust", "council", "board", "own", "independent", "labour", "conservative", "tory", "local", "longtime", "veteran")
         or word == wanted[-1]
         for word in wanted
     )

@@ -315,6 +315,8 @@ class _Reader:
         if re.fullmatch(r"(?:A\d*|Answer)", bare, re.IGNORECASE):
             person = self._interviewee()
             return self.resolver.of(person) if person else None
+        if re.fullmatch(r"(?:(?:Several )?(?:Hon\.? Members|Noble Lords)|(?:Mr|Madam|Mister) (?:Deputy )?Speaker|The Chair)", bare):
+            return Source(None, bare, "", bare)
         if person := self.resolver.acronyms_of_people.get(bare):
             return self.resolver.of(person)
         inside = next(
@@ -488,6 +490,8 @@ class _Reader:
             return found, split
         if found := self._cue_after(sentence, span, block):
             return found, False
+        if earlier is not None and (found := self._elliptic(since_quote, span)):
+            return found, False
         if earlier is not None and earlier.found is not None:
             method = Method.SPLIT
             return Found(earlier.found.source, method), self._is_split(since_quote)
@@ -542,9 +546,22 @@ class _Reader:
         source = self.resolver.starting_at(self.frame, span.outer_end + found.end(), block.end)
         return Found(source, Method.CUE_AFTER) if source else None
 
+    def _elliptic(self, since_quote: str, span: Span) -> Found | None:
+        """Return the person of a second half without a verb: "X asked for "...", Y for "..."."""
+        found = re.fullmatch(r"[\s,;]*(?:and\s+|while\s+)?(?P<who>.{3,60}?)\s+(?:for|on|about|with|of|to|at|that|it|,)?\s*", since_quote)
+        if not found:
+            return None
+        mentions = find_names(found["who"])
+        if len(mentions) != 1 or mentions[0].start > 0 or mentions[0].end < len(found["who"]):
+            return None
+        person = self.people.named(mentions[0], span.outer_start)
+        return Found(self.resolver.of(person), Method.CUE_BEFORE) if person else None
+
     def _is_split(self, between: str) -> bool:
         """Tell whether the words between two quoted runs only say who speaks."""
         words = between.strip(" ,.;:–—-")
+        if between.rstrip().endswith(":"):
+            return False
         return len(words.split()) <= 25 and not re.search(
             r"\b(?:adding|and (?:added|said|told)|before adding|that|calling|describing|warning|as)\b", words
         )
@@ -798,6 +815,8 @@ class _Reader:
             source = self._source_of_sentence(sentences[-1])
             if source is None:
                 source = self._phrase_in(sentences[-1])
+            if source and re.match(r"I\b", source.phrase):
+                source = None
             self.lead_in = (number, source)
         elif BLANK not in words:
             source = self._source_of_sentence(sentences[-1]) or self._only_person(
@@ -854,6 +873,7 @@ class _Reader:
         quoted = [n for n in neighbours if n and n[0].outer_start == self.document.blocks[n[0].block].words_start]
         in_list = (self.verbatim >= 0 and number - self.verbatim <= 2) or bool(quoted)
         in_list = in_list and (self._led_in(number, block) is not None or self.verbatim >= 0)
+        in_list = in_list or self._in_selection(number)
         if not signed and not in_list:
             return False
         stop = start + signature.start() if signed and signature else end
@@ -862,6 +882,15 @@ class _Reader:
         self.drafts.append(Draft([(start, stop)], QuoteKind.DIRECT, number, found))
         self.verbatim = number
         return True
+
+    def _in_selection(self, number: int) -> bool:
+        """Tell whether a bullet stands in a list that was announced as answers."""
+        first = number
+        while first > 0 and self.document.blocks[first].type is BlockType.BULLET:
+            first -= 1
+        lead = self.document.words(self.document.blocks[first]).rstrip()
+        announced = re.search(r"\b(?:selection|answers?|comments?|said|repl(?:y|ies)|responses?|in their own words|wrote|told us|respondents)\b", lead, re.IGNORECASE)
+        return lead.endswith(":") and announced is not None
 
     # Reported speech.
 
@@ -912,6 +941,8 @@ class _Reader:
             last = self.frame[sentence.start : cue.start].rpartition(",")
             clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
             return cue.speech and bool(last[1]) and len(last[2].split()) <= 12 and not clause
+        if cue.speech and rest.startswith(",") and re.search(r",\s[^,]{2,60}\s$", self.frame[sentence.start : cue.start]):
+            return True
         if cue.form in _ANY_COMPLEMENT:
             return True
         if cue.form in _WITH_OBJECT:
@@ -992,6 +1023,9 @@ class _Reader:
             return True
         if re.search(r"\b(?:rated|rating of|graded)\s*$", tail):
             return True
+        as_subject = re.match(r"\s(?:will|would|is|are|was|were|has|had|have|wasn[’']t|isn[’']t|might|could|may|can|should|matter\w*|mean\w*)\s", after)
+        if len(tokens) <= 5 and words[:1].islower() and as_subject and re.search(r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those)\s$|\bthat\s$", tail):
+            return True
         if re.search(r"\bwhat\s[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$", tail):
             return True
         if re.search(r"\b(?:called|named)\s*$", tail) and not self._cue_before(sentence, span):
@@ -1025,7 +1059,7 @@ def _view_pattern() -> re.Pattern[str]:
 _ANY_COMPLEMENT = frozenset(
     "said says say told tells tell argued argues argue warned warns warn claimed claims claim insisted insists insist "
     "stressed stresses emphasised emphasises suggested suggests believes believe thinks think thought feared fears fear "
-    "urged urges urge complained complains denied denies admitted admits conceded concedes predicted predicts "
+    "fear reckon reckons urged urges urge complained complains denied denies admitted admits conceded concedes predicted predicts "
     "welcomed welcomes criticised criticises condemned condemns praised praises questioned questions "
     "reiterated demanded demands lamented wondered wonders contended alleged cautioned cautions "
     "slammed slams attacked attacks highlighted reckons reckoned suspects "
@@ -1045,7 +1079,7 @@ _WITH_OBJECT = {
     "advised": r"\s+(?:that|members|the)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
-    "wanted": r"\s+to know\b", "wants": r"\s+(?:to know|every|all|the|more|to see)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b", "cautioned": r"\s+", "say": r"\s+",
+    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+to know\b", "wants": r"\s+(?:to know|every|all|the|more|to see)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b", "cautioned": r"\s+", "say": r"\s+",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip
 
