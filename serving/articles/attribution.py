@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
-from serving.articles.document import Block, BlockType, Document
 from serving.articles.lexicon import (
     BODIES,
     DOCUMENTS,
     GROUPS,
-    VIEW_ADJECTIVES,
     phrase_pattern,
     speech_forms,
     view_forms,
 )
 from serving.articles.names import NameMention, find_names, has_role, role_heads
 from serving.articles.people import ORG_RUN, People, Person, description_before, leading_body, parse_description
-from serving.articles.quotes import Span
 
 BLANK = "\ue000"
 """Stands for each character of quoted words, so that offsets stay."""
@@ -100,10 +96,11 @@ _PASSIVE = re.compile(
 _NOT_FINITE = re.compile(
     r"(?:\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
 )
-_OCCASION = re.compile(r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor) to\s+$")
+_OCCASION = re.compile(
+    r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor) to\s+$"
+)
 AMBIGUOUS_THIRD = frozenset(
-    "fears claims reports calls hopes questions demands states notes comments answers replies promises attacks estimates posts reasons "
-    "records voices shares terms labels names rates brands backs wants finds challenges supports recalls stresses worries remarks blasts".split()
+    ["fears", "claims", "reports", "calls", "hopes", "questions", "demands", "states", "notes", "comments", "answers", "replies", "promises", "attacks", "estimates", "posts", "reasons", "records", "voices", "shares", "terms", "labels", "names", "rates", "brands", "backs", "wants", "finds", "challenges", "supports", "recalls", "stresses", "worries", "remarks", "blasts"]
 )
 """Forms that are plural nouns too: verbs only right after a subject."""
 _PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|again|already|\w+ly)\s+)*$")
@@ -136,9 +133,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
                 continue
             if _PROGRESSIVE.search(before):
                 kind = "past"
-        elif (kind == "past" and _PASSIVE.search(before) and form != "agreed") or _NOT_FINITE.search(before):
-            continue
-        elif (
+        elif (kind == "past" and _PASSIVE.search(before) and form != "agreed") or _NOT_FINITE.search(before) or (
             kind == "base"
             and form not in _PLAIN_BASE
             and not re.match(r"\s+(?:that|it|them|how)\b|\s*[\ue000,:]", text[match.end() : match.end() + 8])
@@ -210,8 +205,7 @@ def _body_pattern() -> re.Pattern[str]:
 
 
 AMBIGUOUS_POSTS = frozenset(
-    "source assistant worker user member lead head operator peer rep "
-    "reader leader mind chief teller medic associate witness expert owner patient partner resident".split()
+    ["source", "assistant", "worker", "user", "member", "lead", "head", "operator", "peer", "rep", "reader", "leader", "mind", "chief", "teller", "medic", "associate", "witness", "expert", "owner", "patient", "partner", "resident"]
 )
 """Posts whose names are other words too; alone they name nobody."""
 _COUNTERPART = re.compile(
@@ -362,6 +356,7 @@ class Resolver:
             last
             and last.person is None
             and last.role
+            and last.role.split()[-1].lower() not in DOCUMENTS
             and not last.plural
             and (not person or self.spoken_at(last) > seen_at)
         ):
@@ -410,7 +405,9 @@ class Resolver:
         position = start + len(segment)
         clauses = _last_clauses(segment)
         clause = clauses[0]
-        if re.fullmatch(r"(?:one|another|some|others|one of them|some of them)", clause, re.IGNORECASE) or _FRACTION.fullmatch(clause):
+        if re.fullmatch(
+            r"(?:one|another|some|others|one of them|some of them)", clause, re.IGNORECASE
+        ) or _FRACTION.fullmatch(clause):
             return self._one_of_them(clause, position)
         for clause in clauses:
             for read in (self._post, self._document, self._body, self._group, _unnamed):
@@ -429,6 +426,8 @@ class Resolver:
         """Return "one" of the group that was spoken of last."""
         last = self.last_spoken(position)
         before = self.frame[max(self.frame.rfind("\n", 0, position) + 1, position - 300) : position].replace(BLANK, " ")
+        if " of " in phrase:
+            return Source(None, phrase, "", phrase, plural=True)
         groups = [
             found.group()
             for found in re.finditer(
@@ -469,19 +468,15 @@ class Resolver:
             or (not det and bool(mods[:1].isupper()))
         )
         described = parse_description(phrase)
-        if definite or (not det and not after):
-            owner = re.match(rf"(?:the|its|their|his|her|our)?\s*(?P<rest>.*)$", phrase, re.IGNORECASE | re.DOTALL)
+        several = clause[found.end("head") : found.end("head") + 1].lower() == "s"
+        if not several and (definite or (not det and not after)):
+            owner = re.match(r"(?:the|its|their|his|her|our)?\s*(?P<rest>.*)$", phrase, re.IGNORECASE | re.DOTALL)
             words = (described.role or f"{mods}{head}").strip().lower()
             person = self._holder(words, head, described.organisation, position)
             if person:
                 return self.of(person)
             assert owner is not None
-        if (
-            head.lower() in AMBIGUOUS_POSTS
-            and not det
-            and not mods
-            and not after
-        ):
+        if head.lower() in AMBIGUOUS_POSTS and not det and not mods and not after:
             return None
         organisation = self._full(described.organisation, position)
         role = described.role or f"{mods}{head}".strip()
@@ -490,8 +485,10 @@ class Resolver:
             owned = re.match(r"\s+(?:for|at|from)\s+(the\s+[\w -]+)$", after)
             if not organisation and owned:
                 organisation = self._full(owned[1], position)
-        plural = not found["after"] and phrase.endswith(f"{head}s")
-        return Source(None, _bare(f"{role}s" if plural else role), organisation, _bare(phrase), plural=plural)
+        plural = several or (not found["after"] and phrase.endswith(f"{head}s"))
+        return Source(
+            None, _bare(f"{role}s" if plural and not after else role), organisation, _bare(phrase), plural=plural
+        )
 
     def _holder(self, words: str, head: str, organisation: str, position: int) -> Person | None:
         wanted = f"{words}".replace("co chair", "co-chair")
@@ -569,7 +566,7 @@ class Resolver:
         ):
             name = leading_body(found[1]) or found[1]
             return Source(None, re.sub(r"^.*?[’']s?\s+", "", found.group()), self._full(name, position), found.group())
-        runs = [run for run in ORG_RUN.finditer(clause)]
+        runs = list(ORG_RUN.finditer(clause))
         if runs and runs[-1].end() == len(clause):
             name = leading_body(runs[-1].group()) or runs[-1].group()
             words = name.split()
@@ -715,7 +712,8 @@ _SUBCLAUSE = re.compile(
     r"(?=(?:the|a|an|its|his|her|their|one|some|many|several)\s|[A-Z])"
 )
 _ADVERBIAL = re.compile(
-    r"(?:in|at|on|by|for|from|with|under|to|of|about|during|over|between|among|across|through|despite)\s+", re.IGNORECASE
+    r"(?:in|at|on|by|for|from|with|under|to|of|about|during|over|between|among|across|through|despite)\s+",
+    re.IGNORECASE,
 )
 _FRACTION = re.compile(
     r"(?:(?:about|nearly|almost|over|only|just|some|fully|as many as|more than|fewer than|up to)\s+)*"
@@ -732,7 +730,7 @@ def _last_clauses(segment: str) -> list[str]:
     """Return the words after a segment's last conjunction, and after its last comma, without words that lead in."""
     commas = [found.end() for found in re.finditer(r",\s|;\s|\s[–—]\s", segment) if found.end() < len(segment)]
     whole = segment[commas[-1] if commas else 0 :]
-    found = [match.end() for match in _SUBCLAUSE.finditer(whole) if 0 < match.start() and match.end() < len(whole)]
+    found = [match.end() for match in _SUBCLAUSE.finditer(whole) if match.start() > 0 and match.end() < len(whole)]
     pieces = [whole[found[-1] :], whole] if found else [whole]
     bare = [_LEAD_WORDS.sub("", piece).strip() for piece in pieces]
     return [piece for piece in bare if not _ADVERBIAL.match(piece)] or [_ADVERBIAL.sub("", bare[-1])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -74,7 +75,7 @@ class Piece:
 
 
 def plain_document(text: str, title: str = "", published: str = "", source: str = "") -> Document:
-    """Return the document of a plain text; only the ends of its lines are changed, to `\\n`.
+    r"""Return the document of a plain text; only the ends of its lines are changed, to `\\n`.
 
     Raises `TooLarge` for a text of more than `MAX_ARTICLE_CHARS` characters.
     """
@@ -113,7 +114,9 @@ def check_size(text: str) -> str:
 # Paragraphs of plain text.
 
 _LINE = re.compile(r"[^\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
-_BULLET = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})+(?!\s?[ap]\.?m\b)|[•·▪◦●‣∙*■□○–—-]|\(?[a-z]\)|\(?\d{1,2}[.)])\s+(?=\S)")
+_BULLET = re.compile(
+    r"\s*(?:\d{1,2}(?:\.\d{1,2})+(?!\s?[ap]\.?m\b)|[•·▪◦●‣∙*■□○–—-]|\(?[a-z]\)|\(?\d{1,2}[.)])\s+(?=\S)"
+)
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*$")
 WRAPPED_WIDTH = 110
 
@@ -158,7 +161,7 @@ def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
     lengths = sorted(end - start for start, end in lines)
     if lengths[-1] > WRAPPED_WIDTH or lengths[-1] < 40:
         return False
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if text[a[1] : b[0]].count("\n") == 1]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if text[a[1] : b[0]].count("\n") == 1]
     full = [a for a, _ in pairs if a[1] - a[0] >= 0.6 * lengths[-1]]
     running_on = [a for a in full if not _SENTENCE_END.search(text[a[0] : a[1]])]
     return len(pairs) >= 0.4 * len(lines) and len(running_on) >= 0.4 * len(pairs)
@@ -174,6 +177,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 # Types of blocks.
 
+_CLOSED = re.compile(r"[”\"»]|[’'](?!\w)")
+"""A mark that may close a quotation."""
 MAX_HEADING_CHARS = 140
 MAX_NAME_LINE_CHARS = 180
 
@@ -217,7 +222,10 @@ _PANEL = re.compile(
     r"who was (?:there|who)|those (?:present|taking part)|members present|contributors)\b[^.]{0,40}:?$",
     re.IGNORECASE,
 )
-_QUESTION_TIME = re.compile(r"\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+", re.IGNORECASE)
+_QUESTION_TIME = re.compile(
+    r"\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+",
+    re.IGNORECASE,
+)
 
 
 def _typed(text: str, spans: Sequence[tuple[int, int, BlockType | None]]) -> list[Block]:
@@ -262,9 +270,8 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         return BlockType.CAPTION
     if (
         len(words) <= MAX_HEADING_CHARS
-        and words[0] not in OPENING_MARKS
         and not re.search(r"[.!…:;,][\"'”’)\]]*$", words)
-        and words[-1] not in CLOSING_MARKS
+        and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
     ):
         return BlockType.HEADING
     return BlockType.PARAGRAPH
@@ -281,7 +288,7 @@ def _is_name_line(words: str) -> bool:
     if not found or not is_name(found["name"]):
         return False
     rest = found["rest"].strip(" )")
-    return not rest or (has_role(rest) or rest[:1].isupper()) and len(rest.split()) <= 18
+    return not rest or ((has_role(rest) or rest[:1].isupper()) and len(rest.split()) <= 18)
 
 
 def _byline(text: str, blocks: Sequence[Block]) -> str:

@@ -26,7 +26,7 @@ RUN = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
-_PLACE_STARTS = frozenset("St Saint Royal Queen King Prince Princess Port Fort Mount Lake Loch".split())
+_PLACE_STARTS = frozenset(["St", "Saint", "Royal", "Queen", "King", "Prince", "Princess", "Port", "Fort", "Mount", "Lake", "Loch"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         if word in HONORIFICS and (i + 1 < len(words)):
             honorific, first, cut = (f"{honorific} {word}" if honorific and first == i else word), i + 1, False
         elif (
-            word in NOT_NAMES
+            (word in NOT_NAMES
             and not (honorific and first == i)
-            and not _is_known_given(words, i)
+            and not _is_known_given(words, i))
             or word in ORG_WORDS
             or (
                 len(word) > 1
@@ -99,7 +99,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     elif names[0] in known or names[0].split("-")[0] in known or (len(names[0]) == 1 and names[0] != "A"):
         sure = 2 if len(names) <= 4 else 1
     else:
-        sure = 1 if len(names) <= 3 and not cut or (cut and len(names) <= 3) else 0
+        sure = 1 if (len(names) <= 3 and not cut) or (cut and len(names) <= 3) else 0
     if len(names) == 1 and len(names[0]) < 2:
         return []
     return [NameMention(begin, end, honorific, names, sure)]

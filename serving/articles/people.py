@@ -14,9 +14,7 @@ from serving.articles.names import CAPITALISED, NameMention, find_names, has_rol
 MAX_DESCRIPTION_CHARS = 200
 PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
 WEAK_ORG_WORDS = frozenset(
-    "Action Cabinet Care Clinical Commissioning Commissioners Community Concern County Shadow Health Healthcare Home House Housing Independent Innovation International Justice Learning Leaders Local Managers Medical National "
-    "Nursing Nurses Patients Policy Practice Practitioners Primary Programme Project Public Red Reform Region Regional Research Royal Save Scope Scrutiny Staff Transformation Unit Workers District GP GPs Medical Executive Department Board Committee Partnership Improvement "
-    "Workers Women's Welfare Wellbeing Movement Labour".split()
+    ["Action", "Cabinet", "Care", "Clinical", "Commissioning", "Commissioners", "Community", "Concern", "County", "Shadow", "Health", "Healthcare", "Home", "House", "Housing", "Independent", "Innovation", "International", "Justice", "Learning", "Leaders", "Local", "Managers", "Medical", "National", "Nursing", "Nurses", "Patients", "Policy", "Practice", "Practitioners", "Primary", "Programme", "Project", "Public", "Red", "Reform", "Region", "Regional", "Research", "Royal", "Save", "Scope", "Scrutiny", "Staff", "Transformation", "Unit", "Workers", "District", "GP", "GPs", "Medical", "Executive", "Department", "Board", "Committee", "Partnership", "Improvement", "Workers", "Women's", "Welfare", "Wellbeing", "Movement", "Labour"]
 )
 
 
@@ -127,7 +125,12 @@ def parse_description(text: str) -> Description:
     head = _first_head(bare)
     if head is None:
         organisation = leading_body(bare)
-        return Description("", owner or organisation, text) if owner or _is_body(organisation) else Description()
+        if owner or _is_body(organisation):
+            return Description("", owner or organisation, text)
+        plain = re.match(
+            r"(?:an?|the)\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){0,5}(?=$|\s+(?:from|of|at|in|with|who)\b|,)", text
+        )
+        return Description(_LEADING.sub("", plain.group()), "", text) if plain else Description()
     before, post, after = bare[: head.start()], head.group(), bare[head.end() :]
     organisation, modifiers = _split_before(before)
     role = f"{modifiers} {post}".strip()
@@ -163,11 +166,7 @@ def _split_before(before: str) -> tuple[str, str]:
         strong = (word in ORG_WORDS and word not in WEAK_ORG_WORDS) or (
             word.isupper() and len(word) > 1 and word not in ("GP", "MP", "IT", "HR")
         )
-        if strong and i + 1 > cut:
-            cut = i + 1
-        elif cut == i and word.lower() in BODIES and i and tokens[i - 1][:1].isupper():
-            cut = i + 1
-        elif word in BODIES and word not in ("executive", "programme", "office", "provider", "practice", "group"):
+        if (strong and i + 1 > cut) or (cut == i and word.lower() in BODIES and i and tokens[i - 1][:1].isupper()) or (word in BODIES and word not in ("executive", "programme", "office", "provider", "practice", "group")):
             cut = i + 1
     organisation = " ".join(tokens[:cut])
     return organisation.removeprefix("the ").removeprefix("The "), " ".join(tokens[cut:])
@@ -182,7 +181,7 @@ def _split_after(after: str) -> tuple[str, str]:
         if word == "and":
             break
         topic = _TOPIC.match(following) if word in ("of", "for", "on") else None
-        if following[:1].isupper() and not topic or following[:1].isdigit():
+        if (following[:1].isupper() and not topic) or following[:1].isdigit():
             organisation = leading_body(following)
             return more, organisation
         own_body = re.match(rf"(?:\w+\s+)?(?:{phrase_pattern(BODIES)})\b", following)
@@ -252,12 +251,11 @@ def description_after(text: str, end: int) -> Description:
     if bracketed:
         words = words.split(")")[0]
         if re.match(r"(?:pictured|left|right|above|below|inset|not |\d)", words):
-            again = (
+            return (
                 description_after(text, end + found.start("words") + len(words) + 1)
                 if ")" in found["words"]
                 else Description()
             )
-            return again
     words = re.sub(r"^\d{1,2},\s+", "", words)
     if not bracketed:
         words = (
@@ -282,7 +280,7 @@ def _relevant_segments(words: str) -> str:
     kept = [segments[0]]
     for segment in segments[1:3]:
         linked = re.match(r"(?:and\s+)?(?:the\s+)?[A-Z]|of |at |for ", segment)
-        if not linked or find_names(segment[:60]) and find_names(segment[:60])[0].sure == 2:
+        if not linked or (find_names(segment[:60]) and find_names(segment[:60])[0].sure == 2):
             break
         if re.match(r"and\s", segment):
             break
@@ -385,7 +383,11 @@ class People:
         """
         words = mention.words
         candidates = [p for p in self.by_surname.get(words[-1], []) if _compatible(p, mention)]
-        if not candidates and len(words) == 1 and (not mention.honorific or mention.honorific in ("Sir", "Dame", "Sister", "Lady", "Lord")):
+        if (
+            not candidates
+            and len(words) == 1
+            and (not mention.honorific or mention.honorific in ("Sir", "Dame", "Sister", "Lady", "Lord"))
+        ):
             candidates = self.by_given.get(words[0], [])
         if not candidates and len(words) > 1:
             candidates = [p for p in self.by_surname.get(" ".join(words[1:]), []) if p.words[0] == words[0]]
@@ -511,12 +513,31 @@ def _deputises(person: Person, wanted: list[str]) -> bool:
 def _holds(person: Person, wanted: list[str]) -> bool:
     """Tell whether all words of a post, or its head and body, are among what is printed of a person."""
     role = re.findall(r"[\w-]+", f"{person.role} {_POST_OF_TITLE.get(person.honorific, '')}".lower())
-    if not role or wanted[-1] not in role and wanted[-1] not in _SAME_POST.get(role[-1], ()):
+    if not role or (wanted[-1] not in role and wanted[-1] not in _SAME_POST.get(role[-1], ())):
         return False
     every = set(role) | set(re.findall(r"[\w-]+", f"{person.organisation} {person.description}".lower()))
     return all(
         word in every
-        or word in ("local", "then", "new", "former", "senior", "same", "trust", "council", "board", "own", "independent", "labour", "conservative", "tory", "local", "longtime", "veteran")
+        or word
+        in (
+            "local",
+            "then",
+            "new",
+            "former",
+            "senior",
+            "same",
+            "trust",
+            "council",
+            "board",
+            "own",
+            "independent",
+            "labour",
+            "conservative",
+            "tory",
+            "local",
+            "longtime",
+            "veteran",
+        )
         or word == wanted[-1]
         for word in wanted
     )
@@ -546,7 +567,7 @@ def _compatible(person: Person, mention: NameMention) -> bool:
     if len(mention.words) > 1 and len(person.words) > 1:
         first, known = mention.words[0], person.words[0]
         return (
-            first == known or first[0] == known[0] and (len(first) == 1 or len(known) == 1) or _short_for(first, known)
+            first == known or (first[0] == known[0] and (len(first) == 1 or len(known) == 1)) or _short_for(first, known)
         )
     return True
 
@@ -596,8 +617,10 @@ def remember(frames: Iterable[tuple[int, str]]) -> People:
         for mention in find_names(frame):
             described = _described(frame, mention)
             full = len(mention.words) > 1
+            called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
             if (
-                (full and mention.sure == 2)
+                called
+                or (full and mention.sure == 2)
                 or (full and mention.sure == 1 and described)
                 or (mention.honorific and described)
             ):
@@ -689,8 +712,7 @@ def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
 
 
 _SENTENCE_STARTS = frozenset(
-    "A An The This That These Those There It He She They We I But And Or So Yet Then When Where While As At By For From In Into Of On With Within Without To Until After Before Since During Meanwhile However Although Both Some Many Most All Another Each Every No Not One Two Three Last Next First Now Today Yesterday "
-    "According Speaking Writing Responding Asked Unlike Despite".split()
+    ["A", "An", "The", "This", "That", "These", "Those", "There", "It", "He", "She", "They", "We", "I", "But", "And", "Or", "So", "Yet", "Then", "When", "Where", "While", "As", "At", "By", "For", "From", "In", "Into", "Of", "On", "With", "Within", "Without", "To", "Until", "After", "Before", "Since", "During", "Meanwhile", "However", "Although", "Both", "Some", "Many", "Most", "All", "Another", "Each", "Every", "No", "Not", "One", "Two", "Three", "Last", "Next", "First", "Now", "Today", "Yesterday", "According", "Speaking", "Writing", "Responding", "Asked", "Unlike", "Despite"]
 )
 _ACRONYM = re.compile(
     rf"(?P<name>{_ORG_TOKEN}(?:\s+(?:(?:of|for|and|the|&)\s+)?{_ORG_TOKEN})+)\s+\((?P<short>[A-Z][A-Za-z&]{{1,9}})\)"

@@ -209,7 +209,7 @@ def _openable_singles(text: str, marks: Sequence[int], start: int, end: int) -> 
         before, after = _before(text, at, start), _after(text, at, end)
         can_open = (before.isspace() or before in '([{—–-/“"') and not after.isspace() and text[at] in "‘'’‛"
         if can_open and not _ELISION.match(text, at):
-            if text[at] == "’" and (nearest is None or not text[nearest - 1] in ".,?!"):
+            if text[at] == "’" and (nearest is None or text[nearest - 1] not in ".,?!"):
                 continue
             close = doubtful if doubtful is not None and (nearest is None or doubtful > nearest) else nearest
             if close is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
@@ -19,9 +19,9 @@ from serving.articles.attribution import (
     find_cues,
 )
 from serving.articles.document import Block, BlockType, Document
-from serving.articles.lexicon import ROLE_HEADS, VIEW_ADJECTIVES, phrase_pattern, speech_forms, view_forms
-from serving.articles.names import NameMention, find_names, has_role
-from serving.articles.people import Person, description_after, description_before, parse_description, remember
+from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
+from serving.articles.names import find_names, has_role
+from serving.articles.people import Person, parse_description, remember
 from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span, find_spans
 from serving.articles.sentences import Sentence, split_sentences
@@ -315,7 +315,9 @@ class _Reader:
         if re.fullmatch(r"(?:A\d*|Answer)", bare, re.IGNORECASE):
             person = self._interviewee()
             return self.resolver.of(person) if person else None
-        if re.fullmatch(r"(?:(?:Several )?(?:Hon\.? Members|Noble Lords)|(?:Mr|Madam|Mister) (?:Deputy )?Speaker|The Chair)", bare):
+        if re.fullmatch(
+            r"(?:(?:Several )?(?:Hon\.? Members|Noble Lords)|(?:Mr|Madam|Mister) (?:Deputy )?Speaker|The Chair)", bare
+        ):
             return Source(None, bare, "", bare)
         if person := self.resolver.acronyms_of_people.get(bare):
             return self.resolver.of(person)
@@ -548,7 +550,9 @@ class _Reader:
 
     def _elliptic(self, since_quote: str, span: Span) -> Found | None:
         """Return the person of a second half without a verb: "X asked for "...", Y for "..."."""
-        found = re.fullmatch(r"[\s,;]*(?:and\s+|while\s+)?(?P<who>.{3,60}?)\s+(?:for|on|about|with|of|to|at|that|it|,)?\s*", since_quote)
+        found = re.fullmatch(
+            r"[\s,;]*(?:and\s+|while\s+)?(?P<who>.{3,60}?)\s+(?:for|on|about|with|of|to|at|that|it|,)?\s*", since_quote
+        )
         if not found:
             return None
         mentions = find_names(found["who"])
@@ -614,10 +618,7 @@ class _Reader:
             return match
         last_blank = lead.rfind(BLANK)
         for cue in reversed(cues):
-            if (
-                cue.start - start < last_blank
-                and cue.kind != "ing"
-            ):
+            if cue.start - start < last_blank and cue.kind != "ing":
                 break
             if source := self._subject_of(cue, sentence, cues):
                 if last_blank >= 0 and cue.start - start < last_blank:
@@ -630,7 +631,9 @@ class _Reader:
             return found
         if lead.rstrip().endswith(":") and last_blank < 0:
             owned = re.match(r"\s*(?:His|Her|Its|Their|The|An?|One|Another)\s+[^,:]{2,60}", lead)
-            post = self.resolver.phrase_source(owned.group().strip(), start) if owned and has_role(owned.group()) else None
+            post = (
+                self.resolver.phrase_source(owned.group().strip(), start) if owned and has_role(owned.group()) else None
+            )
             source = (
                 post
                 or self._sentence_subject(Sentence(start, end))
@@ -696,7 +699,9 @@ class _Reader:
             r"\s(?:is|are|was|were|has|have|had|will|would|could|should|did|does|gave|took|made|went|came|set|put|struck|sounded|wants?|wanted|\w+ed)\s",
             words[:200],
         )
-        if not found or re.match(r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s", words[found.start() : found.start() + 24]):
+        if not found or re.match(
+            r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s", words[found.start() : found.start() + 24]
+        ):
             return None
         return self.resolver.phrase_source(words[: found.start()], sentence.start)
 
@@ -771,7 +776,7 @@ class _Reader:
         ends_sentence = self.frame[cue.end : end].strip()
         return bool(
             rest.endswith((":", " that", " as", " was", " is", " it", " of", " the", " a", " be"))
-            or (rest == "," and False)
+            or (False)
         ) and bool(ends_sentence)
 
     def _subject(self, sentence: Sentence, span: Span) -> Found | None:
@@ -889,7 +894,11 @@ class _Reader:
         while first > 0 and self.document.blocks[first].type is BlockType.BULLET:
             first -= 1
         lead = self.document.words(self.document.blocks[first]).rstrip()
-        announced = re.search(r"\b(?:selection|answers?|comments?|said|repl(?:y|ies)|responses?|in their own words|wrote|told us|respondents)\b", lead, re.IGNORECASE)
+        announced = re.search(
+            r"\b(?:selection|answers?|comments?|said|repl(?:y|ies)|responses?|in their own words|wrote|told us|respondents)\b",
+            lead,
+            re.IGNORECASE,
+        )
         return lead.endswith(":") and announced is not None
 
     # Reported speech.
@@ -915,19 +924,20 @@ class _Reader:
             left = self.frame[sentence.start : cue.start]
             if not rest or re.fullmatch(r"(?:yesterday|today|last \w+|on \w+day|at .{1,60}|in .{1,40})", rest):
                 source = self.resolver.ending_at(self.frame, sentence.start, cue.start)
-            elif re.match(
-                r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z])", self.frame[cue.end : cue.end + 20]
-            ) and left.rstrip().endswith(","):
+            elif (
+                not cue.form.startswith("t")
+                and re.match(r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z])", self.frame[cue.end : cue.end + 20])
+                and left.rstrip().endswith(",")
+            ):
                 source = self.resolver.starting_at(self.frame, cue.end, sentence.end)
             else:
                 source = self._subject_of(cue, sentence, cues)
             if source:
                 return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
-        if found := _ACCORDING.search(words):
-            if found.group().lower().startswith("according") and (
-                source := self.resolver.starting_at(self.frame, sentence.start + found.end(), sentence.end)
-            ):
-                return source, Method.CUE_BEFORE
+        if (found := _ACCORDING.search(words)) and found.group().lower().startswith("according") and (
+            source := self.resolver.starting_at(self.frame, sentence.start + found.end(), sentence.end)
+        ):
+            return source, Method.CUE_BEFORE
         if found := _view_pattern().search(words):
             if source := self.resolver.ending_at(self.frame, sentence.start, sentence.start + found.start("verb")):
                 return source, Method.SUBJECT
@@ -941,7 +951,11 @@ class _Reader:
             last = self.frame[sentence.start : cue.start].rpartition(",")
             clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
             return cue.speech and bool(last[1]) and len(last[2].split()) <= 12 and not clause
-        if cue.speech and rest.startswith(",") and re.search(r",\s[^,]{2,60}\s$", self.frame[sentence.start : cue.start]):
+        if (
+            cue.speech
+            and rest.startswith(",")
+            and re.search(r",\s[^,]{2,60}\s$", self.frame[sentence.start : cue.start])
+        ):
             return True
         if cue.form in _ANY_COMPLEMENT:
             return True
@@ -1012,6 +1026,7 @@ class _Reader:
             and significant
             and all(t[:1].isupper() or t.isdigit() for t in significant)
             and not words.rstrip().endswith((",", ".", "!"))
+            and (not words.endswith("?") or re.search(r"\w", before))
         ):
             return True
         tail = before.rsplit(BLANK, 1)[-1]
@@ -1023,8 +1038,16 @@ class _Reader:
             return True
         if re.search(r"\b(?:rated|rating of|graded)\s*$", tail):
             return True
-        as_subject = re.match(r"\s(?:will|would|is|are|was|were|has|had|have|wasn[’']t|isn[’']t|might|could|may|can|should|matter\w*|mean\w*)\s", after)
-        if len(tokens) <= 5 and words[:1].islower() and as_subject and re.search(r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those)\s$|\bthat\s$", tail):
+        as_subject = re.match(
+            r"\s(?:will|would|is|are|was|were|has|had|have|wasn[’']t|isn[’']t|might|could|may|can|should|matter\w*|mean\w*)\s",
+            after,
+        )
+        if (
+            len(tokens) <= 5
+            and words[:1].islower()
+            and as_subject
+            and re.search(r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those)\s$|\bthat\s$", tail)
+        ):
             return True
         if re.search(r"\bwhat\s[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$", tail):
             return True
@@ -1057,13 +1080,7 @@ def _view_pattern() -> re.Pattern[str]:
 
 
 _ANY_COMPLEMENT = frozenset(
-    "said says say told tells tell argued argues argue warned warns warn claimed claims claim insisted insists insist "
-    "stressed stresses emphasised emphasises suggested suggests believes believe thinks think thought feared fears fear "
-    "fear reckon reckons urged urges urge complained complains denied denies admitted admits conceded concedes predicted predicts "
-    "welcomed welcomes criticised criticises condemned condemns praised praises questioned questions "
-    "reiterated demanded demands lamented wondered wonders contended alleged cautioned cautions "
-    "slammed slams attacked attacks highlighted reckons reckoned suspects "
-    "rejected rejects hopes".split()
+    ["said", "says", "say", "told", "tells", "tell", "argued", "argues", "argue", "warned", "warns", "warn", "claimed", "claims", "claim", "insisted", "insists", "insist", "stressed", "stresses", "emphasised", "emphasises", "suggested", "suggests", "believes", "believe", "thinks", "think", "thought", "feared", "fears", "fear", "fear", "reckon", "reckons", "urged", "urges", "urge", "complained", "complains", "denied", "denies", "admitted", "admits", "conceded", "concedes", "predicted", "predicts", "welcomed", "welcomes", "criticised", "criticises", "condemned", "condemns", "praised", "praises", "questioned", "questions", "reiterated", "demanded", "demands", "lamented", "wondered", "wonders", "contended", "alleged", "cautioned", "cautions", "slammed", "slams", "attacked", "attacks", "highlighted", "reckons", "reckoned", "suspects", "rejected", "rejects", "hopes"]
 ) | {
     "called for", "calls for", "call for", "calling for", "called on", "calls on", "call on", "calling on", "urging", "warning", "arguing", "demanding", "pointed out", "points out", "point out", "hit out", "hits out",
     "hit back", "spoke out", "drew attention", "took issue", "made clear", "made it clear", "makes clear", "pushed back", "cast doubt", "played down", "paid tribute", "lashed out",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -51,7 +52,7 @@ def split_sentences(text: str, frame: str, start: int, end: int) -> list[Sentenc
                 continue
         cuts.append(found.end())
     edges = [start, *cuts, end]
-    return [Sentence(a, _trim(frame, a, b)) for a, b in zip(edges, edges[1:], strict=False) if frame[a:b].strip()]
+    return [Sentence(a, _trim(frame, a, b)) for a, b in itertools.pairwise(edges) if frame[a:b].strip()]
 
 
 def _next_stop(frame: str, at: int, end: int) -> int:
