@@ -89,7 +89,11 @@ def _cue_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'-])(?:{phrase_pattern([*speech_forms(), *view_forms()])})(?![\w’'-])")
 
 
-_PLAIN_BASE = frozenset(("say", "believe", "think", "argue", "insist", "fear", "reckon"))
+_PLAIN_BASE = frozenset(
+    """
+    say believe think argue insist fear reckon
+    """.split()
+)
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be|get|got|gets)\s+(?:(?:also|then|later|widely|often|recently|being|not|now|once|first|already|\w+ly)\s+)*$"
 )
@@ -100,7 +104,11 @@ _OCCASION = re.compile(
     r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor) to\s+$"
 )
 AMBIGUOUS_THIRD = frozenset(
-    ["fears", "claims", "reports", "calls", "hopes", "questions", "demands", "states", "notes", "comments", "answers", "replies", "promises", "attacks", "estimates", "posts", "reasons", "records", "voices", "shares", "terms", "labels", "names", "rates", "brands", "backs", "wants", "finds", "challenges", "supports", "recalls", "stresses", "worries", "remarks", "blasts"]
+    """
+    fears claims reports calls hopes questions demands states notes comments answers replies promises attacks
+    estimates posts reasons records voices shares terms labels names rates brands backs wants finds challenges
+    supports recalls stresses worries remarks blasts
+    """.split()
 )
 """Forms that are plural nouns too: verbs only right after a subject."""
 _PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|again|already|\w+ly)\s+)*$")
@@ -133,13 +141,17 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
                 continue
             if _PROGRESSIVE.search(before):
                 kind = "past"
-        elif (kind == "past" and _PASSIVE.search(before) and form != "agreed") or _NOT_FINITE.search(before) or (
-            kind == "base"
-            and form not in _PLAIN_BASE
-            and not re.match(r"\s+(?:that|it|them|how)\b|\s*[\ue000,:]", text[match.end() : match.end() + 8])
-            and not re.search(
-                r"\b(?:they|who|people|staff|and|[A-Za-z]+s|[A-Z][\w’']+s|would|will|may|might|could|should|did|does|do|not|also|often|now|still)\s+$|[A-Z]s\s+$",
-                before,
+        elif (
+            (kind == "past" and _PASSIVE.search(before) and form != "agreed")
+            or _NOT_FINITE.search(before)
+            or (
+                kind == "base"
+                and form not in _PLAIN_BASE
+                and not re.match(r"\s+(?:that|it|them|how)\b|\s*[\ue000,:]", text[match.end() : match.end() + 8])
+                and not re.search(
+                    r"\b(?:they|who|people|staff|and|[A-Za-z]+s|[A-Z][\w’']+s|would|will|may|might|could|should|did|does|do|not|also|often|now|still)\s+$|[A-Z]s\s+$",
+                    before,
+                )
             )
         ):
             continue
@@ -205,7 +217,10 @@ def _body_pattern() -> re.Pattern[str]:
 
 
 AMBIGUOUS_POSTS = frozenset(
-    ["source", "assistant", "worker", "user", "member", "lead", "head", "operator", "peer", "rep", "reader", "leader", "mind", "chief", "teller", "medic", "associate", "witness", "expert", "owner", "patient", "partner", "resident"]
+    """
+    source assistant worker user member lead head operator peer rep reader leader mind chief teller medic
+    associate witness expert owner patient partner resident
+    """.split()
 )
 """Posts whose names are other words too; alone they name nobody."""
 _COUNTERPART = re.compile(

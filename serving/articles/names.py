@@ -26,7 +26,9 @@ RUN = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
-_PLACE_STARTS = frozenset(["St", "Saint", "Royal", "Queen", "King", "Prince", "Princess", "Port", "Fort", "Mount", "Lake", "Loch"])
+_PLACE_STARTS = frozenset(
+    ["St", "Saint", "Royal", "Queen", "King", "Prince", "Princess", "Port", "Fort", "Mount", "Lake", "Loch"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         if word in HONORIFICS and (i + 1 < len(words)):
             honorific, first, cut = (f"{honorific} {word}" if honorific and first == i else word), i + 1, False
         elif (
-            (word in NOT_NAMES
-            and not (honorific and first == i)
-            and not _is_known_given(words, i))
+            (word in NOT_NAMES and not (honorific and first == i) and not _is_known_given(words, i))
             or word in ORG_WORDS
             or (
                 len(word) > 1

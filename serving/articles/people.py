@@ -14,7 +14,72 @@ from serving.articles.names import CAPITALISED, NameMention, find_names, has_rol
 MAX_DESCRIPTION_CHARS = 200
 PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
 WEAK_ORG_WORDS = frozenset(
-    ["Action", "Cabinet", "Care", "Clinical", "Commissioning", "Commissioners", "Community", "Concern", "County", "Shadow", "Health", "Healthcare", "Home", "House", "Housing", "Independent", "Innovation", "International", "Justice", "Learning", "Leaders", "Local", "Managers", "Medical", "National", "Nursing", "Nurses", "Patients", "Policy", "Practice", "Practitioners", "Primary", "Programme", "Project", "Public", "Red", "Reform", "Region", "Regional", "Research", "Royal", "Save", "Scope", "Scrutiny", "Staff", "Transformation", "Unit", "Workers", "District", "GP", "GPs", "Medical", "Executive", "Department", "Board", "Committee", "Partnership", "Improvement", "Workers", "Women's", "Welfare", "Wellbeing", "Movement", "Labour"]
+    [
+        "Action",
+        "Cabinet",
+        "Care",
+        "Clinical",
+        "Commissioning",
+        "Commissioners",
+        "Community",
+        "Concern",
+        "County",
+        "Shadow",
+        "Health",
+        "Healthcare",
+        "Home",
+        "House",
+        "Housing",
+        "Independent",
+        "Innovation",
+        "International",
+        "Justice",
+        "Learning",
+        "Leaders",
+        "Local",
+        "Managers",
+        "Medical",
+        "National",
+        "Nursing",
+        "Nurses",
+        "Patients",
+        "Policy",
+        "Practice",
+        "Practitioners",
+        "Primary",
+        "Programme",
+        "Project",
+        "Public",
+        "Red",
+        "Reform",
+        "Region",
+        "Regional",
+        "Research",
+        "Royal",
+        "Save",
+        "Scope",
+        "Scrutiny",
+        "Staff",
+        "Transformation",
+        "Unit",
+        "Workers",
+        "District",
+        "GP",
+        "GPs",
+        "Medical",
+        "Executive",
+        "Department",
+        "Board",
+        "Committee",
+        "Partnership",
+        "Improvement",
+        "Workers",
+        "Women's",
+        "Welfare",
+        "Wellbeing",
+        "Movement",
+        "Labour",
+    ]
 )
 
 
@@ -166,7 +231,11 @@ def _split_before(before: str) -> tuple[str, str]:
         strong = (word in ORG_WORDS and word not in WEAK_ORG_WORDS) or (
             word.isupper() and len(word) > 1 and word not in ("GP", "MP", "IT", "HR")
         )
-        if (strong and i + 1 > cut) or (cut == i and word.lower() in BODIES and i and tokens[i - 1][:1].isupper()) or (word in BODIES and word not in ("executive", "programme", "office", "provider", "practice", "group")):
+        if (
+            (strong and i + 1 > cut)
+            or (cut == i and word.lower() in BODIES and i and tokens[i - 1][:1].isupper())
+            or (word in BODIES and word not in ("executive", "programme", "office", "provider", "practice", "group"))
+        ):
             cut = i + 1
     organisation = " ".join(tokens[:cut])
     return organisation.removeprefix("the ").removeprefix("The "), " ".join(tokens[cut:])
@@ -567,7 +636,9 @@ def _compatible(person: Person, mention: NameMention) -> bool:
     if len(mention.words) > 1 and len(person.words) > 1:
         first, known = mention.words[0], person.words[0]
         return (
-            first == known or (first[0] == known[0] and (len(first) == 1 or len(known) == 1)) or _short_for(first, known)
+            first == known
+            or (first[0] == known[0] and (len(first) == 1 or len(known) == 1))
+            or _short_for(first, known)
         )
     return True
 
@@ -712,7 +783,78 @@ def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
 
 
 _SENTENCE_STARTS = frozenset(
-    ["A", "An", "The", "This", "That", "These", "Those", "There", "It", "He", "She", "They", "We", "I", "But", "And", "Or", "So", "Yet", "Then", "When", "Where", "While", "As", "At", "By", "For", "From", "In", "Into", "Of", "On", "With", "Within", "Without", "To", "Until", "After", "Before", "Since", "During", "Meanwhile", "However", "Although", "Both", "Some", "Many", "Most", "All", "Another", "Each", "Every", "No", "Not", "One", "Two", "Three", "Last", "Next", "First", "Now", "Today", "Yesterday", "According", "Speaking", "Writing", "Responding", "Asked", "Unlike", "Despite"]
+    [
+        "A",
+        "An",
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "I",
+        "But",
+        "And",
+        "Or",
+        "So",
+        "Yet",
+        "Then",
+        "When",
+        "Where",
+        "While",
+        "As",
+        "At",
+        "By",
+        "For",
+        "From",
+        "In",
+        "Into",
+        "Of",
+        "On",
+        "With",
+        "Within",
+        "Without",
+        "To",
+        "Until",
+        "After",
+        "Before",
+        "Since",
+        "During",
+        "Meanwhile",
+        "However",
+        "Although",
+        "Both",
+        "Some",
+        "Many",
+        "Most",
+        "All",
+        "Another",
+        "Each",
+        "Every",
+        "No",
+        "Not",
+        "One",
+        "Two",
+        "Three",
+        "Last",
+        "Next",
+        "First",
+        "Now",
+        "Today",
+        "Yesterday",
+        "According",
+        "Speaking",
+        "Writing",
+        "Responding",
+        "Asked",
+        "Unlike",
+        "Despite",
+    ]
 )
 _ACRONYM = re.compile(
     rf"(?P<name>{_ORG_TOKEN}(?:\s+(?:(?:of|for|and|the|&)\s+)?{_ORG_TOKEN})+)\s+\((?P<short>[A-Z][A-Za-z&]{{1,9}})\)"

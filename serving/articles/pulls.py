@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from serving.articles.attribution import Found, Method
 from serving.articles.document import BlockType, Document
-
-if TYPE_CHECKING:
-    from serving.articles.reader import Draft
+from serving.articles.statements import Draft, QuoteKind
 
 _WORD = re.compile(r"[^\W_]+")
 MIN_SHARE = 0.75
@@ -23,8 +20,6 @@ def link_repeats(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     A display quotation takes the speaker of the statement that it repeats. A heading's marked words that
     repeat nothing and that nobody is said to have said are dropped: they are terms.
     """
-    from serving.articles.reader import Draft, QuoteKind
-
     body = [draft for draft in drafts if draft.kind not in (QuoteKind.PULL, QuoteKind.FIRST_PERSON)]
     words = {id(draft): _tokens(document, draft) for draft in body}
     kept: list[Draft] = []

@@ -1,0 +1,360 @@
+"""The rungs of the ladder: each finds a speaker in one way, or nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from serving.articles.attribution import BLANK, Cue, Found, Method, Source, find_cues
+from serving.articles.document import Block, BlockType
+from serving.articles.names import find_names, has_role
+from serving.articles.page import Page
+from serving.articles.people import parse_description
+from serving.articles.quotes import Span
+from serving.articles.sentences import Sentence
+
+ASIDES = (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PANEL)
+"""Blocks that stand beside the running text."""
+
+ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion|eyes) of|[Aa]s far as)\s+")
+_VERDICT = re.compile(
+    r"^[\s,–—-]*(?:was|is|were|came|comes)\s+(?:the\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|view|message|response|conclusion|warning|assessment|description|reply|answer|advice|plea|question|retort|summary|phrase|word|words|cry|judgment|way)\s+(?:of|from|by)\s+",
+    re.IGNORECASE,
+)
+_IS_HOW = re.compile(r"^[\s,–—-]*(?:(?:is|was|as|or as|which is|that[’']s)\s+(?:how|what)|as)\s+", re.IGNORECASE)
+_BY = re.compile(r"^[\s,–—-]*(?:\w+\s+){0,6}?by\s+")
+_OWNED_NOUN = re.compile(
+    r"(?P<np>[^,;:\ue000]{2,80}?)[’']s?\s+(?:[\w-]+\s+){0,3}?(?:view|verdict|answer|message|claim|warning|response|reply|assessment|conclusion|comment|comments|description|complaint|question|objection|concern|worry|fear|summary|phrase|words?|advice|plea|letter|statement|email|tweet|submission|speech|write-up|hope|promise|request|argument|point|reaction|term|account)\b[^.\ue000]{0,60}$",
+    re.IGNORECASE,
+)
+_NOUN_FROM = re.compile(
+    r"\b(?:message|warning|verdict|response|reply|answer|view|words|question|plea|statement|comment|advice|email|letter|tweet|note)\s+(?:from|of|by)\s+(?P<np>[^,;:\ue000]{2,90})[^\ue000]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+class Ladder:
+    """The ways in which an article tells who speaks."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def cue_before(self, sentence: Sentence, span: Span) -> Found | None:
+        """Find a verb before the words with its subject: "X said: ...", "X called it ..."."""
+        start, end = sentence.start, span.outer_start
+        lead = self.page.frame[start:end]
+        cues = find_cues(self.page.frame, start, end)
+        if match := self._named_by_noun(lead, start):
+            return match
+        last_blank = lead.rfind(BLANK)
+        for cue in reversed(cues):
+            if cue.start - start < last_blank and cue.kind != "ing":
+                break
+            if source := self.subject_of(cue, sentence, cues):
+                if last_blank >= 0 and cue.start - start < last_blank:
+                    return None
+                return Found(source, Method.CUE_BEFORE)
+        if found := last_match(ACCORDING.finditer(lead)):
+            if source := self.page.resolver.starting_at(self.page.frame, start + found.end(), end):
+                return Found(source, Method.CUE_BEFORE)
+        if found := self._named_by_owner(lead, start):
+            return found
+        if lead.rstrip().endswith(":") and last_blank < 0:
+            owned = re.match(r"\s*(?:His|Her|Its|Their|The|An?|One|Another)\s+[^,:]{2,60}", lead)
+            post = (
+                self.page.resolver.phrase_source(owned.group().strip(), start)
+                if owned and has_role(owned.group())
+                else None
+            )
+            source = (
+                post
+                or self._sentence_subject(Sentence(start, end))
+                or self.phrase_in(Sentence(start, end))
+                or self.only_person(Sentence(start, end))
+            )
+            if source is None:
+                source = self.page.resolver.phrase_source(lead.rstrip(" :"), start)
+            return Found(source, Method.LEAD_IN) if source else None
+        return None
+
+    def _named_by_noun(self, lead: str, start: int) -> Found | None:
+        tail = lead.rsplit(BLANK, 1)[-1]
+        offset = start + len(lead) - len(tail)
+        if found := _NOUN_FROM.search(tail):
+            if source := self.page.resolver.starting_at(
+                self.page.frame, offset + found.start("np"), offset + found.end("np")
+            ):
+                return Found(source, Method.CUE_BEFORE)
+        if found := _OWNED_NOUN.search(tail):
+            owner = re.sub(r"^.*\b(?:in|to|for|by|despite|on|of)\s+(?=\S)", "", found["np"])
+            if source := self.page.resolver.ending_at(
+                self.page.frame, offset + found.end("np") - len(owner), offset + found.end("np")
+            ):
+                return Found(source, Method.CUE_BEFORE)
+        return None
+
+    def _named_by_owner(self, lead: str, start: int) -> Found | None:
+        """Find whose words they are by "his verdict: ...", "in her reply, ..."."""
+        tail = lead.rsplit(BLANK, 1)[-1]
+        offset = start + len(lead) - len(tail)
+        if found := re.search(
+            r"\b([Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]+\s+){0,2}?(?:view|verdict|answer|message|claim|warning|response|reply|assessment|conclusion|comment|description|complaint|question|summary|words?|advice|plea|statement)\b[^.\ue000]{0,40}$",
+            tail,
+        ):
+            word = {"his": "he", "her": "she", "their": "they"}[found[1].lower()]
+            if source := self.page.resolver.pronoun(word, offset + found.start()):
+                return Found(source, Method.CUE_BEFORE)
+        return None
+
+    def subject_of(self, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) -> Source | None:
+        left = self.page.frame[sentence.start : cue.start]
+        after_blank = left.rfind(BLANK) + 1
+        near = left[after_blank:]
+        inherits = cue.kind == "ing" or re.search(
+            r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had)\s+)*$",
+            near,
+        )
+        if not inherits:
+            if source := self.page.resolver.ending_at(self.page.frame, sentence.start + after_blank, cue.start):
+                return source
+        if inherits:
+            for earlier in reversed([c for c in cues if c.start < cue.start and c.kind != "ing"]):
+                if source := self.subject_of(earlier, sentence, [c for c in cues if c.start < earlier.start]):
+                    return source
+            if (
+                self.page.last
+                and self.page.last.sentence
+                and self.page.last.sentence.start == sentence.start
+                and self.page.last.found
+            ):
+                return self.page.last.found.source
+            return self._sentence_subject(sentence) or self._phrase_subject(sentence)
+        return None
+
+    def _phrase_subject(self, sentence: Sentence) -> Source | None:
+        """Return the source with which a sentence begins, up to its first verb."""
+        words = self.page.frame[sentence.start : sentence.end]
+        found = re.search(
+            r"\s(?:is|are|was|were|has|have|had|will|would|could|should|did|does|gave|took|made|went|came|set|put|struck|sounded|wants?|wanted|\w+ed)\s",
+            words[:200],
+        )
+        if not found or re.match(
+            r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s", words[found.start() : found.start() + 24]
+        ):
+            return None
+        return self.page.resolver.phrase_source(words[: found.start()], sentence.start)
+
+    def cue_after(self, sentence: Sentence, span: Span, block: Block) -> Found | None:
+        """Find a verb after the words with its subject: "..., said X", "..., X said"."""
+        start, end = span.outer_end, sentence.end
+        tail = self.page.frame[start:end]
+        stop = tail.find(BLANK)
+        reach = tail if stop < 0 else tail[:stop]
+        if not reach.strip():
+            return None
+        if found := re.match(r"[\s,–—-]*(?:according to|in the words of)\s+", reach):
+            source = self.page.resolver.starting_at(self.page.frame, start + found.end(), start + len(reach))
+            return Found(source, Method.CUE_AFTER) if source else None
+        if owned := re.match(
+            r"[\s,]*in (his|her|their) (?:view|words|opinion|phrase|experience|book|judgment)\b", reach
+        ):
+            pronoun = {"his": "he", "her": "she", "their": "they"}[owned[1]]
+            source = self.page.resolver.pronoun(pronoun, start)
+            return Found(source, Method.CUE_AFTER) if source else None
+        for pattern in (_VERDICT,):
+            if found := pattern.match(reach):
+                if source := self.page.resolver.starting_at(self.page.frame, start + found.end(), start + len(reach)):
+                    return Found(source, Method.CUE_AFTER)
+        offset = start
+        if found := _IS_HOW.match(reach):
+            offset = start + found.end()
+        cues = find_cues(self.page.frame, offset, start + len(reach))
+        gap_to = cues[0].start if cues else -1
+        if cues and cues[0].kind != "ing":
+            cue = cues[0]
+            between = self.page.frame[offset:gap_to]
+            if not re.search(r"\w", between) or re.fullmatch(r"[\s,–—-]*(?:so|and|or so|as|then)\s*", between):
+                if self._introduces_next(cue, start + len(reach), stop >= 0, inverted=True):
+                    return None
+                if cue.speech and (
+                    source := self.page.resolver.starting_at(self.page.frame, cue.end, start + len(reach))
+                ):
+                    return Found(source, Method.CUE_AFTER)
+                if cue.speech and re.match(
+                    r"\s*(?:the|a|an)\s+(?:\w+\s+)?reply|\s*to\b|\s*in\b", self.page.frame[cue.end : cue.end + 30]
+                ):
+                    return None
+            elif len(between) <= 240 and not re.search(r"[.!?]\s", between.strip(" .")):
+                if self._introduces_next(cue, start + len(reach), stop >= 0, inverted=False):
+                    return None
+                headline = block.type in (*ASIDES, BlockType.BULLET) and len(between.split()) <= 6
+                starts_clean = headline or re.match(
+                    r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)",
+                    between,
+                )
+                if starts_clean and (source := self.page.resolver.ending_at(self.page.frame, offset, cue.start)):
+                    return Found(source, Method.CUE_AFTER)
+        passive = self.page.frame[sentence.start : span.outer_start]
+        if re.search(
+            r"\b(?:was|were|is|are|been|being|get|got)\s+(?:[\w-]+\s+){0,3}?(?:described|branded|called|dubbed|labelled|dismissed|condemned|hailed|criticised|attacked|termed|likened|denounced|summed up|praised|welcomed|slammed|characterised)\b[^\ue000]{0,40}$|^\s*(?:Described|Branded|Dubbed|Labelled|Dismissed|Hailed|Condemned)\b",
+            passive,
+        ):
+            if (found := _BY.match(reach)) and (
+                source := self.page.resolver.starting_at(self.page.frame, start + found.end(), start + len(reach))
+            ):
+                return Found(source, Method.CUE_AFTER)
+        return None
+
+    def _introduces_next(self, cue: Cue, end: int, quote_follows: bool, *, inverted: bool) -> bool:
+        """Tell whether a verb after quoted words opens the next quoted words instead ("Bill said: ...")."""
+        if not quote_follows:
+            return False
+        rest = self.page.frame[cue.end : end].rstrip()
+        if inverted:
+            return False
+        before = self.page.frame[: cue.start]
+        del before
+        ends_sentence = self.page.frame[cue.end : end].strip()
+        return bool(
+            rest.endswith((":", " that", " as", " was", " is", " it", " of", " the", " a", " be")) or (False)
+        ) and bool(ends_sentence)
+
+    def subject(self, sentence: Sentence, span: Span) -> Found | None:
+        """Find a sentence's own subject for a fragment without a verb of saying ("X has no doubt ...")."""
+        lead = self.page.frame[sentence.start : span.outer_start]
+        if BLANK in lead:
+            return None
+        if source := self._sentence_subject(Sentence(sentence.start, span.outer_start)):
+            return Found(source, Method.SUBJECT)
+        if owned := re.match(r"(?:But |And |So )?(His|Her)\s", lead):
+            source = self.page.resolver.pronoun("he" if owned[1] == "His" else "she", sentence.start)
+            if source:
+                return Found(source, Method.SUBJECT)
+        if source := self._phrase_subject(Sentence(sentence.start, span.outer_start)):
+            if source.organisation or source.role:
+                return Found(source, Method.SUBJECT)
+        return None
+
+    def source_of_sentence(self, sentence: Sentence) -> Source | None:
+        """Return the source that a whole sentence without quoted words introduces, if it reports speech."""
+        cues = [c for c in find_cues(self.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
+        for cue in cues[:4]:
+            if source := self.page.resolver.ending_at(self.page.frame, sentence.start, cue.start):
+                return source
+        return self._sentence_subject(sentence) or self.only_person(sentence)
+
+    def only_person(self, sentence: Sentence) -> Source | None:
+        """Return the one person that a sentence names."""
+        words = self.page.frame[sentence.start : sentence.end]
+        known = [self.page.people.named(m, sentence.start + m.start) for m in find_names(words)]
+        persons = {id(person): person for person in known if person}
+        return self.page.resolver.of(next(iter(persons.values()))) if len(persons) == 1 else None
+
+    def _sentence_subject(self, sentence: Sentence) -> Source | None:
+        words = self.page.frame[sentence.start : sentence.end]
+        mentions = [m for m in find_names(words) if m.sure >= 1 or self.page.people.named(m, sentence.start + m.start)]
+        for mention in mentions[:1]:
+            before = words[: mention.start]
+            if not re.search(r"\b(?:to|with|by|against|about|than|told|asked|of|for|between)\s+$", before) and (
+                person := self.page.people.named(mention, sentence.start + mention.start)
+            ):
+                return self.page.resolver.of(person)
+        found = re.match(r"(?:But |And |So |Yet |Then )?(He|She|They)\b", words)
+        if found:
+            return self.page.resolver.pronoun(found[1].lower(), sentence.start)
+        return None
+
+    def phrase_in(self, sentence: Sentence) -> Source | None:
+        words = self.page.frame[sentence.start : sentence.end].rstrip(" :")
+        for match in re.finditer(r"\b(?:from|by|of|to)\s+", words):
+            mentions = find_names(words[match.end() :][:120])
+            if mentions and (mentions[0].start == 0 or has_role(words[match.end() :][: mentions[0].start])):
+                if source := self.page.resolver.starting_at(
+                    self.page.frame, sentence.start + match.end(), sentence.end - 1
+                ):
+                    return source
+        if found := last_match(re.finditer(r"\b(?:from|of|by|for|to)\s+", words)):
+            return self.page.resolver.starting_at(self.page.frame, sentence.start + found.end(), sentence.end - 1)
+        mentions = [m for m in find_names(words) if self.page.people.named(m, sentence.start)]
+        if mentions and (person := self.page.people.named(mentions[-1], sentence.start)):
+            return self.page.resolver.of(person)
+        return None
+
+    def elliptic(self, since_quote: str, span: Span) -> Found | None:
+        """Return the person of a second half without a verb: "X asked for "...", Y for "..."."""
+        found = re.fullmatch(
+            r"[\s,;]*(?:and\s+|while\s+)?(?P<who>.{3,60}?)\s+(?:for|on|about|with|of|to|at|that|it|,)?\s*", since_quote
+        )
+        if not found:
+            return None
+        mentions = find_names(found["who"])
+        if len(mentions) != 1 or mentions[0].start > 0 or mentions[0].end < len(found["who"]):
+            return None
+        person = self.page.people.named(mentions[0], span.outer_start)
+        return Found(self.page.resolver.of(person), Method.CUE_BEFORE) if person else None
+
+    def presented(self, span: Span, block: Block) -> Found | None:
+        """Return the source that a sentence after the words presents: "This was Hamish Trewick, a GP"."""
+        rest = self.page.frame[span.outer_end : block.end]
+        found = re.match(r"\s+(?:This|That|It) (?:was|came from|is)\s+", rest)
+        if not found:
+            return None
+        source = self.page.resolver.starting_at(self.page.frame, span.outer_end + found.end(), block.end)
+        return Found(source, Method.CUE_AFTER) if source else None
+
+    def signed(self, words: str, at: int) -> Found | None:
+        """Return the source that signs words: "– Jo Marsh, leader of ..." or "(GP, north of England)"."""
+        bare = words.strip().strip("–—-()[]:, .").strip()
+        if not bare or len(bare) > 140 or re.search(r"[.!?]\s", bare):
+            return None
+        mentions = find_names(bare)
+        if mentions and mentions[0].start <= 1 and (mentions[0].sure >= 1 or self.page.people.named(mentions[0], at)):
+            person = self.page.people.add(mentions[0], at)
+            if described := parse_description(bare[mentions[0].end :]):
+                person.describe(described)
+            return Found(self.page.resolver.of(person), Method.CAPTION)
+        if has_role(bare) and not _finite(bare):
+            return Found(Source(None, bare, "", bare), Method.CAPTION)
+        return None
+
+    def signed_at_end(self, span: Span, block: Block) -> Found | None:
+        """Return the source that signs words at the end of their paragraph."""
+        rest = self.page.frame[span.outer_end : block.end]
+        if BLANK in rest or not re.match(r"\s*(?:[–—(\[-]|[A-Z])", rest):
+            return None
+        return self.signed(rest, span.outer_end)
+
+    def headline_name(self, before: str, start: int) -> Found | None:
+        mentions = find_names(before)
+        for mention in mentions:
+            if person := self.page.people.named(mention, start + len(self.page.text)):
+                return Found(self.page.resolver.of(person), Method.LEAD_IN)
+        return None
+
+    def carried(
+        self, number: int, block: Block, sentences: Sequence[Sentence], i: int, span: Span, opens: bool
+    ) -> Found | None:
+        """Carry over the source that spoke last, where the article's flow allows it."""
+        position = span.outer_start
+        last = self.page.resolver.last_spoken(position)
+        if last is None:
+            return None
+        if opens or i > 0:
+            return Found(last, Method.CARRIED)
+        lead = self.page.frame[sentences[i].start : span.outer_start]
+        if re.match(r"(?:He|She|They|It)\b", lead):
+            return Found(last, Method.CARRIED)
+        return None
+
+
+def _finite(words: str) -> bool:
+    return (
+        re.search(r"\b(?:is|are|was|were|has|have|had|will|would|said|says|do|does|did|can|could)\b", words) is not None
+    )
+
+
+def last_match(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    found = None
+    for found in matches:  # noqa: B007
+        pass
+    return found

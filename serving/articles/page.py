@@ -1,0 +1,95 @@
+"""An article as the rungs of attribution see it: its words, the frame around its quotations, its people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from serving.articles.attribution import BLANK, Resolver
+from serving.articles.document import BlockType, Document
+from serving.articles.names import find_names, has_role
+from serving.articles.people import parse_description, remember
+from serving.articles.quotes import Span, find_spans
+from serving.articles.statements import Draft
+
+
+class Page:
+    """An article while it is read.
+
+    `frame` is the text with quoted words blanked out, so that offsets stay; `last` the statement read last.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.spans = find_spans(document)
+        self.frame = _blanked(self.text, self.spans)
+        self.by_block: dict[int, list[Span]] = {}
+        for span in self.spans:
+            self.by_block.setdefault(span.block, []).append(span)
+        frames = [
+            (block.start, self.frame[block.start : block.end])
+            for block in document.blocks
+            if block.type is not BlockType.BOILERPLATE
+        ]
+        self.people = remember(frames)
+        self.resolver = Resolver(self.people, frame=self.frame)
+        self._read_initials()
+        self._name_lines()
+        self.last: Draft | None = None
+
+    def _read_initials(self) -> None:
+        """Learn initials printed after names: "Dr Alun Pryce-Hart (APH)"."""
+        for person in self.people.persons:
+            line = self.text[person.position : person.position + 160].split("\n")[0]
+            initials = "".join(part[0] for word in person.words for part in re.split(r"[-‑]", word) if part)
+            for found in re.findall(r"\(([A-Z]{2,4})\)", line):
+                if found == initials or found[0] + found[-1] == initials[0] + initials[-1]:
+                    self.resolver.acronyms_of_people.setdefault(found, person)
+
+    def _name_lines(self) -> None:
+        """Give people the posts of panel lists, captions and two-line names."""
+        blocks = self.document.blocks
+        for i, block in enumerate(blocks):
+            if block.type not in (BlockType.PANEL, BlockType.CAPTION, BlockType.HEADING, BlockType.BULLET):
+                continue
+            line = self.text[block.words_start : block.end]
+            mentions = [] if line.isupper() else find_names(line)
+            if not mentions or mentions[0].start > 3 or mentions[0].sure < 1:
+                continue
+            rest = re.sub(r"^\s*\([A-Z]{2,4}\)", "", line[mentions[0].end :]).strip(" ,–—-:|()")
+            person = self.people.named(mentions[0], block.start)
+            described = parse_description(rest)
+            if (
+                not rest
+                and i + 1 < len(blocks)
+                and (following := self.document.words(blocks[i + 1]))
+                and len(following) < 120
+            ):
+                described = (
+                    parse_description(following) if has_role(following) and following[-1] not in '.!?”’"' else described
+                )
+            if person is None and (described.role or block.type is BlockType.PANEL):
+                person = self.people.add(mentions[0], block.start)
+            if person and described:
+                person.describe(described)
+        if self.document.byline:
+            mentions = find_names(self.document.byline)
+            if mentions and mentions[0].start < 8:
+                person = self.people.add(mentions[0], 0)
+                person.describe(parse_description(self.document.byline[mentions[0].end :]))
+
+    def show(self, span: Span) -> None:
+        """Let a term stand in the frame as any other words."""
+        self.frame = (
+            self.frame[: span.outer_start] + self.text[span.outer_start : span.outer_end] + self.frame[span.outer_end :]
+        )
+        self.resolver.frame = self.frame
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    pieces, at = [], 0
+    for span in spans:
+        pieces += [text[at : span.outer_start], BLANK * (span.outer_end - span.outer_start)]
+        at = span.outer_end
+    return "".join([*pieces, text[at:]])

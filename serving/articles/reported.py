@@ -1,0 +1,108 @@
+"""Reported speech: sentences that say without marks what somebody said."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from serving.articles.attribution import Cue, Method, Source, find_cues
+from serving.articles.ladder import ACCORDING, Ladder
+from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
+from serving.articles.sentences import Sentence
+
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+
+
+def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]:
+    words = ladder.page.frame[sentence.start : sentence.end]
+    if len(_WORD.findall(words)) < 5 or words.rstrip().endswith(":"):
+        return None, Method.SUBJECT
+    cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
+    for cue in cues[:3]:
+        if not _reports(ladder, cue, sentence):
+            continue
+        rest = ladder.page.frame[cue.end : sentence.end].strip(" .")
+        left = ladder.page.frame[sentence.start : cue.start]
+        if not rest or re.fullmatch(r"(?:yesterday|today|last \w+|on \w+day|at .{1,60}|in .{1,40})", rest):
+            source = ladder.page.resolver.ending_at(ladder.page.frame, sentence.start, cue.start)
+        elif (
+            not cue.form.startswith("t")
+            and re.match(r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z])", ladder.page.frame[cue.end : cue.end + 20])
+            and left.rstrip().endswith(",")
+        ):
+            source = ladder.page.resolver.starting_at(ladder.page.frame, cue.end, sentence.end)
+        else:
+            source = ladder.subject_of(cue, sentence, cues)
+        if source:
+            return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
+    if (
+        (found := ACCORDING.search(words))
+        and found.group().lower().startswith("according")
+        and (source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + found.end(), sentence.end))
+    ):
+        return source, Method.CUE_BEFORE
+    if found := _view_pattern().search(words):
+        if source := ladder.page.resolver.ending_at(
+            ladder.page.frame, sentence.start, sentence.start + found.start("verb")
+        ):
+            return source, Method.SUBJECT
+    return None, Method.SUBJECT
+
+
+def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
+    rest = ladder.page.frame[cue.end : sentence.end]
+    if re.search(r"\b(?:not|never|declined to|refused to)\s+$", ladder.page.frame[sentence.start : cue.start]):
+        return False
+    if re.fullmatch(r"[\s.]*", rest):
+        last = ladder.page.frame[sentence.start : cue.start].rpartition(",")
+        clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
+        return cue.speech and bool(last[1]) and len(last[2].split()) <= 12 and not clause
+    if (
+        cue.speech
+        and rest.startswith(",")
+        and re.search(r",\s[^,]{2,60}\s$", ladder.page.frame[sentence.start : cue.start])
+    ):
+        return True
+    if cue.form in _ANY_COMPLEMENT:
+        return True
+    if cue.form in _WITH_OBJECT:
+        return bool(re.match(_WITH_OBJECT[cue.form], rest))
+    if cue.speech:
+        return bool(re.match(r"\s+(?:(?:\w+\s+){0,6}?that\b|whether\b|how\b|why\b)", rest))
+    return False
+
+
+@cache
+def _view_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)}))\s+(?:that|about|of|over|with|at|whether|how|why)\b"
+    )
+
+
+_ANY_COMPLEMENT = frozenset(
+    """
+    said says say told tells tell argued argues argue warned warns warn claimed claims claim insisted insists
+    insist stressed stresses emphasised emphasises suggested suggests believes believe thinks think thought feared
+    fears fear fear reckon reckons urged urges urge complained complains denied denies admitted admits conceded
+    concedes predicted predicts welcomed welcomes criticised criticises condemned condemns praised praises
+    questioned questions reiterated demanded demands lamented wondered wonders contended alleged cautioned
+    cautions slammed slams attacked attacks highlighted reckons reckoned suspects rejected rejects hopes
+    """.split()
+) | {
+    "called for", "calls for", "call for", "calling for", "called on", "calls on", "call on", "calling on", "urging", "warning", "arguing", "demanding", "pointed out", "points out", "point out", "hit out", "hits out",
+    "hit back", "spoke out", "drew attention", "took issue", "made clear", "made it clear", "makes clear", "pushed back", "cast doubt", "played down", "paid tribute", "lashed out",
+}  # fmt: skip
+_WITH_OBJECT = {
+    "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real)\s+)*(?:concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
+    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|what|who|that|for|the|\w+ (?:to|why|whether|how))\b",
+    "asks": r"\s+(?:whether|if|why|how|when|what|who|that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
+    "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",
+    "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
+    "feels": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "noted": r"\s+(?:that|the|how)\b", "concluded": r"\s+(?:that|the|there|it)\b", "concludes": r"\s+(?:that|the|there|it)\b", "states": r"\s+(?:that|the)\b", "stated": r"\s+(?:that|the|there|it)\b",
+    "proposed": r"\s+(?:that)\b", "recommended": r"\s+(?:that|a|the)\b", "recommends": r"\s+(?:that|a|the)\b", "hoped": r"\s+(?:that|the|it|to|for|he|she|they|there)\b", "maintained": r"\s+(?:that|the|it|there)\b", "maintains": r"\s+(?:that|the|it)\b",
+    "advised": r"\s+(?:that|members|the)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
+    "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
+    "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
+    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+to know\b", "wants": r"\s+(?:to know|every|all|the|more|to see)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b", "cautioned": r"\s+", "say": r"\s+",
+    "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
+}  # fmt: skip

@@ -1,0 +1,96 @@
+"""Marked words: whole quotations, fragments, or terms that nobody says."""
+
+from __future__ import annotations
+
+import re
+
+from serving.articles.attribution import BLANK, find_cues
+from serving.articles.document import Block
+from serving.articles.ladder import Ladder
+from serving.articles.quotes import Span
+from serving.articles.sentences import Sentence
+from serving.articles.statements import QuoteKind
+
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+
+
+def kind_of(ladder: Ladder, sentence: Sentence, span: Span, block: Block) -> QuoteKind:
+    words = ladder.page.text[span.start : span.end]
+    count = len(_WORD.findall(words))
+    before = ladder.page.frame[sentence.start : span.outer_start]
+    after = ladder.page.frame[span.outer_end : sentence.end]
+    opens = not re.search(r"\w", before)
+    stripped = words.lstrip("[(…. ")
+    begins_sentence = stripped[:1].isupper() or words.startswith(("…", "...", "["))
+    ends = words.rstrip()[-1:] in ".?!,…—–"
+    fills = opens and not re.search(r"\w", after)
+    if fills or (begins_sentence and (count >= 4 or ends)):
+        return QuoteKind.DIRECT
+    if begins_sentence and (opens or before.rstrip().endswith(":")):
+        return QuoteKind.DIRECT
+    if opens and ends and words.rstrip()[-1:] != "–":
+        return QuoteKind.DIRECT
+    if before.rstrip().endswith(":") and count >= 4:
+        return QuoteKind.DIRECT
+    return QuoteKind.MIXED
+
+
+def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, follows: bool) -> bool:
+    """Tell whether marked words are a title, a term or scare quotes, which nobody says."""
+    words = ladder.page.text[span.start : span.end]
+    tokens = _WORD.findall(words)
+    before = ladder.page.frame[sentence.start : span.outer_start]
+    after = ladder.page.frame[span.outer_end : sentence.end]
+    if span.continues or not span.closed or len(tokens) > 9:
+        return False
+    if words.rstrip()[-1:] in ",.!" and not re.search(r"\w", before.rsplit(BLANK, 1)[-1]):
+        return False
+    if not re.search(r"\w", before + after):
+        return False
+    if before.rstrip().endswith(":") and words[:1].isupper() and len(tokens) > 1 and words.rstrip()[-1:] in ".?!":
+        return False
+    significant = [t for t in tokens if len(t) > 3 or t[:1].isupper()]
+    if (
+        len(tokens) >= 2
+        and significant
+        and all(t[:1].isupper() or t.isdigit() for t in significant)
+        and not words.rstrip().endswith((",", ".", "!"))
+        and (not words.endswith("?") or re.search(r"\w", before))
+    ):
+        return True
+    tail = before.rsplit(BLANK, 1)[-1]
+    if re.search(
+        r"(?:so-called|known(?: \w+)? as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading)s?)\s*$",
+        tail,
+        re.IGNORECASE,
+    ):
+        return True
+    if re.search(r"\b(?:rated|rating of|graded)\s*$", tail):
+        return True
+    as_subject = re.match(
+        r"\s(?:will|would|is|are|was|were|has|had|have|wasn[’']t|isn[’']t|might|could|may|can|should|matter\w*|mean\w*)\s",
+        after,
+    )
+    if (
+        len(tokens) <= 5
+        and words[:1].islower()
+        and as_subject
+        and re.search(r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those)\s$|\bthat\s$", tail)
+    ):
+        return True
+    if re.search(r"\bwhat\s[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$", tail):
+        return True
+    if re.search(r"\b(?:called|named)\s*$", tail) and not ladder.cue_before(sentence, span):
+        return True
+    if len(tokens) == 1 and words.islower() and _far_from_cue(ladder, sentence, span):
+        return True
+    if len(tokens) == 1 and not follows:
+        return not (ladder.cue_before(sentence, span) or ladder.cue_after(sentence, span, block))
+    return False
+
+
+def _far_from_cue(ladder: Ladder, sentence: Sentence, span: Span) -> bool:
+    """Tell whether a marked word stands deep in reported speech, so that it is the reporter's mark."""
+    cues = find_cues(ladder.page.frame, sentence.start, span.outer_start)
+    ends = re.match(r"[\s.,;]*$", ladder.page.frame[span.outer_end : sentence.end]) is not None
+    return bool(cues) and not ends and len(ladder.page.frame[cues[-1].end : span.outer_start].split()) > 4

@@ -1,0 +1,87 @@
+"""Turns in Hansard, minutes and interviews: who has the word."""
+
+from __future__ import annotations
+
+import re
+
+from serving.articles.attribution import Source
+from serving.articles.document import Block
+from serving.articles.ladder import Ladder
+from serving.articles.names import find_names, has_role
+from serving.articles.people import Person, parse_description
+from serving.articles.sentences import split_sentences
+
+
+def turn_source(ladder: Ladder, block: Block) -> Source | str | None:
+    """Return who has the turn; "question" for an interviewer's, None where the label tells nothing."""
+    label = block.label
+    bare = re.sub(r"\s*\([^)]*\)", "", label).strip()
+    if re.fullmatch(r"(?:Q\d*|Question(?:er)?|Interviewer)", bare, re.IGNORECASE):
+        return "question"
+    if re.fullmatch(r"(?:A\d*|Answer)", bare, re.IGNORECASE):
+        person = _interviewee(ladder)
+        return ladder.page.resolver.of(person) if person else None
+    if re.fullmatch(
+        r"(?:(?:Several )?(?:Hon\.? Members|Noble Lords)|(?:Mr|Madam|Mister) (?:Deputy )?Speaker|The Chair)", bare
+    ):
+        return Source(None, bare, "", bare)
+    if person := ladder.page.resolver.acronyms_of_people.get(bare):
+        return ladder.page.resolver.of(person)
+    inside = next(
+        (
+            named[0]
+            for inner in re.findall(r"\(([^)]*)\)", label)
+            if (named := find_names(inner)) and named[0].sure >= 1
+        ),
+        None,
+    )
+    if inside and (has_role(bare) or bare.startswith("The ")):
+        person = ladder.page.people.add(inside, block.start)
+        person.describe(parse_description(bare))
+        return ladder.page.resolver.of(person)
+    mentions = find_names(bare if not bare.isupper() else bare.title())
+    if mentions and (mentions[0].sure >= 1 or ladder.page.people.named(mentions[0], block.start)):
+        person = ladder.page.people.add(mentions[0], block.start)
+        described = parse_description(" ".join(re.findall(r"\(([^)]*)\)", label)[:1]))
+        after = label[len(bare) :].strip(", ")
+        if described or has_role(after):
+            person.describe(described or parse_description(after))
+        return ladder.page.resolver.of(person)
+    if re.fullmatch(r"[A-Z]{2,4}", bare):
+        initials = [p for p in ladder.page.people.persons if "".join(w[0] for w in p.words) == bare]
+        return ladder.page.resolver.of(initials[0]) if initials else "question"
+    if person := ladder.page.people.in_post(bare.lower().removeprefix("the "), block.start):
+        return ladder.page.resolver.of(person)
+    return Source(None, bare, "", bare)
+
+
+def _interviewee(ladder: Ladder) -> Person | None:
+    counts: dict[int, int] = {}
+    for _, person in ladder.page.people.views[:40]:
+        counts[id(person)] = counts.get(id(person), 0) + 1
+    described = [p for p in ladder.page.people.persons if p.role or p.organisation] or ladder.page.people.persons
+    byline = {
+        p.name
+        for p in ladder.page.people.persons
+        if ladder.page.document.byline and p.name in ladder.page.document.byline
+    }
+    candidates = [p for p in described if p.name not in byline]
+    return max(candidates, key=lambda p: (counts.get(id(p), 0), -p.position), default=None)
+
+
+def interrupts(ladder: Ladder, number: int, block: Block) -> bool:
+    """Tell whether a paragraph of an interview is the interviewer's story: someone is quoted in it."""
+    spans = ladder.page.by_block.get(number, [])
+    if block.body >= 0 or not spans or not re.fullmatch(r"[QA]\d*|Answer|Question", block.label.strip()):
+        return False
+    sentences = split_sentences(ladder.page.text, ladder.page.frame, block.words_start, block.end)
+    owner = next((s for s in sentences if s.start <= spans[0].outer_start < s.end), sentences[0])
+    return ladder.cue_after(owner, spans[0], block) is not None
+
+
+def read_out(ladder: Ladder, previous: Block | None) -> Source | None:
+    """Return whose words a turn's paragraph reads out, where the paragraph before leads in to them."""
+    if previous is None or not ladder.page.document.words(previous).rstrip().endswith(":"):
+        return None
+    sentences = split_sentences(ladder.page.text, ladder.page.frame, previous.words_start, previous.end)
+    return ladder.source_of_sentence(sentences[-1]) if sentences else None
