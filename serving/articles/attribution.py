@@ -216,6 +216,8 @@ def _body_pattern() -> re.Pattern[str]:
     )
 
 
+OPENING_CHARS = 700
+"""How far the opening of an article reaches, in which people may stand without their names."""
 AMBIGUOUS_POSTS = frozenset(
     """
     source assistant worker user member lead head operator peer rep reader leader mind chief teller medic
@@ -299,7 +301,9 @@ class Resolver:
         after_aside = re.sub(r"^\s*\([^)]*\)", "", tail)
         after_aside = re.sub(r"^,\s*\d{1,2}$", "", after_aside)
         direct = not after_aside.strip()
-        linked = re.fullmatch(r"\s+(?:of|from|at|for)\s+(?:the\s+)?[^,]{2,90}", after_aside) is not None
+        linked = re.fullmatch(r"\s+(?:of|from|at|for)\s+(?:the\s+)?[^,]{2,90}", after_aside) is not None or (
+            closing_comma and re.match(r"\s+(?:of|from|at|for)\s+(?:the\s+)?[^,]{2,90},\s", after_aside) is not None
+        )
         apposed = closing_comma and after_aside.lstrip()[:1] in (",", "–", "—", "-")
         who = re.match(r"\s*,?\s*who\b", after_aside) is not None and closing_comma
         joint = re.match(r"\s*,?\s*and\s+(?:[A-Z]|his|her|their|other)", after_aside) is not None
@@ -410,6 +414,8 @@ class Resolver:
 
     def phrase_source(self, segment: str, start: int) -> Source | None:
         """Return the source that a phrase without a person's name stands for, where the phrase ends the segment."""
+        if re.search(r"\b(?:no one|nobody|none|neither|few)\b[^,]*$", segment, re.IGNORECASE):
+            return None
         segment = re.split(r"[\ue000;:]", segment)[-1]
         segment = _ASIDE.sub("", segment).rstrip(" ,")
         if found := _COUNTERPART.search(segment):
@@ -470,11 +476,13 @@ class Resolver:
 
     def _post(self, clause: str, position: int) -> Source | None:
         found = _post_pattern().search(clause)
-        if not found:
+        if not found or re.match(r"(?:no|neither|none)\s", found["np"], re.IGNORECASE):
             return None
         phrase, det, head = found["np"].strip(), (found["det"] or "").lower(), found["head"]
         mods = found["mods"] or ""
         after = found["after"] or ""
+        if det in ("a", "an", "one") and position < OPENING_CHARS and (person := self._told_later(mods, head)):
+            return self.of(person)
         if re.search(r"\s(?:said|told|who\s+\w+ed)\b", after) and not re.match(r"\s+who", after):
             return None
         definite = (
@@ -502,8 +510,15 @@ class Resolver:
                 organisation = self._full(owned[1], position)
         plural = several or (not found["after"] and phrase.endswith(f"{head}s"))
         return Source(
-            None, _bare(f"{role}s" if plural and not after else role), organisation, _bare(phrase), plural=plural
+            None, _bare(f"{role}s" if plural and not after and not role.endswith("s") else role), organisation, _bare(phrase), plural=plural
         )
+
+    def _told_later(self, mods: str, head: str) -> Person | None:
+        """Return the one person in a post whom the opening calls "a council leader" and names only later."""
+        wanted = [word.lower() for word in (*mods.split(), head)]
+        holders = [p for p in self.people.persons if p.role and head.lower() in p.role.lower().split()]
+        fitting = [p for p in holders if all(w in f"{p.role} {p.organisation}".lower() for w in wanted)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _holder(self, words: str, head: str, organisation: str, position: int) -> Person | None:
         wanted = f"{words}".replace("co chair", "co-chair")
@@ -669,7 +684,7 @@ class Resolver:
                 if not person.role and before and (described := description_before(text, start + mention.start)):
                     person.describe(described)
                 return self.of(person)
-        words = segment.strip()
+        words = re.sub(r"[\s,]+(?:and|but|as|while)?\s*$", "", segment.strip())
         if pronoun := re.match(r"(he|she|they)\b", words):
             return self.pronoun(pronoun[1], start + lead)
         phrase = re.split(r",|\s(?:in|at|on|after|when|as|during|who|which|yesterday|today|last)\s", words)[0]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import glob
 import itertools
+import signal
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
-from labels.errors import DataError, InvalidInput, StanceError, shorten
+from labels.errors import DataError, InvalidInput, StanceError, TooLarge, shorten
 from labels.records import Row, Unreadable, scan_rows
+from labels.statement import MAX_PHRASE_CHARS
 from serving.articles.document import Document, plain_document
 from serving.articles.formats import ENDINGS, html_document, read_file
 from serving.articles.reader import Quote, QuoteKind, read_article
@@ -18,6 +23,8 @@ from serving.articles.reader import Quote, QuoteKind, read_article
 LINES = (".jsonl", ".ndjson")
 READ_ENDINGS = (*ENDINGS, *LINES)
 TEXT_FIELDS = ("title", "published", "source")
+MAX_SECONDS = 20.0
+"""Processor time for one article: hundreds of times what an ordinary one takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +49,59 @@ class Extracted:
     error: str = ""
 
 
-def find_articles(arguments: Sequence[str]) -> Iterator[Pending]:
+def find_articles(arguments: Sequence[str], leave_out: Path | None = None) -> Iterator[Pending]:
     """Yield the articles that files, folders, globs and "-" (JSON lines) name, in order, each id once.
 
-    What is in a folder is read in the order of its names; files of kinds not known are passed over there.
-    Raises `DataError` for an argument that names nothing.
+    What is in a folder is read in the order of its names; files of kinds not known are passed over there, and
+    everywhere the file `leave_out`. Raises `DataError` for an argument that names nothing.
     """
     seen: dict[str, int] = {}
     for argument in arguments:
-        for pending in _named_by(argument):
-            times = seen[pending.id] = seen.get(pending.id, 0) + 1
-            yield pending if times == 1 else replace(pending, id=f"{pending.id}~{times}")
+        for pending in _named_by(argument, leave_out):
+            name = pending.id
+            while name in seen:
+                seen[pending.id] += 1
+                name = f"{pending.id}~{seen[pending.id]}"
+            seen[name] = 1
+            yield pending if name == pending.id else replace(pending, id=name)
 
 
 def check_arguments(arguments: Sequence[str]) -> None:
     """Raise `DataError` for the first argument that names no file, folder or pattern with files."""
     for argument in arguments:
-        if argument != "-" and not Path(argument).exists() and not any(glob.iglob(argument, recursive=True)):
+        if argument != "-" and not Path(argument).exists() and not _matching(argument):
             raise DataError(f"{argument}: no such file or folder")
 
 
-def _named_by(argument: str) -> Iterator[Pending]:
+def _matching(pattern: str) -> list[Path]:
+    # Path.glob takes no absolute pattern, so that a quoted "/home/me/*.pdf" would fail.
+    return [path for name in sorted(glob.glob(pattern, recursive=True)) if (path := Path(name)).is_file()]  # noqa: PTH207
+
+
+def _named_by(argument: str, leave_out: Path | None) -> Iterator[Pending]:
     path = Path(argument)
     if argument == "-":
         yield from _lines(argument, "stdin")
-    elif path.is_dir():
-        for file in _files_below(path):
-            yield from _file(file)
-    elif path.exists():
-        yield from _file(path)
+        return
+    if path.is_dir():
+        files: Iterable[Path | Pending] = _files_below(path)
     else:
-        for name in sorted(glob.glob(argument, recursive=True)):
-            if Path(name).is_file():
-                yield from _file(Path(name))
+        files = [path] if path.exists() else _matching(argument)
+    for file in files:
+        if isinstance(file, Pending):
+            yield file
+        elif leave_out is None or not leave_out.exists() or not file.exists() or not file.samefile(leave_out):
+            yield from _file(file)
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Yield the readable files of a folder and its folders, hidden ones left out."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+def _files_below(folder: Path) -> Iterator[Path | Pending]:
+    """Yield the readable files of a folder and its folders, hidden ones left out; or why a folder can't be read."""
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError as problem:
+        yield Pending(str(folder), problem=f"{folder}: {problem.strerror}")
+        return
+    for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
@@ -115,29 +137,72 @@ def article_document(record: Mapping[str, Any]) -> Document:
     for field in ("text", "html", *TEXT_FIELDS):
         if not isinstance(record.get(field) or "", str):
             raise InvalidInput(f"got {shorten(record[field])}", field=field, expected="a string")
+        if field in TEXT_FIELDS and len(record.get(field) or "") > MAX_PHRASE_CHARS:
+            most = f"at most {MAX_PHRASE_CHARS} characters"
+            raise TooLarge(f"has {len(record[field])} characters", field=field, expected=most)
     text, html = record.get("text"), record.get("html")
     if not (text or html):
         raise InvalidInput("is missing", field="text", expected="the article's words in 'text', or a page in 'html'")
     if text and html:
         raise InvalidInput("is given beside 'text'", field="html", expected="one of the two")
-    document = plain_document(text) if text else html_document(html or "")
+    try:
+        document = plain_document(text) if text else html_document(html or "")
+    except DataError as problem:
+        raise InvalidInput(str(problem), field="html") from None
+    except TooLarge as problem:
+        raise TooLarge(problem.error, field="text" if text else "html", expected=problem.expected) from None
+    if not document.text.strip():
+        raise InvalidInput("holds no words", field="text" if text else "html", expected="the words of an article")
     given = {field: record[field] for field in TEXT_FIELDS if record.get(field)}
     return replace(document, **given)
 
 
-def read_pending(pending: Pending, *, first_person: bool = False) -> Extracted:
-    """Read one article; what can't be read gives an error and no statements."""
+def read_pending(pending: Pending, *, first_person: bool = False, seconds: float = MAX_SECONDS) -> Extracted:
+    """Read one article; what can't be read, or not in so many seconds, gives an error and no statements."""
     try:
-        if pending.problem:
-            raise DataError(pending.problem)
-        document = read_file(pending.path) if pending.path else article_document(pending.record or {})
-        quotes = read_article(document, first_person=first_person)
+        with time_limit(seconds):
+            if pending.problem:
+                raise DataError(pending.problem)
+            document = read_file(pending.path) if pending.path else article_document(pending.record or {})
+            quotes = read_article(document, first_person=first_person)
+            return Extracted(pending.id, tuple(statement_records(pending.id, document, quotes)))
     except OSError as problem:
         return Extracted(pending.id, error=f"{pending.id}: {problem.strerror or problem}")
+    except OutOfTime:
+        return Extracted(pending.id, error=f"{pending.id}: takes too long to read (expected at most {seconds:g} s)")
     except StanceError as problem:
         text = str(problem)
         return Extracted(pending.id, error=text if pending.path or pending.problem else f"{pending.id}: {text}")
-    return Extracted(pending.id, tuple(statement_records(pending.id, document, quotes)))
+
+
+class OutOfTime(BaseException):
+    """Reading an article took too long; no `Exception`, lest a library that catches those goes on reading."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `OutOfTime` if what is done within takes more of the processor's time.
+
+    The system signals a process's main thread alone, and not on Windows: elsewhere nothing is limited.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGPROF, stop)
+    # What swallows the first signal meets the next.
+    signal.setitimer(signal.ITIMER_PROF, seconds, 0.1)
+    try:
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    finally:  # A last signal may have come before the timer was stopped.
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def statement_records(article: str, document: Document, quotes: Sequence[Quote]) -> Iterator[Row]:

@@ -199,7 +199,7 @@ def _boilerplate() -> re.Pattern[str]:
         r"(?:©|\(c\)|copyright)\b|all rights reserved|terms (?:and conditions|of use)|privacy (?:policy|notice)|skip to (?:main )?content",
         r"back to top|next article|previous article|view (?:all|more|gallery|comments)|load more|show more|tags?:|topics?:|filed under|categories:",
         r"got a story|contact (?:our|the) newsdesk|send (?:us )?your (?:stories|letters)|to (?:contact|advertise)",
-        r"(?:this )?interview (?:has been |was )?(?:edited|condensed)|question put and agreed|\[?interruption|house adjourned|sitting suspended",
+        r"(?:this (?:is an edited version|conversation|interview)|interview) ?(?:has been |was |of )?(?:the conversation|edited|condensed|lightly)?|question put and agreed|\[?interruption|house adjourned|sitting suspended",
         r"for (?:more|the latest) (?:news|stories|updates)|stay up to date|never miss",
     )
     return re.compile("(?:" + "|".join(lines) + ")", re.IGNORECASE)
@@ -223,7 +223,7 @@ _PANEL = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_TIME = re.compile(
-    r"\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+",
+    r"\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members:?(?:\s+rose)?\W*|.{0,60}\brose\s?[—–-]+|rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+",
     re.IGNORECASE,
 )
 
@@ -323,8 +323,10 @@ _PARLIAMENT = re.compile(
 def _in_turns(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with speakers' turns marked, where the document has turns."""
     labels = [_turn_label(text, block) for block in blocks]
-    if sum(label is not None for label in labels) >= 2:
-        return list(_labelled(text, blocks, labels))
+    labelled = sum(label is not None for label in labels)
+    if labelled >= 2:
+        running = 3 * labelled >= sum(block.type is BlockType.PARAGRAPH for block in blocks)
+        return list(_labelled(text, blocks, labels, running=running))
     if len(_PARLIAMENT.findall(text, 0, 200_000)) >= 2:
         return list(_under_name_lines(text, blocks))
     return list(blocks)
@@ -346,13 +348,14 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     return None
 
 
-def _labelled(text: str, blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None]) -> Iterator[Block]:
+def _labelled(text: str, blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None], *, running: bool) -> Iterator[Block]:
+    """Yield the blocks with turns marked; `running` says that a turn goes on in paragraphs without a name."""
     current = ""
     for block, label in zip(blocks, labels, strict=True):
         if label:
             current = label[0]
             yield replace(block, type=BlockType.TURN, body=label[1], label=current)
-        elif current and _is_speech(text, block):
+        elif current and running and _is_speech(text, block):
             yield replace(block, type=BlockType.TURN, label=current)
         else:
             if block.type is BlockType.HEADING:

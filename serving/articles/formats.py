@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
+import logging
 import re
 import statistics
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,17 +16,35 @@ from pathlib import Path
 from typing import Any
 
 from labels.errors import DataError, StanceError, shorten
+from labels.statement import MAX_PHRASE_CHARS
 from serving.articles.document import BlockType, Document, Piece, pieced_document, plain_document
 
 MAX_FILE_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 100_000_000
+MAX_WORD_XML_BYTES = 20_000_000
 MAX_HTML_CHARS = 5_000_000
-MAX_HTML_DEPTH = 400
+MAX_PAGE_CHARS = 1_000_000
 MAX_PDF_PAGES = 500
 
 TEXT_ENDINGS = (".txt", ".text", ".md")
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 ENDINGS = (*TEXT_ENDINGS, *HTML_ENDINGS, ".pdf", ".docx")
+
+
+# It warns of every page that it finds nothing in; what that means for an article is said here.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8"),
+)
+_CHARSET = re.compile(
+    rb"""charset=["']?(windows-125[0-8]|iso-8859-(?:[2-9]|1[013-6])|koi8-r|macintosh|shift_jis|euc-jp|euc-kr|big5|gb18030)\b""",
+    re.IGNORECASE,
+)
 
 
 def read_file(path: Path) -> Document:
@@ -50,7 +71,7 @@ def read_bytes(data: bytes, name: str) -> Document:
         elif ending in HTML_ENDINGS or (ending not in TEXT_ENDINGS and _looks_like_html(data)):
             document = html_document(decoded(data))
         elif ending in TEXT_ENDINGS or not ending:
-            if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            if b"\x00" in data[:4096] and not _encoding(data).startswith(("utf-16", "utf-32")):
                 raise DataError("is binary (expected text)")
             document = plain_document(decoded(data))
         else:
@@ -58,25 +79,42 @@ def read_bytes(data: bytes, name: str) -> Document:
     except StanceError as problem:
         raise DataError(f"{name}: {problem}") from None
     if not document.text.strip():
-        raise DataError(f"{name}: holds no text (a scanned page needs text recognition first)")
+        scanned = " (a scanned page needs text recognition first)" if data.startswith(b"%PDF-") else ""
+        raise DataError(f"{name}: holds no text{scanned}")
     return document
 
 
 def decoded(data: bytes) -> str:
-    """Return bytes as text: UTF-8 or UTF-16 by their mark, the page's own word for HTML, else as they look."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    named = re.search(rb"""charset=["']?([\w-]+)""", data[:2048])
-    for encoding in (named[1].decode("ascii") if named else "cp1252", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("utf-8", "replace")
+    """Return bytes as text: by their byte-order mark, as UTF-8, by the page's own word, else as Windows wrote it.
+
+    What stands for no character becomes U+FFFD; a null byte is left out.
+    """
+    return data.decode(_encoding(data), "replace").removeprefix("\ufeff").replace("\x00", "")
+
+
+def _encoding(data: bytes) -> str:
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    if marked:
+        return marked
+    if wide := _wide_encoding(data):
+        return wide
+    read = data.decode("utf-8", "replace")
+    bad = read.count("\ufffd")
+    # A file that was cut, or has one bad byte among many good signs, is UTF-8 all the same.
+    if not bad or bad * 2 < len(read.encode("utf-8")) - len(read) - 2 * bad:
+        return "utf-8"
+    named = _CHARSET.search(data[:2048])
+    # Browsers read what calls itself Latin 1 as Windows does: its quotation marks are nowhere in Latin 1.
+    return named[1].decode("ascii").lower() if named else "cp1252"
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Return the kind of UTF-16 that bytes without a mark look like: every other byte is null."""
+    head = data[:2000]
+    nulls = [head[first::2].count(0) for first in (0, 1)]
+    if len(head) < 8 or max(nulls) < 0.4 * len(head) or min(nulls) > 0.02 * len(head):
+        return None
+    return "utf-16-be" if nulls[0] > nulls[1] else "utf-16-le"
 
 
 def _looks_like_html(data: bytes) -> bool:
@@ -88,45 +126,40 @@ def _looks_like_html(data: bytes) -> bool:
 
 # HTML.
 
-_BLOCK_TAGS = (
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "blockquote",
-    "figcaption",
-    "div",
-    "td",
-    "dd",
-    "dt",
-    "pre",
-    "section",
-    "article",
-    "aside",
-    "main",
-    "header",
-    "footer",
-    "nav",
-    "ul",
-    "ol",
-    "table",
-    "tr",
-    "figure",
-    "form",
-    "body",
-    "dl",
+_BLOCK_TAGS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_UNSEEN = (
+    "//head|//script|//style|//noscript|//template|//svg|//iframe|//button|//select|//textarea|//object|//video|//audio"
+    "|//*[@hidden or contains(translate(@style, ' ', ''), 'display:none')]"
 )
-_LEAVES = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "div", "td", "dd", "dt", "pre")
 _LEFT_OUT = re.compile(
-    r"\b(?:nav|menu|cookie|consent|share|social|related|comment|promo|advert|newsletter|signup|sign-up|subscribe|footer|breadcrumb|sidebar|recommend|trending|most-read|popup|modal|banner)",
+    r"\b(?:nav|menu|cookie|consent|share|social|related|comment|promo|advert|newsletter|signup|sign-up|subscribe|footer|"
+    r"breadcrumb|sidebar|recommend|trending|most-read|popup|modal|banner)",
     re.IGNORECASE,
 )
 _DISPLAYED = re.compile(r"pull-?quote|pullout|display-?quote|callout|highlight", re.IGNORECASE)
-_INLINE_TYPES = {"figcaption": BlockType.CAPTION, "li": BlockType.BULLET}
+_LINE_BREAK = "\u2028"
+MIN_SURE_CHARS = 60
+"""A paragraph at least this long can show where the article begins and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words between two borders of blocks; `owner` is the innermost block around them."""
+
+    owner: Any
+    text: str
+
+    @property
+    def container(self) -> Any:
+        """Return the block that holds this paragraph and its neighbours."""
+        has_blocks = any(child.tag in _BLOCK_TAGS for child in self.owner)
+        return self.owner if has_blocks or self.owner.getparent() is None else self.owner.getparent()
 
 
 def html_document(html: str) -> Document:
@@ -138,128 +171,180 @@ def html_document(html: str) -> Document:
     """
     import trafilatura
     from lxml import etree
-    from lxml import html as lxml_html
 
     if len(html) > MAX_HTML_CHARS:
         raise DataError(f"has {len(html):,} characters of HTML (expected at most {MAX_HTML_CHARS:,})")
-    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
-    try:
-        tree = lxml_html.document_fromstring(
-            html, parser=lxml_html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
-        )
-    except (etree.LxmlError, ValueError) as problem:
-        raise DataError(f"is no HTML that can be read: {_line(problem)}") from None
-    if _depth(tree) > MAX_HTML_DEPTH:
-        raise DataError(f"is nested more than {MAX_HTML_DEPTH} deep")
-    for gone in tree.xpath("//script|//style|//noscript|//template|//svg|//iframe|//button|//select|//textarea"):
-        gone.drop_tree()
-    _mark_quotations(tree)
+    tree = _tree(html)
+    shown = sum(map(len, tree.xpath("//body//text()[not(parent::script or parent::style)]")))
+    if shown > MAX_PAGE_CHARS:
+        raise DataError(f"shows {shown:,} characters (expected at most {MAX_PAGE_CHARS:,})")
     try:
         found = trafilatura.bare_extraction(
             etree.tostring(tree, encoding="unicode", method="html"),
             favor_recall=True, include_comments=False, include_tables=True, with_metadata=True, fast=True,
         )  # fmt: skip
     # trafilatura and what it calls raise whatever a page makes them raise; the page is then read without it.
-    except Exception:  # noqa: BLE001
+    except Exception:
         found = None
-    main = _squashed(getattr(found, "text", "") or "")
-    pieces = list(_pieces(tree, main))
-    title, published, source, author = (str(getattr(found, name, None) or "") for name in ("title", "date", "sitename", "author"))
-    if not pieces:
-        pieces = [Piece(line) for line in (getattr(found, "text", "") or "").split("\n")]
-    document = pieced_document(pieces, title, published, source)
-    return document if document.byline else replace(document, byline=author.split(";")[0].strip())
+    for unseen in tree.xpath(_UNSEEN):
+        if unseen.getparent() is not None:
+            unseen.drop_tree()
+    main = str(getattr(found, "text", None) or "")
+    pieces = [_piece(run) for run in _article(list(_runs(tree)), _bare(main))]
+    known = {name: _phrase(getattr(found, name, None)) for name in ("title", "date", "sitename", "author")}
+    document = pieced_document(pieces, known["title"], known["date"], known["sitename"])
+    return document if document.byline else replace(document, byline=known["author"].split(";")[0].strip())
 
 
-def _depth(tree: Any) -> int:
-    deepest = 0
-    stack = [(tree, 1)]
-    while stack:
-        element, depth = stack.pop()
-        deepest = max(deepest, depth)
-        if deepest > MAX_HTML_DEPTH:
-            return deepest
-        stack.extend((child, depth + 1) for child in element)
-    return deepest
+def _tree(html: str) -> Any:
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    html = html.lstrip("\ufeff").replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
+    parser = lxml_html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml_html.document_fromstring(html, parser=parser)
+    except (etree.LxmlError, ValueError) as problem:
+        raise DataError(f"is no HTML that can be read: {_line(problem)}") from None
+    # libxml2 stops reading where a page is nested too deeply, and says so only here.
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        raise DataError("is nested too deeply (expected at most 250 tags within each other)")
+    return tree
 
 
-def _mark_quotations(tree: Any) -> None:
-    """Put into the text the marks that a browser draws around `<q>`."""
-    for element in tree.iter("q"):
-        outer = sum(1 for parent in element.iterancestors("q"))
-        opening, closing = ("“", "”") if outer % 2 == 0 else ("‘", "’")
-        if element.text_content().strip()[:1] in '“"‘':
-            continue
-        element.text = opening + (element.text or "")
-        if len(element):
-            element[-1].tail = (element[-1].tail or "") + closing
-        else:
-            element.text += closing
+def _runs(tree: Any) -> Iterator[_Run]:
+    """Yield the paragraphs of a page in order: what stands between two borders of blocks, or two empty lines."""
+    from lxml import etree
+
+    owner, words = tree, [""]
+
+    def flushed() -> Iterator[_Run]:
+        yield from (_Run(owner, text) for text in _paragraphs("".join(words)))
+        words.clear()
+
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element.tag in _BLOCK_TAGS:
+            yield from flushed()
+            owner = element if event == "start" or element.getparent() is None else _block_around(element)
+        elif element.tag == "br" and event == "start":
+            words.append(_LINE_BREAK)
+        elif element.tag == "q":
+            words.append(_quotation_mark(element, event))
+        words.append((element.text if event == "start" else element.tail) or "")
+    yield from flushed()
 
 
-def _pieces(tree: Any, main: str) -> Iterator[Piece]:
-    """Yield the paragraphs between the first and the last that belong to the main text."""
-    leaves = [element for element in tree.iter(*_LEAVES) if not any(True for _ in element.iterchildren(*_BLOCK_TAGS))]
-    texts = [_squashed(_visible(element)) for element in leaves]
-    ours = [bool(text) and text in main for text in texts]
-    long_ones = [i for i, (text, kept) in enumerate(zip(texts, ours, strict=True)) if kept and len(text) > 60]
-    if not long_ones:
+def _block_around(element: Any) -> Any:
+    around = (parent for parent in element.iterancestors() if parent.tag in _BLOCK_TAGS)
+    return next(around, element.getroottree().getroot())
+
+
+def _quotation_mark(element: Any, event: str) -> str:
+    """Return the mark that a browser draws at the start or end of `<q>`, unless the page has it in its text."""
+    if (element.text or "").lstrip()[:1] in ("“", '"', "‘"):
+        return ""
+    outer = sum(1 for _ in element.iterancestors("q"))
+    return ("“”" if outer % 2 == 0 else "‘’")[event == "end"]
+
+
+def _article(runs: Sequence[_Run], main: str) -> Iterator[_Run]:
+    """Yield the paragraphs from the first to the last that belong to the main text, and what belongs to them."""
+    bare = [_bare(run.text) for run in runs]
+    ours = [bool(words) and words in main for words in bare]
+    sure = [i for i, run in enumerate(runs) if ours[i] and len(run.text) > MIN_SURE_CHARS]
+    holders = _holders([runs[i] for i in sure])
+    if not sure:
+        yield from (run for run in runs if not _left_out(run.owner, holders))
         return
-    parents = {leaves[i].getparent() for i in long_ones}
-    first, last = long_ones[0], long_ones[-1]
-    for i, (element, text) in enumerate(zip(leaves, texts, strict=True)):
-        if not text:
-            continue
-        near = first <= i <= last and (
-            element.getparent() in parents or element.tag in ("blockquote", "p", "figcaption") or _displayed(element)
+    containers = {runs[i].container for i in sure}
+    first, last = sure[0], sure[-1]
+    for i, run in enumerate(runs):
+        beside = run.container in containers
+        if i < first:
+            kept = run.owner.tag == "h1" or (ours[i] and (beside or run.owner.tag == "p"))
+        elif i > last:
+            kept = ours[i] and beside
+        else:
+            kept = beside or ours[i] or run.owner.tag == "p" or _set_apart(run.owner)
+        if kept and not _left_out(run.owner, holders):
+            yield run
+
+
+def _holders(runs: Sequence[_Run]) -> set[Any]:
+    """Return the elements that hold half of the main text or more: what they are called leaves nothing out."""
+    held: Counter[Any] = Counter()
+    for run in runs:
+        for element in (run.owner, *run.owner.iterancestors()):
+            held[element] += len(run.text)
+    total = sum(len(run.text) for run in runs)
+    return {element for element, chars in held.items() if 2 * chars >= total and element.tag != "p"}
+
+
+def _left_out(owner: Any, holders: set[Any]) -> bool:
+    within_quotation = False
+    for element in (owner, *owner.iterancestors()):
+        if element in holders or element.tag in ("body", "html"):
+            return False
+        within_quotation = within_quotation or element.tag in ("blockquote", "figure")
+        source_line = element.tag == "footer" and (
+            within_quotation or any(parent.tag in ("blockquote", "figure") for parent in element.iterancestors())
         )
-        heading = element.tag == "h1" and i <= first
-        after = i > last and ours[i] and element.getparent() in parents
-        before = i < first and ours[i] and (element.getparent() in parents or element.tag == "p")
-        if (heading or near or after or before) and not _left_out(element):
-            yield _piece(element, text)
-
-
-def _visible(element: Any) -> str:
-    for line_break in element.iter("br"):
-        line_break.tail = " " + (line_break.tail or "")
-    return str(element.text_content())
-
-
-def _left_out(element: Any) -> bool:
-    for ancestor in (element, *element.iterancestors()):
-        if ancestor.tag in ("nav", "footer", "form"):
+        if element.tag in ("nav", "footer", "form") and not source_line:
             return True
-        if ancestor.tag in ("body", "html", "article", "main"):
-            continue
-        marks = f"{ancestor.get('class', '')} {ancestor.get('id', '')}"
-        if _LEFT_OUT.search(marks) and not _DISPLAYED.search(marks):
+        marks = f"{element.get('class', '')} {element.get('id', '')}"
+        if _LEFT_OUT.search(marks) and not _DISPLAYED.search(marks) and not source_line:
             return True
     return False
 
 
-def _displayed(element: Any) -> bool:
-    return element.tag == "aside" or any(
-        ancestor.tag == "aside" or _DISPLAYED.search(ancestor.get("class", ""))
-        for ancestor in (element, *element.iterancestors())
+def _set_apart(owner: Any) -> bool:
+    """Tell whether an element is of a quotation, a picture or a display, which stand in a box of their own."""
+    boxes = ("blockquote", "figure", "figcaption")
+    return _displayed(owner) or any(element.tag in boxes for element in (owner, *owner.iterancestors()))
+
+
+def _displayed(owner: Any) -> bool:
+    return any(
+        element.tag == "aside" or _DISPLAYED.search(element.get("class", "")) is not None
+        for element in (owner, *owner.iterancestors())
+        if element.tag not in ("body", "html", "article", "main")
     )
 
 
-def _piece(element: Any, text: str) -> Piece:
-    if element.tag[0] == "h" and element.tag[1:].isdigit():
+def _piece(run: _Run) -> Piece:
+    tag, text = run.owner.tag, run.text
+    if tag in _HEADINGS:
         return Piece(text, BlockType.HEADING)
-    if element.tag in _INLINE_TYPES:
-        return Piece(text, _INLINE_TYPES[element.tag])
-    if _displayed(element):
+    if tag == "li":
+        return Piece(text, BlockType.BULLET)
+    around = {element.tag for element in (run.owner, *run.owner.iterancestors())}
+    if tag == "figcaption" or ("blockquote" in around and (tag == "footer" or re.match(r"[–—-]", text))):
+        return Piece(text, BlockType.CAPTION)
+    if _displayed(run.owner):
         return Piece(text, BlockType.DISPLAY)
-    quoted = element.tag == "blockquote" or element.getparent() is not None and element.getparent().tag == "blockquote"
-    if quoted and not re.search(r"[“”\"‘]", text) and len(text.split()) > 3 and element.tag in ("p", "blockquote"):
+    if "blockquote" in around and not re.search(r"[“”\"‘]", text) and len(text.split()) > 3:
         return Piece(f"“{text}”")
     return Piece(text)
 
 
+def _paragraphs(text: str) -> list[str]:
+    """Return what stands between empty lines; one line break is a space."""
+    parted = re.split(rf"{_LINE_BREAK}(?:[^\S{_LINE_BREAK}]*{_LINE_BREAK})+", text)
+    return [words for part in parted if (words := _squashed(part))]
+
+
 def _squashed(text: str) -> str:
     return " ".join(text.split())
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits of a text, which is all that two ways of reading a page agree on."""
+    return "".join(re.findall(r"[^\W_]+", text))
+
+
+def _phrase(value: object) -> str:
+    return _squashed(str(value or ""))[:MAX_PHRASE_CHARS]
 
 
 # PDF.
@@ -320,15 +405,30 @@ def _page_lines(pdf: Any, number: int) -> Iterator[_Line]:
 
 
 def _without_running_heads(lines: Sequence[_Line]) -> list[_Line]:
-    """Leave out page numbers and what stands at the same height on three pages or more."""
-    pages = len({line.page for line in lines})
-    counts = Counter((re.sub(r"\d+", "#", line.text), round(line.top / 4)) for line in lines)
-    kept = []
+    """Leave out page numbers and what stands at the same height at the edge of three pages, or of both of two."""
+    by_page: dict[int, list[_Line]] = {}
     for line in lines:
-        running = pages >= 3 and counts[(re.sub(r"\d+", "#", line.text), round(line.top / 4))] >= min(3, pages)
-        if not running and not re.fullmatch(r"(?:page\s+)?\d{1,4}(?:\s+of\s+\d+)?", line.text, re.IGNORECASE):
-            kept.append(line)
-    return kept
+        by_page.setdefault(line.page, []).append(line)
+    edges = {line for page in by_page.values() for line in _edge_lines(page)}
+    counts = Counter(_place(line) for line in edges)
+    repeated = max(2, min(3, len(by_page)))
+    return [
+        line
+        for line in lines
+        if not (line in edges and (counts[_place(line)] >= repeated or _PAGE_NUMBER.fullmatch(line.text)))
+    ]
+
+
+_PAGE_NUMBER = re.compile(r"(?:[–-]\s*)?(?:page\s+)?\d{1,4}(?:\s+(?:of|/)\s+\d+)?(?:\s*[–-])?", re.IGNORECASE)
+
+
+def _edge_lines(page: Sequence[_Line]) -> list[_Line]:
+    by_height = sorted(page, key=lambda line: -line.top)
+    return [*by_height[:3], *by_height[-3:]]
+
+
+def _place(line: _Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round(line.top / 4)
 
 
 _BULLET_START = re.compile(r"[•·▪◦●‣∙■□○*]\s|[–-]\s+[A-Z“]|\(?[a-z\d]{1,2}[.)]\s")
@@ -338,14 +438,13 @@ def _joined(lines: Sequence[_Line]) -> Iterator[Piece]:
     """Yield paragraphs: lines go together unless a gap, a short last line or a bullet parts them."""
     if not lines:
         return
-    gaps = [
-        a.bottom - b.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.bottom >= b.top - 1
-    ]
+    pairs = list(itertools.pairwise(lines))
+    gaps = [a.bottom - b.top for a, b in pairs if a.page == b.page and a.bottom >= b.top - 1]
     height = statistics.median(line.top - line.bottom for line in lines) or 1.0
     usual = statistics.median(gaps) if gaps else 0.0
     edge = statistics.quantiles([line.right for line in lines], n=10)[-1] if len(lines) > 1 else lines[0].right
     text = lines[0].text
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairs:
         new_page = before.page != line.page
         gap = before.bottom - line.top
         ends = re.search(r"[.!?:][\"'”’)]*$", before.text) is not None
@@ -359,73 +458,112 @@ def _joined(lines: Sequence[_Line]) -> Iterator[Piece]:
             or (short and not ends and before.right < line.left + 0.6 * (edge - line.left) and line.text[:1].isupper())
         )
         if apart:
-            yield Piece(text)
+            yield Piece(_unbroken(text))
             text = line.text
-        elif text.endswith(("\ufffe", "\x02", "\u00ad")):
-            text = text[:-1] + line.text
+        elif text.endswith(_HYPHENS):
+            text += line.text
         else:
             text = f"{text} {line.text}"
-    yield Piece(text)
+    yield Piece(_unbroken(text))
+
+
+_HYPHENS = ("\ufffe", "\x02", "\u00ad")
+_BROKEN = re.compile(r"(\w*)[\ufffe\x02\u00ad](\w?)")
+_HYPHENATED = re.compile(r"(?:self|well|long|short|high|low|cross|vice|half|full|much|ill|non|anti|\d+)", re.IGNORECASE)
+
+
+def _unbroken(text: str) -> str:
+    """Return text without the hyphens that part a word at the end of a line; those of "self-made" and of names stay."""
+
+    def mended(found: re.Match[str]) -> str:
+        kept = found[2].isupper() or found[2].isdigit() or _HYPHENATED.fullmatch(found[1])
+        return f"{found[1]}{'-' if kept else ''}{found[2]}"
+
+    return _BROKEN.sub(mended, text)
 
 
 # Word.
 
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+
 
 def docx_document(data: bytes) -> Document:
-    """Return the paragraphs and table cells of a Word file as a document; raise `DataError`."""
+    """Return the paragraphs of a Word file, with those of tables and text boxes, as a document; raise `DataError`."""
     import docx
     from docx.opc.exceptions import OpcError
     from lxml import etree
 
+    if data.startswith(_OLD_OR_LOCKED):
+        raise DataError("is locked by a password, or of an old Word (expected an open .docx)")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-            if unpacked > MAX_UNPACKED_BYTES:
-                raise DataError(f"unpacks to {unpacked:,} bytes (expected at most {MAX_UNPACKED_BYTES:,})")
+        _check_unpacked(data)
         word = docx.Document(io.BytesIO(data))
         pieces = list(_word_pieces(word))
         properties = word.core_properties
         title, created = properties.title or "", properties.created
+    # What python-docx, zipfile and lxml raise for a damaged file: it may lack any part that they look for.
     except (
-        zipfile.BadZipFile,
-        OpcError,
-        KeyError,
-        ValueError,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        etree.LxmlError,
-        zipfile.LargeZipFile,
-        RuntimeError,
-        AttributeError,
-        IndexError,
-        TypeError,
-    ) as problem:
-        if isinstance(problem, StanceError):
-            raise
+        zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, OpcError, etree.LxmlError, OSError, EOFError,
+        LookupError, ValueError, TypeError, AttributeError, RuntimeError, AssertionError,
+    ) as problem:  # fmt: skip
         raise DataError(f"is no Word file that can be read: {_line(problem)}") from None
-    return pieced_document(pieces, title, created.date().isoformat() if created else "")
+    return pieced_document(pieces, _phrase(title), created.date().isoformat() if created else "")
+
+
+def _check_unpacked(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        entries = packed.infolist()
+    everything = sum(entry.file_size for entry in entries)
+    if everything > MAX_UNPACKED_BYTES:
+        raise DataError(f"unpacks to {everything:,} bytes (expected at most {MAX_UNPACKED_BYTES:,})")
+    written = sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
+    if written > MAX_WORD_XML_BYTES:
+        raise DataError(f"unpacks to {written:,} bytes of XML (expected at most {MAX_WORD_XML_BYTES:,})")
+
+
+_WORD_SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH, _TEXT_RUN, _TEXT_BOX = (f"{_WORD_SPACE}{name}" for name in ("p", "r", "txbxContent"))
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WORD_SIGNS = {
+    f"{_WORD_SPACE}{name}": sign
+    for name, sign in (("t", ""), ("tab", " "), ("br", _LINE_BREAK), ("cr", _LINE_BREAK), ("noBreakHyphen", "-"))
+}
 
 
 def _word_pieces(word: Any) -> Iterator[Piece]:
-    for block in word.iter_inner_content():
-        if hasattr(block, "rows"):
-            for row in block.rows:
-                seen: list[Any] = []
-                for cell in row.cells:
-                    if cell._tc not in seen:
-                        seen.append(cell._tc)
-                        yield from (Piece(paragraph.text) for paragraph in cell.paragraphs)
+    """Yield all paragraphs in the order of the file: in tables, text boxes, fields and tracked insertions too."""
+    from docx.text.paragraph import Paragraph
+
+    kinds: dict[str, BlockType | None] = {}
+    for paragraph in word.element.body.iter(_PARAGRAPH):
+        texts = _word_text(paragraph)
+        around = {ancestor.tag for ancestor in paragraph.iterancestors()} if texts else set()
+        # A text box is there twice: as it is, and for old programs.
+        if not texts or _FALLBACK in around:
             continue
-        style = (block.style.name if block.style is not None else "") or ""
-        kind = (
-            BlockType.HEADING
-            if style.startswith(("Heading", "Title"))
-            else BlockType.BULLET
-            if style.startswith("List")
-            else None
-        )
-        yield Piece(block.text, kind)
+        name = paragraph.style or ""
+        if name not in kinds:
+            style = Paragraph(paragraph, word).style
+            kinds[name] = _style_kind((style.name if style is not None else "") or "")
+        yield from (Piece(text, BlockType.DISPLAY if _TEXT_BOX in around else kinds[name]) for text in texts)
+
+
+def _style_kind(style: str) -> BlockType | None:
+    if style.startswith(("Heading", "Title")):
+        return BlockType.HEADING
+    if style.startswith("List"):
+        return BlockType.BULLET
+    return BlockType.CAPTION if style == "Caption" else None
+
+
+def _word_text(paragraph: Any) -> list[str]:
+    """Return the text of a paragraph without that of text boxes within it, parted at doubled line breaks."""
+    words = [
+        _WORD_SIGNS[part.tag] or part.text or ""
+        for part in paragraph.iter(*_WORD_SIGNS)
+        if part.getparent().tag == _TEXT_RUN and next(part.iterancestors(_PARAGRAPH)) is paragraph
+    ]
+    return _paragraphs("".join(words)) if words else []
 
 
 def _line(problem: BaseException) -> str:

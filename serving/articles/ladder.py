@@ -51,6 +51,8 @@ class Ladder:
             if cue.start - start < last_blank and cue.kind != "ing":
                 break
             if source := self.subject_of(cue, sentence, cues):
+                if re.match(r"(?:his|her|their|its)\s", source.phrase, re.IGNORECASE) and source.person is None and cue is not cues[0]:
+                    continue  # "X said that his authority supported ...": X speaks.
                 if last_blank >= 0 and cue.start - start < last_blank:
                     return None
                 return Found(source, Method.CUE_BEFORE)
@@ -80,6 +82,9 @@ class Ladder:
     def _named_by_noun(self, lead: str, start: int) -> Found | None:
         tail = lead.rsplit(BLANK, 1)[-1]
         offset = start + len(lead) - len(tail)
+        if owned := re.search(r"\b([Hh]e|[Ss]he|[Tt]hey) (?:\w+\s){0,4}what (?:he|she|they) (?:called|calls|termed|described as)\s*$", tail):
+            if source := self.page.resolver.pronoun(owned[1].lower(), offset + owned.start()):
+                return Found(source, Method.CUE_BEFORE)
         if found := _NOUN_FROM.search(tail):
             if source := self.page.resolver.starting_at(
                 self.page.frame, offset + found.start("np"), offset + found.end("np")

@@ -172,7 +172,7 @@ ORG_WORDS = frozenset(
     RCN RCP Radio Red Reform Region Regional Relate Research Royal SOLACE STP STPs Save School Scope Scrutiny
     Secretariat Senate Service Services Shadow Society Solutions Staff Surgeons Surgery Systems TDA TUC Taskforce
     Technologies Telegraph Times Touchstone Transformation Treasury Trust Trusts UKIP UNISON UCL UK Union Unions
-    Unison Unit Unite Unite's University Vanguard Voices Volunteers Watch Water Wellbeing Welfare Women's Workers
+    Unison Unit Unite Unite's University Weekly Digest Dispatch Gazette Echo Herald Mail Argus Chronicle Advertiser Courier Journal Bulletin Ledger Vanguard Voices Volunteers Watch Water Wellbeing Welfare Women's Workers
     """.split()
 )
 """Words that make a run of capitalised words the name of a body, not of a person."""

@@ -21,13 +21,15 @@ HONORIFIC = rf"(?:the\s+)?(?:Rt\.?\s+Hon\.?\s+)?(?:{phrase_pattern(HONORIFICS)})
 _PARTICLES = "|".join(LOWER_NAME_PARTS)
 
 # A run of capitalised words, with initials and particles: "Dr A. J. van der Berg".
-RUN = re.compile(
-    rf"(?<![\w’'-]){CAPITALISED}\.?(?:\s+(?:(?:{_PARTICLES})\s+)*(?:[A-Z]\.(?:\s?[A-Z]\.)*|{CAPITALISED})(?:(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{{2}})\.(?=\s[A-Z])|(?<=Prof|Cllr|Coun)\.)?)*"
-)
+_ABBREVIATED = r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Cllr|Clr|Coun|Rev|Revd|Hon|Rt|Sgt|Capt|Col|Ald|Fr|St)\."
+_TOKEN = rf"(?:{_ABBREVIATED}(?=\s)|[A-Z]\.(?:\s?[A-Z]\.)*(?=\s)|{CAPITALISED})"
+RUN = re.compile(rf"(?<![\w’'-]){_TOKEN}(?:\s+(?:(?:{_PARTICLES})\s+)*{_TOKEN})*")
 _WORD = re.compile(r"\S+")
 _PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
 _PLACE_STARTS = frozenset(
-    ["St", "Saint", "Royal", "Queen", "King", "Prince", "Princess", "Port", "Fort", "Mount", "Lake", "Loch"]
+    """
+    St Saint Royal Queen King Prince Princess Port Fort Mount Lake Loch
+    """.split()
 )
 
 
@@ -89,8 +91,10 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     end = chosen[-1][2]
     if run.string[end - 1 : end] == "." and len(names[-1]) > 1:
         end -= 1
-    if chosen[0][0] in _PLACE_STARTS:
+    if chosen[0][0] in _PLACE_STARTS or "St" in (word for word, _, _ in chosen):
         return []
+    if len(chosen) > 2 and not honorific and chosen[0][0].lower() in _posts() and chosen[1][0] in given_names():
+        chosen, cut = chosen[1:], True  # "Organiser Keeley Trembath"
     known = given_names()
     if honorific:
         sure = 2
@@ -103,6 +107,11 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     if len(names) == 1 and len(names[0]) < 2:
         return []
     return [NameMention(begin, end, honorific, names, sure)]
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return frozenset(ROLE_HEADS)
 
 
 def _is_known_given(words: list[tuple[str, int, int]], i: int) -> bool:

@@ -75,8 +75,10 @@ def _repeated(
     tokens: Sequence[str], others: Sequence[tuple[Draft, list[str]]], *, display: bool, least: float = MIN_SHARE
 ) -> Draft | None:
     """Return the statement that has most of the words in their order, if it has enough of them."""
-    if len(tokens) < (2 if display else 4):
+    if len(tokens) < (1 if display else 4):
         return None
+    if len(tokens) == 1:
+        return next((other for other, words in others if tokens[0] in words and len(words) <= 12), None)
     wanted = set(tokens)
     best, best_share = None, 0.0
     for other, words in others:

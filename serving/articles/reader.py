@@ -130,8 +130,6 @@ class _Reader:
         for span in spans:
             words = self.page.text[span.start : span.end]
             before, after = self.page.frame[block.start : span.outer_start], self.page.frame[span.outer_end : block.end]
-            if len(_WORD.findall(words)) < 2 and not after.strip():
-                continue
             found = self.ladder.cue_after(sentence, span, block) or self.ladder.cue_before(sentence, span)
             if found is None and (named := re.match(r"[\s–—,-]*(?=[A-Z])", after)) and find_names(after):
                 found = self.ladder.signed(after, span.outer_end)
@@ -336,6 +334,7 @@ class _Reader:
         in_list = (self.verbatim >= 0 and number - self.verbatim <= 2) or bool(quoted)
         in_list = in_list and (self._led_in(number, block) is not None or self.verbatim >= 0)
         in_list = in_list or self._in_selection(number)
+        in_list = in_list and not re.fullmatch(r"\s*\d.*\?\s*", self.page.document.words(block), re.DOTALL)
         if not signed and not in_list:
             return False
         stop = start + signature.start() if signed and signature else end

@@ -51,6 +51,8 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
 
 def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     rest = ladder.page.frame[cue.end : sentence.end]
+    if cue.form == "thought" and re.match(r"\s+(?:for|about|of|long|hard)\b", rest):
+        return False
     if re.search(r"\b(?:not|never|declined to|refused to)\s+$", ladder.page.frame[sentence.start : cue.start]):
         return False
     if re.fullmatch(r"[\s.]*", rest):

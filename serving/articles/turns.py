@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from serving.articles.attribution import Source
-from serving.articles.document import Block
+from serving.articles.document import Block, BlockType
 from serving.articles.ladder import Ladder
 from serving.articles.names import find_names, has_role
 from serving.articles.people import Person, parse_description
@@ -16,11 +16,13 @@ def turn_source(ladder: Ladder, block: Block) -> Source | str | None:
     """Return who has the turn; "question" for an interviewer's, None where the label tells nothing."""
     label = block.label
     bare = re.sub(r"\s*\([^)]*\)", "", label).strip()
-    if re.fullmatch(r"(?:Q\d*|Question(?:er)?|Interviewer)", bare, re.IGNORECASE):
+    if re.fullmatch(r"(?:Q\d*|Question(?:er)?|Interviewer)", bare, re.IGNORECASE) or label in _asking(ladder):
         return "question"
     if re.fullmatch(r"(?:A\d*|Answer)", bare, re.IGNORECASE):
         person = _interviewee(ladder)
         return ladder.page.resolver.of(person) if person else None
+    if bare in ("The Chair", "Chair") and (chair := ladder.page.people.in_post("chair", block.start)):
+        return ladder.page.resolver.of(chair)
     if re.fullmatch(
         r"(?:(?:Several )?(?:Hon\.? Members|Noble Lords)|(?:Mr|Madam|Mister) (?:Deputy )?Speaker|The Chair)", bare
     ):
@@ -85,3 +87,23 @@ def read_out(ladder: Ladder, previous: Block | None) -> Source | None:
         return None
     sentences = split_sentences(ladder.page.text, ladder.page.frame, previous.words_start, previous.end)
     return ladder.source_of_sentence(sentences[-1]) if sentences else None
+
+
+def _asking(ladder: Ladder) -> frozenset[str]:
+    """Return the labels of an interviewer: of two who have turns, the one whose turns are mostly questions."""
+    page = ladder.page
+    turns = [b for b in page.document.blocks if b.type is BlockType.TURN and b.body >= 0]
+    asked: dict[str, list[bool]] = {}
+    for turn in turns:
+        asked.setdefault(_initials(turn.label), []).append(page.text[turn.end - 1] == "?")
+    if len(asked) != 2:
+        return frozenset()
+    shares = {initials: sum(own) / len(own) for initials, own in asked.items()}
+    least, most = sorted(shares, key=lambda initials: shares[initials])
+    asks = len(asked[most]) > 1 and shares[most] >= 0.5 > shares[least]
+    return frozenset(turn.label for turn in turns if asks and _initials(turn.label) == most)
+
+
+def _initials(label: str) -> str:
+    """Return a label's initials; one that is printed as initials stays."""
+    return label if label.isupper() else "".join(word[0] for word in label.split())
