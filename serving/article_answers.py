@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from labels.errors import TooLarge
 from labels.statement import Identifier, Phrase
 from labels.taxonomy import Sector, Stance, Theme
 from serving.articles.collection import article_document, statement_records
@@ -16,6 +17,8 @@ from serving.articles.reader import read_article
 from serving.classifier import Classifier
 from serving.prediction import SectorChoice, StanceChoice, ThemeChoice
 from serving.score import classify_records
+
+MAX_STATEMENTS = 2_000
 
 
 def _text_or_nothing(value: object) -> object:
@@ -78,9 +81,14 @@ class ArticleSummary(BaseModel):
 
 
 def score_article(classifier: Classifier, article: ArticleInput) -> list[ScoredStatement]:
-    """Return the scored statements of an article; raise `InvalidInput` if it can't be read."""
+    """Return the scored statements of an article.
+
+    Raises `InvalidInput` if it can't be read, and `TooLarge` if it holds more than `MAX_STATEMENTS`.
+    """
     document: Document = article_document(article.model_dump())
     records = list(statement_records(article.id or "article", document, read_article(document)))
+    if len(records) > MAX_STATEMENTS:
+        raise TooLarge(f"holds {len(records)} statements", field="article", expected=f"at most {MAX_STATEMENTS}")
     return [ScoredStatement.model_validate(record) for record in classify_records(classifier, records)]
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
 import click
 
 from labels.errors import DataError
-from labels.records import FORMATS, Row, row_writer
-from serving.articles.collection import LINES, Extracted, Pending, check_arguments, find_articles
+from labels.records import FORMATS, row_writer
+from serving.articles.collection import LINES, READ_ENDINGS, Extracted, Pending, check_arguments, find_articles
 from serving.console import TABULAR, model_folder, model_option, output_option, progress
 from serving.journal import Journal
+
+Engine = Callable[[Iterable[Pending]], Generator[Extracted, None, None]]
 
 articles_argument = click.argument("articles", nargs=-1, required=True, metavar="ARTICLE|FOLDER|GLOB|-...")
 resume_option = click.option("--resume", is_flag=True, help="Go on with an interrupted run; nothing is done twice.")
@@ -32,7 +34,7 @@ workers_option = click.option(
 @first_person_option
 @workers_option
 @resume_option
-def extract(articles: tuple[str, ...], output: str, first_person: bool, workers: int, resume: bool) -> None:
+def extract(articles: tuple[str, ...], *, output: str, first_person: bool, workers: int, resume: bool) -> None:
     """Find the statements in articles and who made them. Needs no model.
 
     Reads plain text, HTML, PDF and Word files, folders and globs of them, and JSON lines with 'text' or
@@ -40,7 +42,8 @@ def extract(articles: tuple[str, ...], output: str, first_person: bool, workers:
     """
     from serving.engines import read_all
 
-    run(articles, output, resume, lambda pendings: read_all(pendings, workers, first_person=first_person))
+    began = f"stance extract{' --first-person' * first_person}"
+    run(articles, output, lambda pendings: read_all(pendings, workers, first_person=first_person), began, resume=resume)
 
 
 @click.command()
@@ -54,6 +57,7 @@ def extract(articles: tuple[str, ...], output: str, first_person: bool, workers:
 @resume_option
 def score(
     articles: tuple[str, ...],
+    *,
     output: str,
     model: Path | None,
     report: Path | None,
@@ -75,50 +79,49 @@ def score(
         report.mkdir(parents=True, exist_ok=True)
         output = str(report / "statements.jsonl") if output == "-" else output
 
-    def scored(pendings: Iterable[Pending]) -> Iterator[Extracted]:
+    def scored(pendings: Iterable[Pending]) -> Generator[Extracted, None, None]:
         if engine == "ray":
             return ray_articles(pendings, folder.absolute(), workers, first_person=first_person)
         classify = partial(classify_records, Classifier.load(folder))
         return with_predictions(read_all(pendings, workers, first_person=first_person), classify)
 
-    run(articles, output, resume, scored, report)
+    began = f"stance score --model {folder}{' --first-person' * first_person}"
+    run(articles, output, scored, began, resume=resume, report=report)
 
 
 def run(
     articles: tuple[str, ...],
     output: str,
+    engine: Engine,
+    began: str,
+    *,
     resume: bool,
-    engine: Callable[[Iterable[Pending]], Iterator[Extracted]],
     report: Path | None = None,
 ) -> None:
     """Send the articles through an engine and write what comes out, article by article.
 
-    Raises `DataError`, when all is written, if any article could not be read.
+    `began` names the command that an interrupted run is resumed with. Raises `DataError`, when all is written,
+    if any article could not be read.
     """
     check_arguments(articles)
     if output == "-":
         if resume:
             raise click.UsageError("--resume needs an output file (-o FILE)")
-        failed = total = 0
-        with row_writer(output) as writer:
-            for article in progress(engine(find_articles(articles)), "reading articles", count(articles)):
-                total, failed = total + 1, failed + bool(article.error)
-                _tell(article)
-                for record in article.records:
-                    writer.write(record)
-        _sum_up(total, failed)
+        _print_all(articles, engine)
         return
     suffix = Path(output).suffix.lower()
     if suffix not in FORMATS:
         raise DataError(
             f"{output}: can't write {suffix or 'a file without an ending'} (expected one of: {', '.join(FORMATS)})"
         )
-    with _opened(Journal(Path(output)), resume=resume) as journal:
+    with _opened(Journal(Path(output), began), resume=resume) as journal:
         before = set(journal.done)
-        todo = (pending for pending in find_articles(articles) if pending.id not in before)
-        for article in progress(engine(todo), "reading articles", count(articles)):
-            _tell(article)
-            journal.add(article.id, article.records, article.error)
+        todo = (pending for pending in find_articles(articles, Path(output)) if pending.id not in before)
+        with closing(engine(todo)) as found:
+            for article in progress(found, "reading articles", count(articles)):
+                _tell(article)
+                journal.add(article.id, article.records, article.error)
+        _check_any(len(journal.done))
         if report:
             from serving.report import draw_report
 
@@ -129,11 +132,27 @@ def run(
         _sum_up(len(journal.done), sum(bool(error) for error in journal.done.values()))
 
 
+def _print_all(articles: tuple[str, ...], engine: Engine) -> None:
+    failed = total = 0
+    with row_writer("-") as writer, closing(engine(find_articles(articles))) as found:
+        for article in progress(found, "reading articles", count(articles)):
+            total, failed = total + 1, failed + bool(article.error)
+            _tell(article)
+            for record in article.records:
+                writer.write(record)
+    _check_any(total)
+    _sum_up(total, failed)
+
+
 @contextmanager
 def _opened(journal: Journal, *, resume: bool) -> Iterator[Journal]:
     journal.open(resume=resume)
     try:
         yield journal
+    except KeyboardInterrupt:
+        if journal.done:
+            click.echo(f"stance: interrupted; --resume goes on after {len(journal.done)} articles", err=True)
+        raise
     finally:
         journal.close()
 
@@ -143,9 +162,12 @@ def _tell(article: Extracted) -> None:
         click.echo(f"stance: {article.error}", err=True)
 
 
-def _sum_up(total: int, failed: int) -> None:
+def _check_any(total: int) -> None:
     if not total:
-        raise DataError(f"no articles found (expected files ending in .txt, .html, .pdf, .docx or {', '.join(LINES)})")
+        raise DataError(f"no articles found (expected files ending in {', '.join(READ_ENDINGS)})")
+
+
+def _sum_up(total: int, failed: int) -> None:
     if failed:
         raise DataError(f"{failed} of {total} articles could not be read")
     if sys.stderr.isatty():

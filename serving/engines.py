@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -19,13 +22,17 @@ ARTICLES_A_TASK = 16
 TASKS_AHEAD = 4
 
 
-def read_all(pendings: Iterable[Pending], workers: int, *, first_person: bool = False) -> Iterator[Extracted]:
+def read_all(
+    pendings: Iterable[Pending], workers: int, *, first_person: bool = False
+) -> Generator[Extracted, None, None]:
     """Yield every article, read, in order; with more than one worker in processes of their own."""
     read = partial(read_pending, first_person=first_person)
     if workers <= 1:
         yield from map(read, pendings)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    # A model's threads may be running: a process forked from among them could hang.
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start_worker)
+    try:
         waiting: deque[Future[list[Extracted]]] = deque()
         for chunk in chunked(pendings, ARTICLES_A_TASK):
             waiting.append(pool.submit(_read_chunk, chunk, first_person))
@@ -33,6 +40,20 @@ def read_all(pendings: Iterable[Pending], workers: int, *, first_person: bool = 
                 yield from _result(waiting.popleft())
         while waiting:
             yield from _result(waiting.popleft())
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start_worker() -> None:
+    """Leave Ctrl-C to the process that started this one, and end with it even where it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _read_chunk(pendings: Sequence[Pending], first_person: bool) -> list[Extracted]:
@@ -48,7 +69,7 @@ def _result(task: Future[list[Extracted]]) -> list[Extracted]:
 
 def with_predictions(
     extracted: Iterable[Extracted], classify: Callable[[Sequence[Any]], Iterator[Any]]
-) -> Iterator[Extracted]:
+) -> Generator[Extracted, None, None]:
     """Yield the articles with their statements classified, in order, many statements at a time.
 
     Articles wait until their statements fill a batch, so that the model never runs on a few.
@@ -74,7 +95,7 @@ def _classified(
 
 def ray_articles(
     pendings: Iterable[Pending], model: Path | None, workers: int, *, first_person: bool = False
-) -> Iterator[Extracted]:
+) -> Generator[Extracted, None, None]:
     """Yield every article, read on a Ray cluster and classified there if a model is given, in the order given.
 
     Connects to the cluster that `RAY_ADDRESS` names, or starts one on this machine with `workers` workers.
@@ -84,29 +105,44 @@ def ray_articles(
         import ray
     except ModuleNotFoundError:
         raise DataError("--engine ray needs Ray (pip install 'stp-stance[ray]')") from None
-    address = os.environ.get("RAY_ADDRESS")
-    started = not ray.is_initialized()
-    if started:
-        options: dict[str, Any] = {"address": address} if address else {"num_cpus": workers}
-        try:
-            ray.init(
-                include_dashboard=False if not address else None, log_to_driver=False, logging_level="error", **options
-            )
-        except (ConnectionError, ValueError, RuntimeError, TimeoutError) as problem:
-            raise DataError(f"no Ray cluster at {address or 'this machine'}: {problem}") from None
-    actor = ray.remote(num_cpus=1)(_RayWorker)
-    pool = [actor.remote(str(model) if model else None, first_person) for _ in range(workers)]
+    started = _joined_cluster(ray, workers)
     try:
+        if (processors := int(ray.cluster_resources().get("CPU", 0))) < workers:
+            raise DataError(f"--workers: got {workers} (expected at most {processors}, the cluster's processors)")
+        actor = ray.remote(num_cpus=1)(_RayWorker)
+        pool = [actor.remote(str(model) if model else None, first_person) for _ in range(workers)]
         waiting: deque[Any] = deque()
         for number, chunk in enumerate(chunked(pendings, ARTICLES_A_TASK)):
-            waiting.append(pool[number % workers].score.remote(chunk))
+            # A worker's own folder is another; a relative path would not be found there.
+            waiting.append(pool[number % workers].score.remote(chunk, str(Path.cwd())))
             if len(waiting) > TASKS_AHEAD * workers:
                 yield from ray.get(waiting.popleft())
         while waiting:
             yield from ray.get(waiting.popleft())
+    except ray.exceptions.RayError as problem:
+        raise DataError(f"a worker of the Ray cluster failed: {_last_line(problem)}") from None
     finally:
         if started:
             ray.shutdown()
+
+
+def _joined_cluster(ray: Any, workers: int) -> bool:
+    """Connect to a cluster or start one; return whether it was not there before."""
+    if ray.is_initialized():
+        return False
+    address = os.environ.get("RAY_ADDRESS")
+    where: dict[str, Any] = {"address": address} if address else {"num_cpus": workers, "include_dashboard": False}
+    # Ray reports its use to its makers unless told not to.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    try:
+        ray.init(log_to_driver=False, logging_level="error", **where)
+    except (OSError, ValueError, RuntimeError) as problem:
+        raise DataError(f"no Ray cluster at {address or 'this machine'}: {_last_line(problem)}") from None
+    return True
+
+
+def _last_line(problem: BaseException) -> str:
+    return str(problem).strip().rsplit("\n", maxsplit=1)[-1].strip()
 
 
 class _RayWorker:
@@ -118,9 +154,11 @@ class _RayWorker:
         self.classifier = Classifier.load(Path(model), threads=1) if model else None
         self.first_person = first_person
 
-    def score(self, pendings: Sequence[Pending]) -> list[Extracted]:
+    def score(self, pendings: Sequence[Pending], folder: str) -> list[Extracted]:
+        """Return the articles read, and classified if there is a model; relative paths are below `folder`."""
         from serving.score import classify_records
 
+        os.chdir(folder)
         read = [read_pending(pending, first_person=self.first_person) for pending in pendings]
         if self.classifier is None:
             return read

@@ -12,17 +12,19 @@ from labels.errors import DataError
 from labels.records import Row, json_text, row_writer
 
 DONE = "article_done"
+RUN = "run"
 
 
 class Journal:
     """A file beside the output that holds the records of finished articles, each closed by a mark.
 
     The records of one article and its mark are written in one piece and flushed; what stands behind the
-    last mark was cut off by a crash and is dropped on resuming.
+    last mark was cut off by a crash and is dropped on resuming. The first line says which run began it.
     """
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, run: str = "") -> None:
         self.output = output
+        self.run = run
         self.path = output.with_name(f"{output.name}.part")
         self.done: dict[str, str] = {}
 
@@ -39,17 +41,28 @@ class Journal:
             raise DataError(
                 f"{self.path}: an interrupted run is here (expected --resume to go on with it, or no such file)"
             )
-        end = 0
-        if self.path.exists():
-            with self.path.open("rb") as lines:
-                for line in lines:
-                    mark = _mark(line)
-                    if line.endswith(b"\n") and mark is not None:
-                        self.done[mark[DONE]] = mark.get("error", "")
-                        end = lines.tell()
         self.file = self.path.open("r+b" if self.path.exists() else "w+b")
+        end = self._read()
         self.file.truncate(end)
         self.file.seek(end)
+        if not end:
+            self.file.write(f"{json_text({RUN: self.run})}\n".encode())
+            self.file.flush()
+
+    def _read(self) -> int:
+        """Note what is done; return where that ends."""
+        end = 0
+        for line in self.file:
+            mark = _mark(line)
+            if mark is None:
+                continue
+            end = self.file.tell()
+            if RUN in mark and mark[RUN] != self.run:
+                self.file.close()
+                raise DataError(f"{self.path}: was begun by `{mark[RUN]}` (expected the same again: `{self.run}`)")
+            if DONE in mark:
+                self.done[mark[DONE]] = mark.get("error", "")
+        return end
 
     def add(self, article: str, records: Sequence[Mapping[str, Any]], error: str = "") -> None:
         """Add a finished article."""
@@ -79,12 +92,16 @@ class Journal:
         self.path.unlink()
 
     def close(self) -> None:
-        """Leave the journal for another run to resume."""
-        self.file.close()
+        """Leave the journal for another run to resume, if there is anything in it."""
+        if not self.file.closed:
+            self.file.close()
+            if not self.done:
+                self.path.unlink()
 
 
 def _mark(line: bytes) -> Row | None:
-    if not line.startswith(b'{"' + DONE.encode()):
+    """Return the mark that a line is; None for a record, or for a line that was cut off."""
+    if not line.startswith((f'{{"{DONE}"'.encode(), f'{{"{RUN}"'.encode())) or not line.endswith(b"\n"):
         return None
     try:
         mark: Row = json.loads(line)

@@ -12,6 +12,7 @@ from serving.articles.lexicon import (
     BODIES,
     DOCUMENTS,
     GROUPS,
+    ROLE_HEADS,
     phrase_pattern,
     speech_forms,
     view_forms,
@@ -180,17 +181,11 @@ _DETERMINER = r"(?:the|a|an|one|another|its|their|his|her|our|this|that|these|so
 
 @cache
 def _post_pattern() -> re.Pattern[str]:
-    heads = phrase_pattern(head.group().lower() for head in role_heads(" ".join(_all_heads())))
+    heads = phrase_pattern(ROLE_HEADS)
     return re.compile(
         rf"(?:^|(?<=[\s(]))(?P<np>(?:(?P<det>{_DETERMINER})\s+)?(?P<mods>(?:[\w’'&-]+\s+){{0,6}}?)(?P<head>{heads})s?(?P<after>\s+(?:for|of|at|from|in|with|on|to|who|speaking)\s+[^,;\ue000]{{2,110}})?)$",
         re.IGNORECASE,
     )
-
-
-def _all_heads() -> list[str]:
-    from serving.articles.lexicon import ROLE_HEADS
-
-    return ROLE_HEADS
 
 
 @cache
@@ -216,6 +211,10 @@ def _body_pattern() -> re.Pattern[str]:
     )
 
 
+MAX_SEGMENT_CHARS = 420
+"""How far before a verb its subject may begin."""
+FAR_BACK = 100
+"""How many statements back the document may lie that "the paper" means."""
 OPENING_CHARS = 700
 """How far the opening of an article reaches, in which people may stand without their names."""
 AMBIGUOUS_POSTS = frozenset(
@@ -254,16 +253,19 @@ class Resolver:
 
     def last_spoken(self, position: int) -> Source | None:
         """Return the source that spoke last before a place."""
+        return self._last_turn(position)[1]
+
+    def _last_turn(self, position: int) -> tuple[int, Source | None]:
         at = bisect_right(self.spoken, position, key=lambda pair: pair[0])
-        return self.spoken[at - 1][1] if at else None
+        return self.spoken[at - 1] if at else (-1, None)
 
     # Phrases that end at a verb.
 
     def ending_at(self, text: str, start: int, end: int) -> Source | None:
         """Return the source that the phrase before a verb names, `text[start:end]` reaching back to its sentence's start."""
         segment = text[start:end]
-        if len(segment) > 420:
-            start, segment = end - 420, segment[-420:]
+        if len(segment) > MAX_SEGMENT_CHARS:
+            start, segment = end - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
         bare = _TRAILING.sub("", segment.rstrip())
         closing_comma = segment[len(bare.rstrip(" ,–—-")) :].lstrip()[:1] in (",", "–", "—", "-")
         segment = bare
@@ -358,7 +360,7 @@ class Resolver:
             if mentions and (person := self.people.named(mentions[-1], position)):
                 return self.of(person)
             return self.phrase_source(before.rstrip(" ,"), position - len(before))
-        last = self.last_spoken(position)
+        spoken_at, last = self._last_turn(position)
         if word == "it" and (thing := self._thing_before(position)):
             return thing
         if word in ("they", "it"):
@@ -377,10 +379,10 @@ class Resolver:
             and last.role
             and last.role.split()[-1].lower() not in DOCUMENTS
             and not last.plural
-            and (not person or self.spoken_at(last) > seen_at)
+            and (not person or spoken_at > seen_at)
         ):
             return last
-        if last and last.person and self.spoken_at(last) >= seen_at and _fits(last.person, word):
+        if last and last.person and spoken_at >= seen_at and _fits(last.person, word):
             person = last.person
         if person is None and last and last.person and _fits(last.person, word):
             person = last.person
@@ -390,7 +392,7 @@ class Resolver:
 
     def _thing_before(self, position: int) -> Source | None:
         """Return the document or body named last before a place in the same paragraph, for "it"."""
-        begin = max(self.frame.rfind("\n", 0, position) + 1, position - 400)
+        begin = self.frame.rfind("\n", max(0, position - 400), position) + 1 or max(0, position - 400)
         sentences = re.split(r"(?<=[.!?])\s+", self.frame[begin:position])
         for sentence in reversed(sentences):
             found = re.search(
@@ -400,10 +402,6 @@ class Resolver:
             if found and (source := self.phrase_source(re.sub(r"\s\([A-Z]+\)", "", found.group()), begin)):
                 return source
         return None
-
-    def spoken_at(self, source: Source) -> int:
-        """Return where a source last spoke."""
-        return max((at for at, spoken in self.spoken if spoken is source), default=-1)
 
     def _last_seen(self, position: int, word: str) -> tuple[int, Person | None]:
         views = self.people.views
@@ -416,6 +414,8 @@ class Resolver:
         """Return the source that a phrase without a person's name stands for, where the phrase ends the segment."""
         if re.search(r"\b(?:no one|nobody|none|neither|few)\b[^,]*$", segment, re.IGNORECASE):
             return None
+        if len(segment) > MAX_SEGMENT_CHARS:
+            start, segment = start + len(segment) - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
         segment = re.split(r"[\ue000;:]", segment)[-1]
         segment = _ASIDE.sub("", segment).rstrip(" ,")
         if found := _COUNTERPART.search(segment):
@@ -446,7 +446,8 @@ class Resolver:
     def _one_of_them(self, phrase: str, position: int) -> Source:
         """Return "one" of the group that was spoken of last."""
         last = self.last_spoken(position)
-        before = self.frame[max(self.frame.rfind("\n", 0, position) + 1, position - 300) : position].replace(BLANK, " ")
+        begin = self.frame.rfind("\n", max(0, position - 300), position) + 1 or max(0, position - 300)
+        before = self.frame[begin:position].replace(BLANK, " ")
         if " of " in phrase:
             return Source(None, phrase, "", phrase, plural=True)
         groups = [
@@ -463,8 +464,8 @@ class Resolver:
             return last
         return Source(None, phrase, "", phrase)
 
-    def _counterpart(self, found: re.Match[str], position: int) -> Source | None:
-        last = self.last_spoken(position)
+    def _counterpart(self, found: re.Match[str], start: int) -> Source | None:
+        last = self.last_spoken(start)
         last_person = last.person if last else None
         where = (found["where"] or "").lower()
         for person in self.people.persons:
@@ -493,12 +494,10 @@ class Resolver:
         described = parse_description(phrase)
         several = clause[found.end("head") : found.end("head") + 1].lower() == "s"
         if not several and (definite or (not det and not after)):
-            owner = re.match(r"(?:the|its|their|his|her|our)?\s*(?P<rest>.*)$", phrase, re.IGNORECASE | re.DOTALL)
             words = (described.role or f"{mods}{head}").strip().lower()
             person = self._holder(words, head, described.organisation, position)
             if person:
                 return self.of(person)
-            assert owner is not None
         if head.lower() in AMBIGUOUS_POSTS and not det and not mods and not after:
             return None
         organisation = self._full(described.organisation, position)
@@ -510,7 +509,11 @@ class Resolver:
                 organisation = self._full(owned[1], position)
         plural = several or (not found["after"] and phrase.endswith(f"{head}s"))
         return Source(
-            None, _bare(f"{role}s" if plural and not after and not role.endswith("s") else role), organisation, _bare(phrase), plural=plural
+            None,
+            _bare(f"{role}s" if plural and not after and not role.endswith("s") else role),
+            organisation,
+            _bare(phrase),
+            plural=plural,
         )
 
     def _told_later(self, mods: str, head: str) -> Person | None:
@@ -574,7 +577,7 @@ class Resolver:
         return Source(None, _bare(role), self._full(organisation, position), _bare(found["np"].strip()))
 
     def _last_document(self, position: int) -> Source | None:
-        for at, source in reversed(self.spoken):
+        for at, source in reversed(self.spoken[-FAR_BACK:]):
             if at < position and source.person is None and source.role and source.role.split()[-1].lower() in DOCUMENTS:
                 return source
         return None
@@ -623,7 +626,7 @@ class Resolver:
                 return Source(None, "", full, found.group())
         return None
 
-    def _group(self, clause: str, position: int) -> Source | None:
+    def _group(self, clause: str, _position: int) -> Source | None:
         clause = clause[:1].lower() + clause[1:] if clause[1:2].islower() else clause
         found = _group_pattern().search(clause)
         if not found:
@@ -766,10 +769,9 @@ def _last_clauses(segment: str) -> list[str]:
     return [piece for piece in bare if not _ADVERBIAL.match(piece)] or [_ADVERBIAL.sub("", bare[-1])]
 
 
-def _unnamed(clause: str, position: int) -> Source | None:
+def _unnamed(clause: str, _position: int) -> Source | None:
     """Return somebody of whom only a description is given: "a lobsterman at the back"."""
     found = _UNNAMED.fullmatch(clause)
     if not found or len(clause.split()) > 10:
         return None
-    del position
     return Source(None, _bare(clause), "", _bare(clause))

@@ -348,7 +348,9 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     return None
 
 
-def _labelled(text: str, blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None], *, running: bool) -> Iterator[Block]:
+def _labelled(
+    text: str, blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None], *, running: bool
+) -> Iterator[Block]:
     """Yield the blocks with turns marked; `running` says that a turn goes on in paragraphs without a name."""
     current = ""
     for block, label in zip(blocks, labels, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 from serving.articles.attribution import BLANK, Cue, Found, Method, Source, find_cues
@@ -51,7 +52,11 @@ class Ladder:
             if cue.start - start < last_blank and cue.kind != "ing":
                 break
             if source := self.subject_of(cue, sentence, cues):
-                if re.match(r"(?:his|her|their|its)\s", source.phrase, re.IGNORECASE) and source.person is None and cue is not cues[0]:
+                if (
+                    re.match(r"(?:his|her|their|its)\s", source.phrase, re.IGNORECASE)
+                    and source.person is None
+                    and cue is not cues[0]
+                ):
                     continue  # "X said that his authority supported ...": X speaks.
                 if last_blank >= 0 and cue.start - start < last_blank:
                     return None
@@ -59,8 +64,8 @@ class Ladder:
         if found := last_match(ACCORDING.finditer(lead)):
             if source := self.page.resolver.starting_at(self.page.frame, start + found.end(), end):
                 return Found(source, Method.CUE_BEFORE)
-        if found := self._named_by_owner(lead, start):
-            return found
+        if owner := self._named_by_owner(lead, start):
+            return owner
         if lead.rstrip().endswith(":") and last_blank < 0:
             owned = re.match(r"\s*(?:His|Her|Its|Their|The|An?|One|Another)\s+[^,:]{2,60}", lead)
             post = (
@@ -82,7 +87,10 @@ class Ladder:
     def _named_by_noun(self, lead: str, start: int) -> Found | None:
         tail = lead.rsplit(BLANK, 1)[-1]
         offset = start + len(lead) - len(tail)
-        if owned := re.search(r"\b([Hh]e|[Ss]he|[Tt]hey) (?:\w+\s){0,4}what (?:he|she|they) (?:called|calls|termed|described as)\s*$", tail):
+        if owned := re.search(
+            r"\b([Hh]e|[Ss]he|[Tt]hey) (?:\w+\s){0,4}what (?:he|she|they) (?:called|calls|termed|described as)\s*$",
+            tail,
+        ):
             if source := self.page.resolver.pronoun(owned[1].lower(), offset + owned.start()):
                 return Found(source, Method.CUE_BEFORE)
         if found := _NOUN_FROM.search(tail):
@@ -112,6 +120,7 @@ class Ladder:
         return None
 
     def subject_of(self, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) -> Source | None:
+        """Return a verb's subject; a participle or a second verb has that of the verb before it in `cues`."""
         left = self.page.frame[sentence.start : cue.start]
         after_blank = left.rfind(BLANK) + 1
         near = left[after_blank:]
@@ -179,8 +188,6 @@ class Ladder:
             cue = cues[0]
             between = self.page.frame[offset:gap_to]
             if not re.search(r"\w", between) or re.fullmatch(r"[\s,–—-]*(?:so|and|or so|as|then)\s*", between):
-                if self._introduces_next(cue, start + len(reach), stop >= 0, inverted=True):
-                    return None
                 if cue.speech and (
                     source := self.page.resolver.starting_at(self.page.frame, cue.end, start + len(reach))
                 ):
@@ -190,7 +197,7 @@ class Ladder:
                 ):
                     return None
             elif len(between) <= 240 and not re.search(r"[.!?]\s", between.strip(" .")):
-                if self._introduces_next(cue, start + len(reach), stop >= 0, inverted=False):
+                if stop >= 0 and self._introduces_next(cue, start + len(reach)):
                     return None
                 headline = block.type in (*ASIDES, BlockType.BULLET) and len(between.split()) <= 6
                 starts_clean = headline or re.match(
@@ -210,19 +217,10 @@ class Ladder:
                 return Found(source, Method.CUE_AFTER)
         return None
 
-    def _introduces_next(self, cue: Cue, end: int, quote_follows: bool, *, inverted: bool) -> bool:
+    def _introduces_next(self, cue: Cue, end: int) -> bool:
         """Tell whether a verb after quoted words opens the next quoted words instead ("Bill said: ...")."""
-        if not quote_follows:
-            return False
         rest = self.page.frame[cue.end : end].rstrip()
-        if inverted:
-            return False
-        before = self.page.frame[: cue.start]
-        del before
-        ends_sentence = self.page.frame[cue.end : end].strip()
-        return bool(
-            rest.endswith((":", " that", " as", " was", " is", " it", " of", " the", " a", " be")) or (False)
-        ) and bool(ends_sentence)
+        return rest.endswith((":", " that", " as", " was", " is", " it", " of", " the", " a", " be"))
 
     def subject(self, sentence: Sentence, span: Span) -> Found | None:
         """Find a sentence's own subject for a fragment without a verb of saying ("X has no doubt ...")."""
@@ -270,6 +268,7 @@ class Ladder:
         return None
 
     def phrase_in(self, sentence: Sentence) -> Source | None:
+        """Return the source in a lead-in without a verb of saying: "This came from Jo Marsh:"."""
         words = self.page.frame[sentence.start : sentence.end].rstrip(" :")
         for match in re.finditer(r"\b(?:from|by|of|to)\s+", words):
             mentions = find_names(words[match.end() :][:120])
@@ -308,7 +307,7 @@ class Ladder:
         return Found(source, Method.CUE_AFTER) if source else None
 
     def signed(self, words: str, at: int) -> Found | None:
-        """Return the source that signs words: "– Jo Marsh, leader of ..." or "(GP, north of England)"."""
+        """Return the source that signs words: "- Jo Marsh, leader of ..." or "(GP, north of England)"."""
         bare = words.strip().strip("–—-()[]:, .").strip()
         if not bare or len(bare) > 140 or re.search(r"[.!?]\s", bare):
             return None
@@ -330,15 +329,14 @@ class Ladder:
         return self.signed(rest, span.outer_end)
 
     def headline_name(self, before: str, start: int) -> Found | None:
+        """Return the person whom a headline names before a colon, wherever the article tells who that is."""
         mentions = find_names(before)
         for mention in mentions:
             if person := self.page.people.named(mention, start + len(self.page.text)):
                 return Found(self.page.resolver.of(person), Method.LEAD_IN)
         return None
 
-    def carried(
-        self, number: int, block: Block, sentences: Sequence[Sentence], i: int, span: Span, opens: bool
-    ) -> Found | None:
+    def carried(self, sentences: Sequence[Sentence], i: int, span: Span, opens: bool) -> Found | None:
         """Carry over the source that spoke last, where the article's flow allows it."""
         position = span.outer_start
         last = self.page.resolver.last_spoken(position)
@@ -359,7 +357,5 @@ def _finite(words: str) -> bool:
 
 
 def last_match(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
-    found = None
-    for found in matches:  # noqa: B007
-        pass
-    return found
+    """Return the last of some matches, if there is one."""
+    return next(iter(deque(matches, maxlen=1)), None)

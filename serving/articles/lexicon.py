@@ -255,6 +255,11 @@ ROLE_TOPICS = (
 
 def phrase_pattern(words: Iterable[str]) -> str:
     """Return an alternation of words, longest first; a hyphen in a word also stands for a space."""
+    return _alternation(tuple(words))
+
+
+@cache
+def _alternation(words: tuple[str, ...]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\-", "[- ]") for word in ordered)
 

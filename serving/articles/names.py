@@ -23,7 +23,7 @@ _PARTICLES = "|".join(LOWER_NAME_PARTS)
 # A run of capitalised words, with initials and particles: "Dr A. J. van der Berg".
 _ABBREVIATED = r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Cllr|Clr|Coun|Rev|Revd|Hon|Rt|Sgt|Capt|Col|Ald|Fr|St)\."
 _TOKEN = rf"(?:{_ABBREVIATED}(?=\s)|[A-Z]\.(?:\s?[A-Z]\.)*(?=\s)|{CAPITALISED})"
-RUN = re.compile(rf"(?<![\w’'-]){_TOKEN}(?:\s+(?:(?:{_PARTICLES})\s+)*{_TOKEN})*")
+RUN = re.compile(rf"(?<![\w’'-]){_TOKEN}(?:\s+(?:(?:{_PARTICLES})\s+){{0,3}}{_TOKEN}){{0,14}}")
 _WORD = re.compile(r"\S+")
 _PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
 _PLACE_STARTS = frozenset(

@@ -12,6 +12,8 @@ from serving.articles.people import parse_description, remember
 from serving.articles.quotes import Span, find_spans
 from serving.articles.statements import Draft
 
+BOOK_CHARS = 200_000
+
 
 class Page:
     """An article while it is read.
@@ -80,7 +82,9 @@ class Page:
                 person.describe(parse_description(self.document.byline[mentions[0].end :]))
 
     def show(self, span: Span) -> None:
-        """Let a term stand in the frame as any other words."""
+        """Let a term stand in the frame as any other words; in a text as long as a book it stays blank."""
+        if len(self.text) > BOOK_CHARS:
+            return
         self.frame = (
             self.frame[: span.outer_start] + self.text[span.outer_start : span.outer_end] + self.frame[span.outer_end :]
         )

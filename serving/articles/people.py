@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -35,6 +35,12 @@ class Person:
     role: str = ""
     organisation: str = ""
     description: str = ""
+    seen: list[int] = field(default_factory=list)
+
+    def last_seen(self, position: int) -> int:
+        """Return where the person was last in view before a place, or where they were first met."""
+        at = bisect_right(self.seen, position)
+        return self.seen[at - 1] if at else self.position
 
     @property
     def name(self) -> str:
@@ -80,7 +86,7 @@ class Description:
 
 _ORG_TOKEN = rf"(?:{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|s[’'])?"
 ORG_RUN = re.compile(
-    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and|the|&)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED}))*"
+    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and|the|&)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED})){{0,14}}"
     rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
@@ -418,12 +424,12 @@ class People:
         before = [p for p in candidates if p.position <= position]
         if not before:
             return candidates[0]
-        last_view = {id(person): at for at, person in self.views if at <= position}
-        return max(before, key=lambda person: last_view.get(id(person), person.position))
+        return max(before, key=lambda person: person.last_seen(position))
 
     def see(self, position: int, person: Person) -> None:
         """Note that a person is in view at a place in the text."""
         self.views.append((position, person))
+        insort(person.seen, position)
 
     def last_seen(self, position: int, pronoun: str = "") -> Person | None:
         """Return the person most lately in view before a place whom the pronoun may mean."""
@@ -444,15 +450,11 @@ class People:
         ]
         if not holders:
             return None
-        seen: dict[int, int] = {}
-        for at, person in self.views:
-            if at <= position:
-                seen[id(person)] = at
         holders = [p for p in holders if not _deputises(p, wanted)]
         if not holders:
             return None
         before = [p for p in holders if p.position <= position]
-        return max(before, key=lambda p: seen.get(id(p), p.position)) if before else holders[0]
+        return max(before, key=lambda p: p.last_seen(position)) if before else holders[0]
 
     def full_body(self, name: str, position: int) -> str:
         """Return the full name of a body mentioned as "the trust", by an acronym or by a part of its name."""
@@ -623,10 +625,11 @@ def remember(frames: Iterable[tuple[int, str]]) -> People:
     people = People()
     later: list[tuple[int, NameMention]] = []
     frames = list(frames)
-    for start, frame in frames:
+    named = [find_names(frame) for _, frame in frames]
+    for (start, frame), mentions in zip(frames, named, strict=True):
         people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
         people.acronyms |= _acronyms(frame)
-        for mention in find_names(frame):
+        for mention in mentions:
             described = _described(frame, mention)
             full = len(mention.words) > 1
             called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
@@ -646,8 +649,8 @@ def remember(frames: Iterable[tuple[int, str]]) -> People:
     for start, mention in later:
         if mention.honorific and people.named(mention, start + mention.start) is None:
             people.add(mention, start + mention.start)
-    for start, frame in frames:
-        for mention in find_names(frame):
+    for (start, _), mentions in zip(frames, named, strict=True):
+        for mention in mentions:
             if found := people.named(mention, start + mention.start):
                 people.see(start + mention.start, found)
                 if mention.honorific and not found.honorific:
@@ -731,15 +734,16 @@ _SENTENCE_STARTS = frozenset(
     Writing Responding Asked Unlike Despite
     """.split()
 )
-_ACRONYM = re.compile(
-    rf"(?P<name>{_ORG_TOKEN}(?:\s+(?:(?:of|for|and|the|&)\s+)?{_ORG_TOKEN})+)\s+\((?P<short>[A-Z][A-Za-z&]{{1,9}})\)"
-)
+_SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z&]{1,9})\)")
+_SPELLED = re.compile(rf"{_ORG_TOKEN}(?:\s+(?:(?:of|for|and|the|&)\s+)?{_ORG_TOKEN}){{1,9}}$")
+MAX_BODY_CHARS = 120
 
 
 def _acronyms(frame: str) -> dict[str, str]:
     found = {}
-    for match in _ACRONYM.finditer(frame):
-        words = match["name"].split()
+    for match in _SHORT.finditer(frame):
+        spelled = _SPELLED.search(frame[max(0, match.start() - MAX_BODY_CHARS) : match.start()].rstrip())
+        words = spelled.group().split() if spelled else []
         while words and words[0] in _SENTENCE_STARTS:
             words = words[1:]
         if words and _is_body(" ".join(words)):

@@ -130,7 +130,7 @@ def _in_block(text: str, number: int, start: int, end: int, prefers_single: bool
             elif orphan is None and mark not in "“„«‟":
                 orphan = at
             continue
-        if _closes(text, at, start, end, reopens=_rest_opens(text, marks[order + 1 :], start, end)):
+        if _closes(text, at, start, end, reopens=_rest_opens(text, marks[order + 1 : order + 2], start, end)):
             spans.append(_span(text, number, opened, at))
             opened = None
         elif mark != "”":
@@ -187,7 +187,7 @@ def _closes(text: str, at: int, start: int, end: int, reopens: bool) -> bool:
 
 
 def _rest_opens(text: str, marks: Sequence[int], start: int, end: int) -> bool:
-    return any(text[at] in DOUBLE and not _opens(text, at, start, end) for at in marks[:1])
+    return any(text[at] in DOUBLE and not _opens(text, at, start, end) for at in marks)
 
 
 def _balanced(text: str, start: int, end: int) -> bool:

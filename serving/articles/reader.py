@@ -13,7 +13,7 @@ from serving.articles.page import Page
 from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span
 from serving.articles.reported import reported_source
-from serving.articles.sentences import Sentence, split_sentences
+from serving.articles.sentences import Sentence, sentence_at, split_sentences
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
 from serving.articles.terms import is_term, kind_of
 from serving.articles.turns import interrupts, read_out, turn_source
@@ -117,21 +117,18 @@ class _Reader:
         for span in spans:
             if speaking and len(_WORD.findall(self.page.text[span.start : span.end])) < 4:
                 continue
-            sentence = next((s for s in sentences if s.start <= span.outer_start < s.end), sentences[0])
+            sentence = sentences[sentence_at(sentences, span.outer_start)]
             found = self.ladder.cue_before(sentence, span) or self.ladder.cue_after(sentence, span, block)
             if found and (speaking is None or found.source.key != speaking.key):
-                self.drafts.append(
-                    Draft([(span.start, span.end)], kind_of(self.ladder, sentence, span, block), number, found)
-                )
+                self.drafts.append(Draft([(span.start, span.end)], kind_of(self.ladder, sentence, span), number, found))
 
     def _read_aside(self, number: int, block: Block) -> None:
         spans = self.page.by_block.get(number, [])
         sentence = Sentence(block.start, block.end)
         for span in spans:
-            words = self.page.text[span.start : span.end]
             before, after = self.page.frame[block.start : span.outer_start], self.page.frame[span.outer_end : block.end]
             found = self.ladder.cue_after(sentence, span, block) or self.ladder.cue_before(sentence, span)
-            if found is None and (named := re.match(r"[\s–—,-]*(?=[A-Z])", after)) and find_names(after):
+            if found is None and re.match(r"[\s–—,-]*(?=[A-Z])", after) and find_names(after):
                 found = self.ladder.signed(after, span.outer_end)
             if found is None and before.rstrip().endswith(":"):
                 found = self.ladder.headline_name(before, block.start)
@@ -151,9 +148,8 @@ class _Reader:
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
         by_sentence: dict[int, list[Span]] = {}
         for span in spans:
-            owner = next((i for i, s in enumerate(sentences) if s.start <= span.outer_start < s.end), 0)
+            owner = sentence_at(sentences, span.outer_start)
             by_sentence.setdefault(owner, []).append(span)
-        quoted = bool(spans)
         for i, sentence in enumerate(sentences):
             inside = by_sentence.get(i, [])
             kept: list[Span] = []
@@ -165,7 +161,7 @@ class _Reader:
             if kept:
                 self._read_quoted(number, block, sentences, i, kept)
             else:
-                self._read_reported(number, sentence, quoted)
+                self._read_reported(number, sentence)
         self._note_lead_in(number, block, sentences)
 
     def _read_quoted(
@@ -174,7 +170,7 @@ class _Reader:
         sentence = sentences[i]
         first_of_sentence: Draft | None = None
         for span in spans:
-            kind = kind_of(self.ladder, sentence, span, block)
+            kind = kind_of(self.ladder, sentence, span)
             if span.continues and self.page.last and not self.page.last.closed:
                 found = self.ladder.cue_after(sentence, span, block)
                 if self.page.last.found is None or found is None or found.source.key == self.page.last.found.source.key:
@@ -262,7 +258,7 @@ class _Reader:
             return Found(source, Method.LEAD_IN), False
         if not opens and (found := self.ladder.subject(sentence, span)):
             return found, False
-        return self.ladder.carried(number, block, sentences, i, span, opens), False
+        return self.ladder.carried(sentences, i, span, opens), False
 
     def _is_split(self, between: str) -> bool:
         """Tell whether the words between two quoted runs only say who speaks."""
@@ -357,7 +353,7 @@ class _Reader:
         )
         return lead.endswith(":") and announced is not None
 
-    def _read_reported(self, number: int, sentence: Sentence, quoted: bool) -> None:
+    def _read_reported(self, number: int, sentence: Sentence) -> None:
         source, method = reported_source(self.ladder, sentence)
         if source is None:
             return

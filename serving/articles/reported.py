@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
 def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]:
+    """Return whose words or views a sentence reports, or None, and how that shows."""
     words = ladder.page.frame[sentence.start : sentence.end]
     if len(_WORD.findall(words)) < 5 or words.rstrip().endswith(":"):
         return None, Method.SUBJECT

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from serving.articles.lexicon import phrase_pattern, speech_forms
 
 BLANK = "\ue000"
+MAX_SENTENCE_CHARS = 2_000
 _BOUNDARY = re.compile(r"[.!?…][)\]]*(?:\s+)(?=[A-Z£“\"‘'(\d\[\ue000])|(?<=\ue000)\s+(?=[A-Z\ue000£])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Coun|Rev|Revd|Sir|St|Hon|Gen|Col|Capt|Sgt|Jr|Sr|No|vs|v|etc|e\.g|i\.e|approx|Rt|Ald|Ltd|Inc|Co|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|[A-Z])$"
@@ -51,8 +54,28 @@ def split_sentences(text: str, frame: str, start: int, end: int) -> list[Sentenc
             ):
                 continue
         cuts.append(found.end())
-    edges = [start, *cuts, end]
+    edges = list(_cut_long(frame, [start, *cuts, end]))
     return [Sentence(a, _trim(frame, a, b)) for a, b in itertools.pairwise(edges) if frame[a:b].strip()]
+
+
+def _cut_long(frame: str, edges: list[int]) -> Iterator[int]:
+    """Yield the edges with more between those that are too far apart; quoted words are not counted."""
+    for at, following in zip(edges, edges[1:], strict=False):
+        yield at
+        if following - at <= MAX_SENTENCE_CHARS:
+            continue
+        words = 0
+        for i in range(at, following):
+            words += frame[i] != BLANK
+            if words > MAX_SENTENCE_CHARS and frame[i].isspace():
+                yield i + 1
+                words = 0
+    yield edges[-1]
+
+
+def sentence_at(sentences: Sequence[Sentence], position: int) -> int:
+    """Return the number of the sentence in which a place lies."""
+    return max(0, bisect_right(sentences, position, key=lambda sentence: sentence.start) - 1)
 
 
 def _next_stop(frame: str, at: int, end: int) -> int:

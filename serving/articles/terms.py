@@ -14,7 +14,8 @@ from serving.articles.statements import QuoteKind
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
-def kind_of(ladder: Ladder, sentence: Sentence, span: Span, block: Block) -> QuoteKind:
+def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
+    """Return whether quoted words stand by themselves or are a fragment of the reporter's sentence."""
     words = ladder.page.text[span.start : span.end]
     count = len(_WORD.findall(words))
     before = ladder.page.frame[sentence.start : span.outer_start]

@@ -9,7 +9,7 @@ from serving.articles.document import Block, BlockType
 from serving.articles.ladder import Ladder
 from serving.articles.names import find_names, has_role
 from serving.articles.people import Person, parse_description
-from serving.articles.sentences import split_sentences
+from serving.articles.sentences import sentence_at, split_sentences
 
 
 def turn_source(ladder: Ladder, block: Block) -> Source | str | None:
@@ -77,7 +77,7 @@ def interrupts(ladder: Ladder, number: int, block: Block) -> bool:
     if block.body >= 0 or not spans or not re.fullmatch(r"[QA]\d*|Answer|Question", block.label.strip()):
         return False
     sentences = split_sentences(ladder.page.text, ladder.page.frame, block.words_start, block.end)
-    owner = next((s for s in sentences if s.start <= spans[0].outer_start < s.end), sentences[0])
+    owner = sentences[sentence_at(sentences, spans[0].outer_start)]
     return ladder.cue_after(owner, spans[0], block) is not None
 
 
@@ -100,7 +100,10 @@ def _asking(ladder: Ladder) -> frozenset[str]:
         return frozenset()
     shares = {initials: sum(own) / len(own) for initials, own in asked.items()}
     least, most = sorted(shares, key=lambda initials: shares[initials])
-    asks = len(asked[most]) > 1 and shares[most] >= 0.5 > shares[least]
+    author = {_initials(m.group()) for m in re.finditer(r"[A-Z]\w+(?:\s[A-Z][\w-]+)+", page.document.byline)}
+    if written := author & set(asked):
+        return frozenset(turn.label for turn in turns if _initials(turn.label) in written)
+    asks = len(asked[most]) > 1 and shares[most] >= 0.4 and shares[most] > 3 * shares[least]
     return frozenset(turn.label for turn in turns if asks and _initials(turn.label) == most)
 
 

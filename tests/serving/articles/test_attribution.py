@@ -1,0 +1,332 @@
+"""Who said it: the ladder of methods, on short articles."""
+
+import pytest
+
+from serving.articles.attribution import CONFIDENCE, Method, find_cues
+from serving.articles.document import plain_document
+from serving.articles.reader import Quote, read_article
+
+
+def read(text: str) -> list[Quote]:
+    return read_article(plain_document(text))
+
+
+def said(text: str, words: str) -> Quote:
+    """Return the one statement that holds some words."""
+    [quote] = [quote for quote in read(text) if words in quote.text and quote.text != text]
+    return quote
+
+
+# Verbs.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forms"),
+    [
+        ("Ruth Ackland said the plan was late.", ["said"]),
+        ("Ruth Ackland hit out at the plan.", ["hit out"]),
+        ("Nurses fear the plan.", ["fear"]),
+        ("She told the board, adding that it was late.", ["told", "adding"]),
+        ("The plan was described by many.", []),
+        ("He asked her to say no.", ["asked"]),
+        ("They heard the fears and our claims.", []),
+        ("I said so.", []),
+        ("He took the opportunity to warn them.", ["warn"]),
+    ],
+)
+def test_verbs_of_saying_are_cues_but_not_passives_infinitives_nouns_or_the_writers_own(sentence, forms):
+    assert [cue.form for cue in find_cues(sentence, 0, len(sentence))] == forms
+
+
+def test_a_cue_stands_where_its_verb_stands_and_speech_is_told_from_a_view():
+    sentence = "Ruth Ackland said it; Tom Hale criticised it."
+    cues = find_cues(sentence, 0, len(sentence))
+    assert [sentence[cue.start : cue.end] for cue in cues] == ["said", "criticised"]
+    assert [cue.speech for cue in cues] == [True, False]
+
+
+# The ladder. "“We are tired" is what is asked about.
+
+WHO = "Ruth Ackland"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "method"),
+    [
+        ("“We are tired,” said Ruth Ackland.", WHO, Method.CUE_AFTER),
+        ("“We are tired,” Ruth Ackland said.", WHO, Method.CUE_AFTER),
+        ("“We are tired,” Ruth Ackland, chair of Millbrook CCG, told the Harden Herald.", WHO, Method.CUE_AFTER),
+        ("“We are tired”, according to Ruth Ackland.", WHO, Method.CUE_AFTER),
+        ("“We are tired” is how Ruth Ackland, a GP, put it.", WHO, Method.CUE_AFTER),
+        ("“We are tired” was the verdict of Ruth Ackland.", WHO, Method.CUE_AFTER),
+        ("“We are tired,” Ruth Ackland told Tom Hale.", WHO, Method.CUE_AFTER),
+        ("Ruth Ackland said: “We are tired.”", WHO, Method.CUE_BEFORE),
+        ("Ruth Ackland, who is a GP, told the meeting: “We are tired.”", WHO, Method.CUE_BEFORE),
+        ("Ruth Ackland told Tom Hale: “We are tired.”", WHO, Method.CUE_BEFORE),
+        ("Asked by Tom Hale about it, Ruth Ackland said: “We are tired.”", WHO, Method.CUE_BEFORE),
+        ("Ruth Ackland stood up and said: “We are tired.”", WHO, Method.CUE_BEFORE),
+        ("Ruth Ackland’s answer to Tom Hale: “We are tired.”", WHO, Method.CUE_BEFORE),
+        ("In a letter to the board, Ruth Ackland wrote: “We are tired.”", WHO, Method.CUE_BEFORE),
+        ("A letter from Ruth Ackland says: “We are tired.”", WHO, Method.CUE_BEFORE),
+        ("Ruth Ackland: “We are tired.”", WHO, Method.LEAD_IN),
+        ("Ruth Ackland said:\n\n“We are tired.”", WHO, Method.LEAD_IN),
+        ("Ruth Ackland, a GP in Harden, was blunt about it.\n\n“We are tired.”", WHO, Method.LEAD_IN),
+        ("Ruth Ackland, a GP, does not like the plan. “We are tired.”", WHO, Method.CARRIED),
+        ("“It is late,” said Ruth Ackland.\n\n“We are tired.”", WHO, Method.CARRIED),
+        ("The board met on Monday.\n\n“We are tired”\n\nRuth Ackland, chair, Millbrook CCG", WHO, Method.CAPTION),
+        ("The board met on Monday.\n\n“We are tired.” – Ruth Ackland, Millbrook CCG", WHO, Method.CAPTION),
+        ("Chair: Who begins?\n\nRuth Ackland: We are tired.", WHO, Method.TURN),
+        (
+            "“We are tired of it all”\n\nIt was late.\n\n“We are so tired of it all,” said Ruth Ackland.",
+            WHO,
+            Method.REPEATED,
+        ),
+    ],
+)
+def test_a_speaker_is_found_by_the_surest_rung_that_decides(text, speaker, method):
+    quote = next(quote for quote in read(text) if "We are tired" in quote.text)
+    assert (quote.speaker, quote.method) == (speaker, method)
+    assert quote.confidence == CONFIDENCE[method]
+
+
+def test_the_source_of_a_fragment_may_be_the_subject_of_its_sentence():
+    quote = said("Ruth Ackland has no doubt that the plan is “dead in the water”.", "dead")
+    assert (quote.speaker, quote.method) == (WHO, Method.SUBJECT)
+
+
+def test_a_fragment_after_another_keeps_its_speaker():
+    quotes = read("The plan “has no money” and is “a fig leaf for cuts”, Ruth Ackland warned.")
+    assert quotes[-1].speaker == WHO
+
+
+@pytest.mark.xfail(strict=True, reason="the first fragment goes to the sentence's subject, the plan")
+def test_a_speaker_named_after_two_fragments_of_a_sentence_said_both():
+    quotes = read("The plan is “too fast” and “too dear”, says Ruth Ackland, chair of Millbrook CCG.")
+    assert {quote.speaker for quote in quotes} == {WHO}
+
+
+def test_a_sure_rung_is_trusted_more_than_a_guess_and_null_is_trusted_not_at_all():
+    assert CONFIDENCE[Method.CUE_AFTER] > CONFIDENCE[Method.LEAD_IN] > CONFIDENCE[Method.SUBJECT]
+    assert CONFIDENCE[Method.SUBJECT] > CONFIDENCE[Method.CARRIED] > 0
+    assert set(CONFIDENCE) == set(Method)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Somebody had to say it. “We are tired.” The hall went quiet.",
+        "“We are tired,” he said.",
+        "She joined the trust in 2015.\n\n“We are tired,” she said.",
+        "“We are tired.”\n\nRuth Ackland, a GP in Harden, came later.",
+        "Posters hung on the wall of the ward.\n\n“We are tired.”\n\nThe road was closed.",
+        "“We are tired,” came a voice from the back. Ruth Ackland looked up.",
+    ],
+)
+def test_where_nothing_decides_the_speaker_is_null_and_never_a_guess(text):
+    quote = said(text, "We are tired")
+    assert (quote.speaker, quote.role, quote.organisation, quote.method, quote.attribution) == (
+        None,
+        None,
+        None,
+        None,
+        "",
+    )
+    assert quote.confidence == 0
+
+
+# What is printed of the speaker.
+
+
+@pytest.mark.parametrize(
+    ("tail", "role", "organisation"),
+    [
+        ("said Ruth Ackland, co-chair of NHS Clinical Commissioners.", "co-chair", "NHS Clinical Commissioners"),
+        ("said Ruth Ackland, policy director at the Nuffield Trust.", "policy director", "Nuffield Trust"),
+        ("said Ruth Ackland – a surgeon.", "surgeon", None),
+        ("said Ruth Ackland (Millbrook CCG).", None, "Millbrook CCG"),
+        ("said Ruth Ackland, who chairs Millbrook CCG.", "chair", "Millbrook CCG"),
+        ("said Ruth Ackland, 72, a retired nurse.", "retired nurse", None),
+        ("said Colne Valley NHS Trust chief executive Ruth Ackland.", "chief executive", "Colne Valley NHS Trust"),
+        ("said Harden council leader Ruth Ackland.", "leader", "Harden council"),
+        ("said Harden council’s cabinet member for care, Ruth Ackland.", "cabinet member for care", "Harden council"),
+        ("said the chair of Millbrook CCG, Ruth Ackland.", "chair", "Millbrook CCG"),
+        ("said Harden East MP Ruth Ackland.", "Harden East MP", None),
+        ("said Ruth Ackland.", None, None),
+    ],
+)
+def test_appositions_posts_before_the_name_and_possessives_describe_the_speaker(tail, role, organisation):
+    quote = said(f"“We are tired of all this,” {tail}", "We are tired")
+    assert (quote.speaker, quote.role, quote.organisation) == (WHO, role, organisation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Ruth Ackland MP said: “We are tired.”",
+            marks=pytest.mark.xfail(strict=True, reason="MP after a name makes the name part of a post"),
+        ),
+        pytest.param(
+            "“We are tired,” said the BMA’s Dr Ruth Ackland.",
+            marks=pytest.mark.xfail(strict=True, reason="a body in the possessive takes in the name after it"),
+        ),
+        "“We are tired,” said Dr Ruth Ackland of the BMA.",
+        "Dr Ruth Ackland said: “We are tired.”",
+    ],
+)
+def test_letters_after_and_bodies_before_a_name_leave_it_a_persons(text):
+    assert said(text, "We are tired").speaker == WHO
+
+
+@pytest.mark.xfail(strict=True, reason="the main clause after 'according to X,' is read as an apposition")
+def test_the_clause_after_according_to_somebody_is_no_description_of_them():
+    [quote] = read("According to Ruth Ackland, the plan has no money behind it.")
+    assert (quote.speaker, quote.role, quote.attribution) == (WHO, None, WHO)
+
+
+# Who is meant later.
+
+TWO = (
+    "Ruth Ackland, chief executive of Colne Valley NHS Trust, met Tom Hale, leader of Harden Council.\n\n"
+    "The road was closed.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("attribution", "speaker"),
+    [
+        ("Ackland said", "Ruth Ackland"),
+        ("Ms Ackland said", "Ruth Ackland"),
+        ("Mr Hale said", "Tom Hale"),
+        ("she said", "Ruth Ackland"),
+        ("he said", "Tom Hale"),
+        ("said the chief executive", "Ruth Ackland"),
+        ("the council leader said", "Tom Hale"),
+        ("said the leader of Harden Council", "Tom Hale"),
+        ("said the medical director", None),
+        ("said Mr Ackland", "Ackland"),
+    ],
+)
+def test_surname_title_pronoun_and_post_mean_whom_the_article_named(attribution, speaker):
+    assert said(f"{TWO}“We are tired,” {attribution}.", "We are tired").speaker == speaker
+
+
+def test_a_surname_means_the_person_last_in_view_who_bears_it():
+    quotes = read(
+        "Sarah Hale, a nurse, and Peter Hale, a GP, spoke.\n\n“One,” Sarah Hale said.\n\n“Two of us,” Hale said.\n\n"
+        "Peter Hale rose.\n\n“Three of us,” Hale said."
+    )
+    assert [quote.speaker for quote in quotes] == ["Sarah Hale", "Sarah Hale", "Peter Hale"]
+
+
+def test_a_person_named_in_full_only_later_is_meant_by_an_earlier_title_and_surname():
+    quote = said("“We are tired,” Ms Ackland said.\n\nRuth Ackland is chair of Millbrook CCG.", "tired")
+    assert (quote.speaker, quote.role) == ("Ruth Ackland", "chair")
+
+
+@pytest.mark.parametrize("post", ["The council’s leader", "The council leader", "Council leader"])
+def test_a_post_before_a_name_is_remembered_for_later(post):
+    quote = said(f"{post}, Tom Hale, spoke.\n\nThe road was closed.\n\n“We are tired,” the leader said.", "tired")
+    assert (quote.speaker, quote.role) == ("Tom Hale", "leader")
+
+
+def test_the_counterpart_at_another_body_is_the_person_of_that_body():
+    text = (
+        "“We are ready,” said Ruth Ackland, chief executive of Colne Valley NHS Trust.\n\n"
+        "Tom Hale, chief executive of Millbrook Community Trust, listened.\n\n"
+        "{} at Millbrook said: “We are not.”"
+    )
+    for phrase in ("Her opposite number", "Her counterpart"):
+        assert said(text.format(phrase), "We are not").speaker == "Tom Hale"
+
+
+def test_a_counterpart_whom_the_article_does_not_name_has_the_post_and_body_but_no_name():
+    quote = said(
+        "“We are ready,” said Ruth Ackland, chief executive of Colne Valley NHS Trust.\n\n"
+        "Her opposite number at Millbrook said: “We are not.”",
+        "We are not",
+    )
+    assert (quote.speaker, quote.role, quote.organisation) == (None, "chief executive", "Millbrook")
+
+
+@pytest.mark.parametrize(
+    ("attribution", "role", "organisation"),
+    [
+        ("the trust said", None, "Colne Valley NHS Trust"),
+        ("said the council", None, "Harden Council"),
+        ("NHS England said", None, "NHS England"),
+        ("UNISON said", None, "UNISON"),
+        ("a spokesman for the trust said", "spokesman", "Colne Valley NHS Trust"),
+        ("said a spokeswoman for NHS England", "spokeswoman", "NHS England"),
+        ("a spokeswoman said", "spokeswoman", None),
+        ("a nurse said", "nurse", None),
+        ("said one GP, who asked not to be named", "GP", None),
+        ("the report says", "report", None),
+        ("said campaigners", "campaigners", None),
+    ],
+)
+def test_bodies_unnamed_people_groups_and_documents_speak_without_a_name(attribution, role, organisation):
+    quote = said(f"{TWO}“We are tired of this,” {attribution}.", "We are tired")
+    assert (quote.speaker, quote.role, quote.organisation) == (None, role, organisation)
+    assert quote.method is Method.CUE_AFTER
+
+
+def test_a_body_called_by_its_initials_has_its_full_name():
+    text = "The Local Government Association (LGA) replied.\n\nThe LGA said: “We are tired.”"
+    assert said(text, "We are tired").organisation == "Local Government Association"
+
+
+def test_it_means_the_document_or_body_that_spoke_last():
+    quotes = read("The plan for the valley says: “Beds will close.” It adds: “Care will move home.”")
+    assert [(quote.role, quote.speaker) for quote in quotes] == [("plan", None), ("plan", None)]
+
+
+def test_they_means_the_group_that_spoke_last():
+    quote = said("Campaigners said: “It is late.”\n\n“We are tired,” they said.", "We are tired")
+    assert (quote.speaker, quote.role) == (None, "Campaigners")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "role"),
+    [
+        ("Respondents were blunt. “It is all too fast,” wrote one.", "fast", "Respondents"),
+        (
+            "More than half of respondents said the plan was “far too rushed”.",
+            "rushed",
+            "More than half of respondents",
+        ),
+        ("Critics have called the plan “a sham”.", "sham", "Critics"),
+    ],
+)
+def test_a_group_answering_a_survey_is_never_a_name(text, words, role):
+    quote = said(text, words)
+    assert (quote.speaker, quote.role) == (None, role)
+
+
+def test_panel_lists_give_posts_and_bodies_to_surnames():
+    quotes = read(
+        "Around the table\n\nRuth Ackland, chief executive, Colne Valley NHS Trust\nTom Hale, leader, Harden council"
+        "\n\nThe talk turned to money at once.\n\n“There is none,” said Ackland.\n\n“There never was,” Hale said."
+    )
+    assert [(quote.speaker, quote.role, quote.organisation) for quote in quotes] == [
+        ("Ruth Ackland", "chief executive", "Colne Valley NHS Trust"),
+        ("Tom Hale", "leader", "Harden council"),
+    ]
+
+
+def test_a_speaker_carried_over_is_the_last_who_spoke_and_not_the_one_merely_mentioned():
+    quotes = read("“It is late,” Ruth Ackland told Tom Hale.\n\n“We are tired.”")
+    assert [quote.speaker for quote in quotes] == [WHO, WHO]
+
+
+def test_a_new_person_who_takes_another_view_leads_in_to_the_next_quotation():
+    quotes = read(
+        "“It is late,” said Ruth Ackland.\n\nTom Hale, leader of Harden council, took a different view."
+        "\n\n“It is not late at all.”"
+    )
+    assert [quote.speaker for quote in quotes] == ["Ruth Ackland", "Tom Hale"]
+
+
+def test_quotations_before_and_after_one_verb_are_given_to_their_own_speakers():
+    quotes = read("“It is late,” said Ruth Ackland, while Tom Hale said: “It is not late at all.”")
+    assert [quote.speaker for quote in quotes] == ["Ruth Ackland", "Tom Hale"]

@@ -1,0 +1,108 @@
+"""Display quotations: which statement each repeats."""
+
+import pytest
+
+from serving.articles.attribution import Method
+from serving.articles.document import BlockType, Piece, pieced_document, plain_document
+from serving.articles.reader import Quote, QuoteKind, read_article
+
+SAID = "“Nobody ever asked the nurses about this plan, not once,” said Ruth Ackland, a GP in Harden."
+
+
+def read(text: str) -> list[Quote]:
+    return read_article(plain_document(text))
+
+
+def with_display(display: str) -> list[Quote]:
+    return read(f"Ward to shut\n\nThe board met on Monday to talk about the ward.\n\n{display}\n\n{SAID}")
+
+
+@pytest.mark.parametrize(
+    "display",
+    [
+        pytest.param(
+            "“Nobody ever asked the nurses about this plan, not once.”",
+            marks=pytest.mark.xfail(
+                strict=True, reason="only a display quotation shorter than the statement is linked"
+            ),
+        ),
+        "“NOBODY EVER ASKED THE NURSES ABOUT THIS PLAN”",
+        "“Nobody asked the nurses”",
+        "“Nobody ever asked … about this plan”",
+        "“Nobody asked the nurses about the plan”",
+        "Nobody ever asked the nurses about this plan",
+    ],
+    ids=["whole", "capitals", "abridged", "ellipsis", "altered", "no marks"],
+)
+def test_a_display_quotation_is_linked_to_what_it_repeats_and_takes_its_speaker(display):
+    pull, quote = with_display(display)
+    assert (pull.kind, pull.repeats) == (QuoteKind.PULL, 1)
+    assert pull.text == display.strip("“”")
+    assert (pull.speaker, pull.role, pull.method) == ("Ruth Ackland", "GP", Method.REPEATED)
+    assert (quote.kind, quote.repeats) == (QuoteKind.DIRECT, None)
+
+
+@pytest.mark.parametrize(
+    "display",
+    ["“The nurses have never once had a say in it”", "“About the nurses, once, nobody asked the plan”"],
+    ids=["other words", "another order"],
+)
+def test_words_that_the_article_does_not_give_in_that_order_are_a_statement_of_their_own(display):
+    first, second = with_display(display)
+    assert (first.repeats, second.repeats) == (None, None)
+    assert first.kind is QuoteKind.DIRECT
+
+
+def test_the_statement_with_most_of_the_words_is_the_one_repeated():
+    quotes = read(
+        "“Nobody asked the nurses about it”\n\n“Nobody ever asked the porters about it,” said Tom Hale.\n\n"
+        "“Nobody asked the nurses about it at all,” said Ruth Ackland."
+    )
+    assert quotes[0].repeats == 2
+    assert quotes[0].speaker == "Ruth Ackland"
+
+
+def test_a_display_quotation_may_stand_below_what_it_repeats():
+    quote, pull = read(f"{SAID}\n\nThe road was closed.\n\n“Nobody ever asked the nurses”")
+    assert (quote.kind, pull.kind, pull.repeats) == (QuoteKind.DIRECT, QuoteKind.PULL, 0)
+
+
+def test_a_short_quotation_within_a_paragraph_is_never_a_pull():
+    quotes = read(f"{SAID}\n\n“Nobody ever asked the nurses,” she added.")
+    assert [quote.kind for quote in quotes] == [QuoteKind.DIRECT, QuoteKind.DIRECT]
+
+
+def test_a_headline_that_quotes_is_linked():
+    pull, quote = read(f"GP leader: ‘Nobody asked the nurses’\n\nThe board met on Monday.\n\n{SAID}")
+    assert (pull.kind, pull.text, pull.repeats) == (QuoteKind.PULL, "Nobody asked the nurses", 1)
+    assert pull.speaker == quote.speaker == "Ruth Ackland"
+
+
+@pytest.mark.parametrize("heading", ["The ‘success regime’ explained", "“Hospital at home” in Harden"])
+def test_a_term_in_a_heading_that_repeats_nothing_is_no_statement(heading):
+    assert [quote.kind for quote in read(f"{heading}\n\nThe board met.\n\n{SAID}")] == [QuoteKind.DIRECT]
+
+
+def test_a_heading_that_shares_too_few_words_is_no_pull():
+    assert [quote.kind for quote in with_display("Nurses were asked nothing about the new plan")] == [QuoteKind.DIRECT]
+
+
+def test_a_display_block_without_marks_is_a_pull_and_keeps_null_where_nobody_signs_it():
+    quotes = read_article(
+        pieced_document([Piece("The board met on Monday."), Piece("We will not give in now", BlockType.DISPLAY)])
+    )
+    assert [(quote.kind, quote.text, quote.speaker, quote.repeats) for quote in quotes] == [
+        (QuoteKind.PULL, "We will not give in now", None, None)
+    ]
+
+
+def test_a_name_line_below_a_display_block_signs_it():
+    [pull] = read_article(
+        pieced_document(
+            [
+                Piece("“We will not give in”", BlockType.DISPLAY),
+                Piece("Tom Hale, leader, Harden council", BlockType.CAPTION),
+            ]
+        )
+    )
+    assert (pull.kind, pull.speaker, pull.role, pull.method) == (QuoteKind.PULL, "Tom Hale", "leader", Method.CAPTION)

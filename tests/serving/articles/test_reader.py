@@ -1,0 +1,372 @@
+"""Whole articles: which statements are found, of which kind, joined how."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from serving.articles.attribution import CONFIDENCE, Method
+from serving.articles.document import Document, plain_document
+from serving.articles.reader import Quote, QuoteKind, read_article
+
+
+def read(text: str, *, first_person: bool = False) -> list[Quote]:
+    return read_article(plain_document(text), first_person=first_person)
+
+
+def parts(text: str) -> list[list[str]]:
+    document = plain_document(text)
+    return [[document.text[start:end] for start, end in quote.parts] for quote in read_article(document)]
+
+
+# Kinds.
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“We are not ready for it,” said Ruth Ackland.", QuoteKind.DIRECT),
+        ("Ruth Ackland said: “We are not ready.”", QuoteKind.DIRECT),
+        ("Ruth Ackland said: “No.”", QuoteKind.DIRECT),
+        ("“no money at all,” said Ruth Ackland.", QuoteKind.DIRECT),
+        ("Ruth Ackland called it “a fig leaf for cuts”.", QuoteKind.MIXED),
+        ("The plan “will never work”, Ruth Ackland warned.", QuoteKind.MIXED),
+        ("Ruth Ackland said the plan “has no money”.", QuoteKind.MIXED),
+        ("Ruth Ackland said that the plan had no money.", QuoteKind.INDIRECT),
+    ],
+)
+def test_whole_sentences_are_direct_fragments_mixed_and_words_without_marks_indirect(text, kind):
+    assert [quote.kind for quote in read(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("Ruth Ackland said that the plan had no money behind it.", Method.CUE_BEFORE),
+        ("Ruth Ackland told the board that the plan had no money.", Method.CUE_BEFORE),
+        ("Ruth Ackland asked whether the ward would close.", Method.CUE_BEFORE),
+        ("Ruth Ackland called for the ward to be kept.", Method.CUE_BEFORE),
+        ("Ruth Ackland raised concerns about the ward.", Method.CUE_BEFORE),
+        ("The plan has no money behind it, according to Ruth Ackland.", Method.CUE_BEFORE),
+        ("The plan had no money behind it, Ruth Ackland said.", Method.CUE_AFTER),
+        ("Ruth Ackland was sceptical that the plan would save money.", Method.SUBJECT),
+        ("Ruth Ackland is deeply worried about the ward.", Method.SUBJECT),
+    ],
+)
+def test_reported_speech_is_the_whole_sentence_with_its_speaker(text, method):
+    [quote] = read(text)
+    assert (quote.kind, quote.text, quote.speaker, quote.method) == (QuoteKind.INDIRECT, text, "Ruth Ackland", method)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruth Ackland did not say that the plan had no money.",
+        "Ruth Ackland refused to say whether the ward would close.",
+        "Ruth Ackland raised the cup to the nurses of the ward.",
+        "Ruth Ackland opened the new ward in Harden on Monday.",
+        "Ruth Ackland said so.",
+        "It is said that the plan has no money.",
+    ],
+)
+def test_what_was_not_said_and_what_is_no_speech_is_no_statement(text):
+    assert read(text) == []
+
+
+def test_a_sentence_with_quoted_words_is_not_reported_speech_as_well():
+    quotes = read("Ruth Ackland said that the plan was “a fig leaf” for cuts.")
+    assert [quote.kind for quote in quotes] == [QuoteKind.MIXED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “footprint” covers three counties.",
+        "The report, entitled “A Better Future for Harden”, was published on Monday.",
+        "The choir sang “Abide With Me” at the vigil.",
+        "The trust was rated “inadequate” by inspectors.",
+        "The scheme is known as “hospital at home” across the county.",
+        "Each of the new “vanguard” sites has a board.",
+        "A scheme dubbed “care closer to home” will shut wards.",
+        "They fear that the “integrated care hub” will be small.",
+        pytest.param(
+            "The “success regime” was set up in 2015 and covers three counties.",
+            marks=pytest.mark.xfail(strict=True, reason="a term after 'The' that opens its sentence is a statement"),
+        ),
+    ],
+)
+def test_scare_quotes_titles_and_terms_are_no_quoted_statements(text):
+    assert [quote for quote in read(text) if quote.kind is not QuoteKind.INDIRECT] == []
+
+
+# Joining.
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("“The plan,” said Ruth Ackland, “is a fig leaf.”", ["The plan,", "is a fig leaf."]),
+        ("“It hides the cuts,” said Ruth Ackland. “We know.”", ["It hides the cuts,", "We know."]),
+        ("“Is it late?” asked Ruth Ackland. “Yes, it is.”", ["Is it late?", "Yes, it is."]),
+        ("‘It’s late,’ Ruth Ackland says. ‘We can’t go on.’", ["It’s late,", "We can’t go on."]),
+        ("Ruth Ackland called it “a fig leaf” that would “hollow out” the ward.", ["a fig leaf", "hollow out"]),
+        (
+            "Ruth Ackland said “it is late”, “it is dear” and “it is wrong”.",
+            ["it is late", "it is dear", "it is wrong"],
+        ),
+        (
+            "Ruth Ackland said: “It is late.\n\n“It is dear.\n\n“It is wrong.”",
+            ["It is late.", "It is dear.", "It is wrong."],
+        ),
+        (
+            "Ruth Ackland said: “It is late.\n\nIt is dear.\n\nIt is wrong.”",
+            ["It is late.", "It is dear.", "It is wrong."],
+        ),
+        (
+            "“No,” said Ruth Ackland. “They did it.\n\n“The ward is shut,” she added.",
+            ["No,", "They did it.", "The ward is shut,"],
+        ),
+    ],
+)
+def test_what_one_attribution_splits_and_what_one_sentence_or_quotation_holds_is_one_statement(text, joined):
+    assert parts(text) == [joined]
+    assert read(text)[0].speaker == "Ruth Ackland"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It is a fig leaf,” said Ruth Ackland, adding: “Nobody asked us.”",
+        "“It is a fig leaf,” said Ruth Ackland.\n\n“Nobody asked us,” she added.",
+        "Ruth Ackland said the plan “will never work”. She added that nurses were “worn out and ill”.",
+        "Ruth Ackland said the plan was “too fast”, while Tom Hale called it “too dear”.",
+        "Ruth Ackland said: “It is a fig leaf.” Tom Hale said: “Nobody asked us.”",
+    ],
+)
+def test_what_is_said_anew_or_by_another_is_a_statement_of_its_own(text):
+    assert [len(quote.parts) for quote in read(text)] == [1, 1]
+
+
+def test_brackets_of_the_editor_and_ellipses_stay_in_the_words():
+    [quote] = read("Ruth Ackland said: “[The plan] is … too fast, and they [the board] know it.”")
+    assert quote.text == "[The plan] is … too fast, and they [the board] know it."
+
+
+def test_start_and_end_are_those_of_the_first_and_last_part_and_marks_are_left_out():
+    text = "“The plan,” said Ruth Ackland, “is a fig leaf.”"
+    [quote] = read(text)
+    assert (quote.start, quote.end) == (text.index("The plan"), text.index("”", 20))
+    assert quote.parts == ((1, 10), (text.index("is a"), quote.end))
+
+
+def test_statements_come_in_the_order_of_the_text():
+    quotes = read(
+        "Ruth Ackland said that it was late.\n\n“It is dear,” said Tom Hale.\n\nRuth Ackland called it “a fig leaf”."
+    )
+    assert [quote.kind for quote in quotes] == [QuoteKind.INDIRECT, QuoteKind.DIRECT, QuoteKind.MIXED]
+    assert [quote.start for quote in quotes] == sorted(quote.start for quote in quotes)
+
+
+# Context.
+
+
+def test_the_context_is_the_sentence_that_carries_the_words():
+    [quote] = read("It rained all day. Ruth Ackland called the plan “a fig leaf” for cuts. The road was closed.")
+    assert quote.context == "Ruth Ackland called the plan “a fig leaf” for cuts."
+
+
+def test_the_context_of_words_that_fill_their_paragraph_ends_the_paragraph_before():
+    quote = read("The board met. Ruth Ackland was blunt about the ward:\n\n“It will shut in May.”")[-1]
+    assert quote.context == "Ruth Ackland was blunt about the ward:"
+
+
+# Layouts.
+
+
+def test_boilerplate_and_readers_comments_hold_no_statements():
+    quotes = read(
+        "Ward to shut\n\n“It will shut,” said Ruth Ackland.\n\nThe road was closed.\n\n"
+        "Read more: ‘No money left’, says Tom Hale\n\n2 comments\n\n“A disgrace,” said Jo Marsh."
+        "\n\n“Hear, hear,” said Ann Pike."
+    )
+    assert [quote.text for quote in quotes] == ["It will shut,"]
+
+
+def test_hansard_lines_are_turns_with_member_and_office():
+    quotes = read(
+        "Health plans\n\nRuth Ackland (Harden) (Lab): I beg to move.\n\nThe plan has no money.\n\n"
+        "Tom Hale: Will she give way?\n\nThe Minister for Health (Philip Marsh): The plan is sound."
+    )
+    assert [(quote.speaker, quote.text) for quote in quotes] == [
+        ("Ruth Ackland", "I beg to move."),
+        ("Ruth Ackland", "The plan has no money."),
+        ("Tom Hale", "Will she give way?"),
+        ("Philip Marsh", "The plan is sound."),
+    ]
+    assert {(quote.kind, quote.method) for quote in quotes} == {(QuoteKind.TURN, Method.TURN)}
+    assert quotes[-1].role == "Minister for Health"
+
+
+def test_names_on_lines_of_their_own_in_parliament_speak_what_follows():
+    quotes = read(
+        "House of Lords\n\nBaroness Ackland (Lab)\n\nMy Lords, the plan is late.\n\nNobody was asked.\n\n"
+        "Lord Hale of Harden (Con)\n\nI do not agree with the noble Baroness."
+    )
+    assert [quote.speaker for quote in quotes] == ["Baroness Ackland", "Baroness Ackland", "Lord Hale of Harden"]
+
+
+def test_answers_of_an_interview_are_the_interviewees_and_questions_are_no_statements():
+    quotes = read(
+        "Ruth Ackland is chief executive of Colne Valley NHS Trust.\n\nQ: Is the plan ready?\n\nA: It is not, and "
+        "it never was.\n\nWe need the money first.\n\nQ: Why?\n\nA: Because beds cost money."
+    )
+    assert [quote.text for quote in quotes] == [
+        "It is not, and it never was.",
+        "We need the money first.",
+        "Because beds cost money.",
+    ]
+    assert {(quote.speaker, quote.role, quote.kind) for quote in quotes} == {
+        ("Ruth Ackland", "chief executive", QuoteKind.TURN)
+    }
+
+
+def test_initials_printed_after_names_mean_them_in_turns_and_minutes():
+    quotes = read("Ruth Ackland (RA), chair\nTom Hale (TH), leader\n\nRA: It is late.\n\nTH: It is not late.")
+    assert [quote.speaker for quote in quotes] == ["Ruth Ackland", "Tom Hale"]
+    [minuted] = read("Ruth Ackland (RA), the chair, opened the item.\n\nRA said that the plan had no money.")
+    assert minuted.speaker == "Ruth Ackland"
+
+
+def test_what_a_turn_quotes_another_as_saying_is_the_others():
+    quotes = read(
+        "Ruth Ackland: I asked him. The chair, Tom Hale, told me: “There is no money for it.”\n\nAnn Pike: I know."
+    )
+    assert next((quote.kind, quote.speaker) for quote in quotes if "I asked" not in quote.text) == (
+        QuoteKind.DIRECT,
+        "Tom Hale",
+    )
+
+
+def test_points_of_minutes_are_reported_speech_without_their_numbers():
+    quotes = read("Minutes\n\n3.1 The chair, Ruth Ackland, sat.\n3.2 The chair said that the ward would close in May.")
+    assert [(quote.text, quote.speaker) for quote in quotes] == [
+        ("The chair said that the ward would close in May.", "Ruth Ackland")
+    ]
+
+
+def test_bullets_announced_as_answers_are_statements_of_nobody_by_name():
+    quotes = read(
+        "What respondents wrote\n\nA selection of answers:\n\n• It is all far too fast and nobody asked us.\n\n"
+        "• We were told in the corridor about the closure."
+    )
+    assert [(quote.kind, quote.speaker) for quote in quotes] == [(QuoteKind.DIRECT, None)] * 2
+    assert quotes[0].text == "It is all far too fast and nobody asked us."
+
+
+def test_bullets_announced_as_nothing_are_no_statements():
+    assert read("The plan\n\nThe plan has two aims:\n\n• To move care out of the wards.\n\n• To save the money.") == []
+
+
+OPINION = (
+    "Why the plan fails\n\nBy Ruth Ackland, chair of Millbrook CCG\n\nThe plan was published on Monday. It has no "
+    "money behind it, and I know.\n\nTom Hale said: “It is a good plan.”"
+)
+
+
+def test_an_authors_own_sentences_are_statements_only_if_asked_for():
+    assert [quote.text for quote in read(OPINION)] == ["It is a good plan."]
+    *own, other = read(OPINION, first_person=True)
+    assert [quote.text for quote in own] == [
+        "The plan was published on Monday.",
+        "It has no money behind it, and I know.",
+    ]
+    assert {(quote.kind, quote.speaker, quote.organisation, quote.method) for quote in own} == {
+        (QuoteKind.FIRST_PERSON, "Ruth Ackland", "Millbrook CCG", Method.BYLINE)
+    }
+    assert other.speaker == "Tom Hale"
+
+
+def test_a_piece_without_a_byline_has_an_author_without_a_name():
+    quotes = read("The plan was published on Monday, and I do not like it.", first_person=True)
+    assert [(quote.speaker, quote.role) for quote in quotes] == [(None, "author")]
+
+
+def test_wrapped_lines_do_not_cut_a_quotation():
+    text = (
+        "The plan for the valley was published on Monday and it has no\nmoney behind it at all, as nurses have "
+        "known\nsince the spring of last year, when it was\nfirst drawn up.\n\n“We were never asked about any of this, "
+        "and we will not\nnow be told to like it by those who were,” said Ruth\nAckland, chair of Millbrook CCG.\n"
+    )
+    quote = next(quote for quote in read(text) if quote.kind is QuoteKind.DIRECT)
+    assert quote.text.startswith("We were never")
+    assert quote.text.endswith("those who were,")
+    assert (quote.speaker, quote.organisation) == ("Ruth Ackland", "Millbrook CCG")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "“", "””", "Nobody spoke.", "“…”"])
+def test_an_article_in_which_nobody_speaks_has_no_statements(text):
+    assert read(text) == []
+
+
+# Properties.
+
+PIECES = [
+    *"“”‘’\"'«»„", "\n", "\n\n", " ", ". ", ", ", ": ", "? ", "… ", "[", "]", "(", ")", "– ", "• ", "\u00a0", "  ",
+    "Ruth Ackland ", "Tom Hale, leader of Harden council, ", "Dr Nair ", "said ", "she said", "told the board that ",
+    "the trust ", "According to ", "nurses’ ", "the plan is late", "It has no money behind it", "adding ", "Q: ", "A: ",
+    "Ruth Ackland: ", "By Ruth Ackland\n", "Present:\n", "2 comments\n", "(Lab)", "My Lords, ", "(Con)", "said one",
+]  # fmt: skip
+articles = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+anything = st.one_of(
+    articles, st.text(alphabet=st.sampled_from("“”‘’\"'«» \n.,:aBé\u2028\U0001f600"), max_size=200), st.text()
+)
+
+
+def sound(document: Document, quotes: list[Quote]) -> None:
+    """Check what holds for the statements of every article."""
+    at = 0
+    for number, quote in enumerate(quotes):
+        assert at <= quote.start
+        at = quote.start
+        assert (quote.start, quote.end) == (quote.parts[0][0], quote.parts[-1][1])
+        assert " ".join(document.text[start:end] for start, end in quote.parts) == quote.text
+        edges = [edge for part in quote.parts for edge in part]
+        assert all(start <= end for start, end in quote.parts)
+        assert edges == sorted(edges)
+        assert edges[-1] <= len(document.text)
+        assert (quote.confidence == CONFIDENCE[quote.method]) if quote.method else (quote.confidence == 0)
+        assert quote.method or not (quote.speaker or quote.role or quote.organisation or quote.attribution)
+        if quote.repeats is not None:
+            assert quote.kind is QuoteKind.PULL
+            assert quote.repeats != number
+            assert quotes[quote.repeats].kind is not QuoteKind.FIRST_PERSON
+
+
+@settings(max_examples=250, deadline=None)
+@given(anything, st.booleans())
+def test_parts_cut_exactly_the_reported_words_and_ascend_without_overlap(text, first_person):
+    document = plain_document(text)
+    sound(document, read_article(document, first_person=first_person))
+
+
+@settings(max_examples=200, deadline=None)
+@given(anything.map(lambda text: text.replace("\r", "")))
+def test_the_statements_are_the_same_for_every_style_of_line_end(text):
+    assert read(text) == read(text.replace("\n", "\r\n")) == read(text.replace("\n", "\r"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(articles)
+def test_reading_twice_gives_the_same(text):
+    assert read(text) == read(text)
+
+
+@pytest.mark.parametrize("mark", [*"“”‘’\"'«»„"])
+def test_an_article_of_nothing_but_marks_and_one_with_a_mark_after_every_word_are_read(mark):
+    assert read(mark * 5_000) == []
+    document = plain_document(f"{mark}Ruth Ackland said{mark} the plan{mark} is {mark}late.\n" * 60)
+    sound(document, read_article(document))
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_a_whole_article_from_windows_or_an_old_mac_reads_as_any_other(line_end):
+    assert read(OPINION.replace("\n", line_end), first_person=True) == read(OPINION, first_person=True)
