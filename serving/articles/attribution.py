@@ -718,6 +718,8 @@ def _could_be_body(mention: NameMention) -> bool:
 
 def _introduces(before: str) -> bool:
     """Tell whether words between "said" and a name are that person's post: "said council leader"."""
+    if re.fullmatch(r"(?:the\s+)?[A-Z][\w&. -]*(?:[’']s|(?<=s)[’'])", before):
+        return True
     if not has_role(before) or len(before) > 110:
         return False
     heads = role_heads(before)

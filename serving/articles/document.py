@@ -195,11 +195,11 @@ def _boilerplate() -> re.Pattern[str]:
         r"share (?:this|on|via|article)|share$|tweet this|print this|email this|e-mail this|copy link|whatsapp$|facebook$|twitter$|linkedin$",
         r"advert(?:isement|ising)?$|sponsored (?:content|by)|promoted (?:content|stories)",
         r"(?:\d+ )?comments?(?: \(\d+\))?$|post a comment|leave a (?:comment|reply)|join the (?:conversation|discussion|debate)|have your say",
-        r"(?:please )?(?:keep|be respectful|report (?:this|abuse)|comments? (?:are|on this|must|should|close)|all comments|our (?:comment|community) (?:rules|guidelines))",
+        r"(?:please )?(?:keep (?:it|comments|your comments|the (?:discussion|conversation)|to the)|be respectful|report (?:this|abuse)|comments? (?:are|on this|must|should|close)|all comments|our (?:comment|community) (?:rules|guidelines))",
         r"(?:©|\(c\)|copyright)\b|all rights reserved|terms (?:and conditions|of use)|privacy (?:policy|notice)|skip to (?:main )?content",
         r"back to top|next article|previous article|view (?:all|more|gallery|comments)|load more|show more|tags?:|topics?:|filed under|categories:",
         r"got a story|contact (?:our|the) newsdesk|send (?:us )?your (?:stories|letters)|to (?:contact|advertise)",
-        r"(?:this (?:is an edited version|conversation|interview)|interview) ?(?:has been |was |of )?(?:the conversation|edited|condensed|lightly)?|question put and agreed|\[?interruption|house adjourned|sitting suspended",
+        r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|\[?interruption|house adjourned|sitting suspended",
         r"for (?:more|the latest) (?:news|stories|updates)|stay up to date|never miss",
     )
     return re.compile("(?:" + "|".join(lines) + ")", re.IGNORECASE)

@@ -34,6 +34,10 @@ _NOUN_FROM = re.compile(
 )
 
 
+MAX_LEAD_CHARS = 1_000
+"""How far before quoted words their verb may stand."""
+
+
 class Ladder:
     """The ways in which an article tells who speaks."""
 
@@ -42,7 +46,7 @@ class Ladder:
 
     def cue_before(self, sentence: Sentence, span: Span) -> Found | None:
         """Find a verb before the words with its subject: "X said: ...", "X called it ..."."""
-        start, end = sentence.start, span.outer_start
+        start, end = max(sentence.start, span.outer_start - MAX_LEAD_CHARS), span.outer_start
         lead = self.page.frame[start:end]
         cues = find_cues(self.page.frame, start, end)
         if match := self._named_by_noun(lead, start):
@@ -162,6 +166,7 @@ class Ladder:
         """Find a verb after the words with its subject: "..., said X", "..., X said"."""
         start, end = span.outer_end, sentence.end
         tail = self.page.frame[start:end]
+        tail, start = self._past_fragments(tail, start)
         stop = tail.find(BLANK)
         reach = tail if stop < 0 else tail[:stop]
         if not reach.strip():
@@ -201,7 +206,7 @@ class Ladder:
                     return None
                 headline = block.type in (*ASIDES, BlockType.BULLET) and len(between.split()) <= 6
                 starts_clean = headline or re.match(
-                    r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)",
+                    r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)",
                     between,
                 )
                 if starts_clean and (source := self.page.resolver.ending_at(self.page.frame, offset, cue.start)):
@@ -216,6 +221,13 @@ class Ladder:
             ):
                 return Found(source, Method.CUE_AFTER)
         return None
+
+    def _past_fragments(self, tail: str, start: int) -> tuple[str, int]:
+        """Skip further fragments that only "and" and the like part from the words: "“x” and “y”, says Z"."""
+        skipped = re.match(
+            r"(?:[\s,]*(?:and|or|but|nor)?(?:\s(?:the|a|an|of|for|to|also|even))*\s*\ue000++)+(?=[\s,])", tail
+        )
+        return (tail[skipped.end() :], start + skipped.end()) if skipped else (tail, start)
 
     def _introduces_next(self, cue: Cue, end: int) -> bool:
         """Tell whether a verb after quoted words opens the next quoted words instead ("Bill said: ...")."""
@@ -233,7 +245,8 @@ class Ladder:
             source = self.page.resolver.pronoun("he" if owned[1] == "His" else "she", sentence.start)
             if source:
                 return Found(source, Method.SUBJECT)
-        if source := self._phrase_subject(Sentence(sentence.start, span.outer_start)):
+        copula = re.search(r"\b(?:is|are|was|were|be|been|became|becomes|remains?|remained)\s+(?:\w+\s+){0,2}$", lead)
+        if not copula and (source := self._phrase_subject(Sentence(sentence.start, span.outer_start))):
             if source.organisation or source.role:
                 return Found(source, Method.SUBJECT)
         return None

@@ -25,6 +25,8 @@ _ABBREVIATED = r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Cllr|Clr|Coun|Rev|Revd|Hon|Rt|Sgt|Capt|
 _TOKEN = rf"(?:{_ABBREVIATED}(?=\s)|[A-Z]\.(?:\s?[A-Z]\.)*(?=\s)|{CAPITALISED})"
 RUN = re.compile(rf"(?<![\w’'-]){_TOKEN}(?:\s+(?:(?:{_PARTICLES})\s+){{0,3}}{_TOKEN}){{0,14}}")
 _WORD = re.compile(r"\S+")
+POST_NOMINALS = frozenset("MP MEP MSP AM OBE CBE MBE QC KC JP DL FRCP FRCGP PhD RN".split())
+"""Letters after a name."""
 _PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
 _PLACE_STARTS = frozenset(
     """
@@ -55,7 +57,10 @@ class NameMention:
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[NameMention]:
     """Return the possible names of persons in `text[start:end]`, in order."""
-    return [mention for run in RUN.finditer(text, start, len(text) if end is None else end) for mention in _in_run(run)]
+    found: list[NameMention] = []
+    for run in RUN.finditer(text, start, len(text) if end is None else end):
+        found += [mention for mention in _in_run(run) if not found or mention.start >= found[-1].end]
+    return found
 
 
 def _in_run(run: re.Match[str]) -> list[NameMention]:
@@ -64,6 +69,9 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         for found in _WORD.finditer(run.group())
     ]
     first, honorific, cut = 0, "", False
+    letters = None
+    while len(words) > 2 and words[-1][0] in POST_NOMINALS:
+        letters = words.pop()[2] if letters is None else (words.pop()[2] and letters)
     for i, (word, _, _) in enumerate(words):
         if word in HONORIFICS and (i + 1 < len(words)):
             honorific, first, cut = (f"{honorific} {word}" if honorific and first == i else word), i + 1, False
@@ -88,7 +96,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         return []
     begin = chosen[0][1] if not honorific else words[max(0, first - len(honorific.split()))][1]
     names = tuple(word for word, _, _ in chosen)
-    end = chosen[-1][2]
+    end = letters or chosen[-1][2]
     if run.string[end - 1 : end] == "." and len(names[-1]) > 1:
         end -= 1
     if chosen[0][0] in _PLACE_STARTS or "St" in (word for word, _, _ in chosen):

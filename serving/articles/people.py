@@ -86,7 +86,7 @@ class Description:
 
 _ORG_TOKEN = rf"(?:{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|s[’'])?"
 ORG_RUN = re.compile(
-    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and|the|&)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED})){{0,14}}"
+    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED})){{0,14}}"
     rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
@@ -139,9 +139,7 @@ def parse_description(text: str) -> Description:
         organisation = leading_body(bare)
         if owner or _is_body(organisation):
             return Description("", owner or organisation, text)
-        plain = re.match(
-            r"(?:an?|the)\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){0,5}(?=$|\s+(?:from|of|at|in|with|who)\b|,)", text
-        )
+        plain = re.match(r"an?\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){0,5}(?=$|\s+(?:from|of|at|in|with|who)\b|,)", text)
         return Description(_LEADING.sub("", plain.group()), "", text) if plain else Description()
     before, post, after = bare[: head.start()], head.group(), bare[head.end() :]
     organisation, modifiers = _split_before(before)
@@ -326,8 +324,18 @@ def description_before(text: str, start: int) -> Description:
         previous = breaks[-2].end() if len(breaks) > 1 else 0
         phrase = joined[previous:]
     phrase = phrase.strip()
+    if determined := list(re.finditer(r"\s(?=(?:the|its|their|our|a|an|his|her)\s)", phrase)):
+        tail = phrase[determined[-1].end() :]
+        phrase = (
+            tail
+            if has_role(tail) and not re.search(r"\b(?:of|for|at|in|on)$", phrase[: determined[-1].start()])
+            else phrase
+        )
     heads = role_heads(phrase)
     if not heads:
+        owner = re.search(r"(?:^|\s)(?P<body>[A-Z][\w&.-]*(?:\s(?:of\s)?[A-Z][\w&.-]*)*)(?:[’']s|(?<=s)[’'])$", phrase)
+        if owner and not comma and _is_body(owner["body"]):
+            return Description("", owner["body"], f"of {owner['body']}")
         return Description()
     ends_in_post = heads[-1].end() >= len(phrase) - 1
     if not ends_in_post and not (comma or re.match(r"(?:the|its|their|our)\b|[A-Z]", phrase)):
@@ -412,7 +420,7 @@ class People:
         if mention.honorific and len(words) == 1:
             candidates = [p for p in candidates if p.honorific == mention.honorific] or candidates
         if len(words) > 1:
-            full = [p for p in candidates if p.words[0] == words[0]]
+            full = [p for p in candidates if p.words[0] == words[0]] or [p for p in candidates if len(p.words) > 1]
             candidates = full or [p for p in candidates if len(p.words) == 1]
             if not candidates:
                 return None
@@ -695,6 +703,13 @@ def _add_relatives(people: People, start: int, frame: str) -> None:
 
 
 def _described(frame: str, mention: NameMention) -> Description:
+    found = _described_around(frame, mention)
+    if not found.role and (letters := re.search(r"\s(MP|MEP|MSP)$", frame[mention.start : mention.end])):
+        return Description(letters[1], found.organisation, f"{letters[1]} {found.text}".strip())
+    return found
+
+
+def _described_around(frame: str, mention: NameMention) -> Description:
     after = description_after(frame, mention.end)
     if after.role:
         return after

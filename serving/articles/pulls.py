@@ -30,7 +30,9 @@ def link_repeats(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
             kept.append(draft)
             continue
         others = [
-            other for other in body if other is not draft and (display or len(words[id(other)]) > len(words[id(draft)]))
+            other
+            for other in body
+            if other is not draft and (display or _fuller(words[id(other)], words[id(draft)], draft))
         ]
         repeated = _repeated(_tokens(document, draft), [(other, words[id(other)]) for other in others], display=display)
         if repeated is None and not display:
@@ -60,6 +62,12 @@ def link_repeats(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
             found = Found(repeated.found.source, Method.REPEATED) if repeated.found else None
             kept.append(Draft([(block.start, block.end)], QuoteKind.PULL, number, found, repeated))
     return kept
+
+
+def _fuller(words: Sequence[str], own: Sequence[str], draft: Draft) -> bool:
+    """Tell whether another statement has more words, or as many where this one has no speaker of its own."""
+    weak = draft.found is None or draft.found.method in (Method.CARRIED, Method.LEAD_IN)
+    return len(words) > len(own) or (weak and len(words) == len(own))
 
 
 def _stands_alone(document: Document, draft: Draft) -> bool:

@@ -57,7 +57,7 @@ def find_spans(document: Document) -> list[Span]:
                 pending = None
             elif found or pending_age > MAX_PARAGRAPHS_UNCLOSED:
                 pending = None
-        spans += found
+        spans += [span for span in found if re.search(r"\w", document.text[span.start : span.end])]
         if found and not found[-1].closed and not aside:
             pending, pending_age = found[-1], 0
     return [_cut_short(document, span, spans[i + 1 : i + 2]) for i, span in enumerate(spans)]
@@ -103,6 +103,7 @@ def _in_block(text: str, number: int, start: int, end: int, prefers_single: bool
     spans: list[Span] = []
     orphan: int | None = None
     opened: int | None = None
+    depth = 0
     marks = [found.start() for found in _MARK.finditer(text, start, end)]
     closings = _openable_singles(text, marks, start, end)
     skip_until = start
@@ -130,6 +131,12 @@ def _in_block(text: str, number: int, start: int, end: int, prefers_single: bool
             elif orphan is None and mark not in "“„«‟":
                 orphan = at
             continue
+        if mark == "“" and _nests(text, at, marks, order, start, end):
+            depth += 1
+            continue
+        if depth and mark == "”":
+            depth -= 1
+            continue
         if _closes(text, at, start, end, reopens=_rest_opens(text, marks[order + 1 : order + 2], start, end)):
             spans.append(_span(text, number, opened, at))
             opened = None
@@ -142,6 +149,14 @@ def _in_block(text: str, number: int, start: int, end: int, prefers_single: bool
     if opened is not None and opened + 1 < end:
         spans.append(Span(number, opened + 1, end, opened, end, closed=False))
     return [span for span in spans if re.search(r"\w", text[span.start : span.end])], orphan
+
+
+def _nests(text: str, at: int, marks: Sequence[int], order: int, start: int, end: int) -> bool:
+    """Tell whether a mark within a quotation opens words quoted inside it: two closing marks follow."""
+    if _before(text, at, start).isalnum() or _after(text, at, end).isspace():
+        return False
+    following = [text[other] for other in marks[order + 1 : order + 12] if text[other] in "“”"]
+    return following[:2] == ["”", "”"]
 
 
 def _span(text: str, number: int, opened: int, closed: int) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -60,7 +61,7 @@ def split_sentences(text: str, frame: str, start: int, end: int) -> list[Sentenc
 
 def _cut_long(frame: str, edges: list[int]) -> Iterator[int]:
     """Yield the edges with more between those that are too far apart; quoted words are not counted."""
-    for at, following in zip(edges, edges[1:], strict=False):
+    for at, following in itertools.pairwise(edges):
         yield at
         if following - at <= MAX_SENTENCE_CHARS:
             continue

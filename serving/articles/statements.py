@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from serving.articles.attribution import Found, Method
 from serving.articles.sentences import Sentence
@@ -81,6 +82,7 @@ def carrying_sentence(article: str, start: int, end: int) -> str:
     return _offset_sentences(paragraph_before)[-1][1] if paragraph_before else ""
 
 
+@lru_cache(maxsize=4)
 def _offset_sentences(paragraph: str) -> list[tuple[int, str]]:
     starts = [0, *(found.end() for found in _SENTENCE_BREAK.finditer(paragraph))]
     ends = [*starts[1:], len(paragraph)]

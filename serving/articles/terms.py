@@ -76,7 +76,9 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         len(tokens) <= 5
         and words[:1].islower()
         and as_subject
-        and re.search(r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those)\s$|\bthat\s$", tail)
+        and re.search(
+            r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those)\s$|\bthat\s$", tail, re.IGNORECASE
+        )
     ):
         return True
     if re.search(r"\bwhat\s[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$", tail):
