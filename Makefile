@@ -9,7 +9,7 @@ SERVE_VENV := .venv-serve
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check train evaluate bento lock clean
+.PHONY: help install serve test check train evaluate articles bento lock clean
 
 help:  ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,11 +29,14 @@ check: $(VENV)/.ready  ## Check style, types and the direction of imports, and t
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/stance labels check
 
-train: $(VENV)/.ready  ## Train a model from labels/data into serving/model (about 15 minutes on two cores).
+train: $(VENV)/.ready  ## Train a model from labels/data into serving/model (about 13 minutes on two cores).
 	$(VENV)/bin/stance train -o serving/model
 
 evaluate: $(VENV)/.ready  ## Measure the shipped model on the test split, beside the baselines.
 	$(VENV)/bin/stance evaluate
+
+articles: $(VENV)/.ready  ## Measure what reading finds in the annotated articles of tests/articles.
+	$(VENV)/bin/python tests/articles/measure.py
 
 bento: $(SERVE_VENV)/.ready  ## Build a bento that serves on its own.
 	BENTOML_DO_NOT_TRACK=true $(SERVE_VENV)/bin/bentoml build

@@ -1,4 +1,4 @@
-"""How well statements are found and speakers named in annotated articles: `python tests/articles/measure.py [FOLDER...]`.
+"""How well statements are found and speakers named: `python tests/articles/measure.py [-v] [FOLDER...]`.
 
 A gold statement is found if a statement that was read covers the same characters (intersection over union of
 at least 0.5). It is named right if the speaker is the same person; where gold names no person, none may be
@@ -222,17 +222,20 @@ def table(title: str, measured: Measured) -> Table:
         false = measured.false.total() if kind == "all" else measured.false[kind]
         shown.add_row(
             kind, str(count.gold), str(count.found), f"{count.found / max(1, count.gold):.1%}",
-            str(count.named), f"{count.named / max(1, count.found):.1%}", str(read), str(false), f"{false / max(1, read):.1%}",
+            str(count.named), f"{count.named / max(1, count.found):.1%}",
+            str(read), str(false), f"{false / max(1, read):.1%}",
             end_section=kind == "turn",
         )  # fmt: skip
     return shown
 
 
 def main() -> None:
-    """Print the figures of the folders named, or of both halves of the collection."""
+    """Print the figures of the folders named, or of every part of the collection."""
     console = Console(width=140)
     arguments = [argument for argument in sys.argv[1:] if argument != "-v"]
-    for folder in [Path(argument) for argument in arguments] or [HERE / "first", HERE / "unseen"]:
+    for folder in [Path(argument) for argument in arguments] or [
+        HERE / name for name in ("first", "second", "third", "unseen")
+    ]:
         measured = measure_folder(folder)
         if "-v" in sys.argv:
             for error in measured.errors:

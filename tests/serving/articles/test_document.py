@@ -166,9 +166,6 @@ def test_what_surrounds_an_article_on_its_page_is_boilerplate(line):
         "Follow-up visits will end in May, the trust said.",
         pytest.param(
             "Keep Harden Hospital Open campaigner Jo Marsh said: “We will not stop.”",
-            marks=pytest.mark.xfail(
-                strict=True, reason="any short paragraph that begins with Keep is taken for a rule"
-            ),
         ),
     ],
 )
@@ -235,7 +232,6 @@ def test_hansard_lines_are_turns_and_the_paragraphs_after_one_are_its_speakers()
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="is_name is false for a peer with a place, so that the label heads no turn")
 def test_a_peer_with_a_place_in_the_title_has_turns():
     document = plain_document("Lord Hale of Harden (Con): The plan is late.\n\nBaroness Ackland (Lab): It is not.")
     assert [label for label, _ in turns(document)] == ["Lord Hale of Harden (Con)", "Baroness Ackland (Lab)"]
@@ -258,7 +254,6 @@ def test_a_heading_ends_a_turn_but_a_question_in_it_does_not():
         ("HH", "RA"),
         pytest.param(
             ("Interviewer", "Ruth Ackland"),
-            marks=pytest.mark.xfail(strict=True, reason="every line that begins with Interview is boilerplate"),
         ),
     ],
 )

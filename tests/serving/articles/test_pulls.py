@@ -22,9 +22,6 @@ def with_display(display: str) -> list[Quote]:
     [
         pytest.param(
             "“Nobody ever asked the nurses about this plan, not once.”",
-            marks=pytest.mark.xfail(
-                strict=True, reason="only a display quotation shorter than the statement is linked"
-            ),
         ),
         "“NOBODY EVER ASKED THE NURSES ABOUT THIS PLAN”",
         "“Nobody asked the nurses”",

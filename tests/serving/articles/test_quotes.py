@@ -90,7 +90,6 @@ def test_a_single_mark_after_a_plural_closes_where_a_verb_of_saying_follows():
         pytest.param(
             "“He told the board “there is no money” and left,” said Ruth Ackland.",
             "He told the board “there is no money” and left,",
-            marks=pytest.mark.xfail(strict=True, reason="marks nested in marks of the same style cut the outer words"),
         ),
     ],
 )

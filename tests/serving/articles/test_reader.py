@@ -90,7 +90,6 @@ def test_a_sentence_with_quoted_words_is_not_reported_speech_as_well():
         "They fear that the “integrated care hub” will be small.",
         pytest.param(
             "The “success regime” was set up in 2015 and covers three counties.",
-            marks=pytest.mark.xfail(strict=True, reason="a term after 'The' that opens its sentence is a statement"),
         ),
     ],
 )

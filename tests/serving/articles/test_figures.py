@@ -1,0 +1,109 @@
+"""What reading comes to on whole annotated articles; floors below what was measured, so that nothing slips."""
+
+import io
+import sys
+from pathlib import Path
+
+import docx
+import fpdf
+import pytest
+
+from serving.articles.document import plain_document
+from serving.articles.formats import read_bytes
+from serving.articles.reader import read_article
+from tests.conftest import SHARED
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "articles"))
+
+from measure import HERE, Measured, measure_as, measure_folder
+
+WRITTEN_WHILE_DEVELOPING = ("first", "second", "third")
+
+
+@pytest.fixture(scope="module", params=WRITTEN_WHILE_DEVELOPING)
+def developed(request: pytest.FixtureRequest) -> Measured:
+    return measure_folder(HERE / request.param)
+
+
+@pytest.fixture(scope="module")
+def unseen() -> Measured:
+    return measure_folder(HERE / "unseen")
+
+
+def shares(measured: Measured) -> tuple[float, float, float]:
+    total = measured.total()
+    return total.found / total.gold, total.named / total.found, measured.false_share()
+
+
+def test_the_collection_has_articles_of_every_layout():
+    names = {path.name.split("-")[0] for path in HERE.glob("*/*.gold.jsonl")}
+    assert {"trade", "local", "newsletter", "conference", "oped", "minutes", "hansard", "interview", "survey"} <= names
+    assert len(list(HERE.glob("*/*.gold.jsonl"))) >= 80
+
+
+def test_statements_of_articles_seen_while_developing_are_found_and_named(developed: Measured):
+    found, named, false = shares(developed)
+    assert found >= 0.96
+    assert named >= 0.89
+    assert false <= 0.05
+
+
+def test_statements_of_unseen_articles_are_found_and_named(unseen: Measured):
+    found, named, false = shares(unseen)
+    assert found >= 0.92
+    assert named >= 0.83
+    assert false <= 0.09
+
+
+@pytest.mark.skipif(not (SHARED / "articles").exists(), reason="the two real articles are not here")
+def test_every_quotation_of_the_real_articles_is_found_and_no_wrong_person_named():
+    measured = measure_folder(SHARED / "articles")
+    quoted = measured.total(("direct", "mixed", "pull"))
+    assert quoted.found == quoted.gold
+    assert measured.total().named / measured.total().gold >= 0.9
+
+
+TYPEWRITTEN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "•": "-"})
+
+
+def typewritten(text: str) -> str:
+    return text.translate(TYPEWRITTEN).encode("latin-1", "replace").decode("latin-1")
+
+
+def pdf_of(text: str) -> bytes:
+    page = fpdf.FPDF()
+    page.add_page()
+    page.set_font("helvetica", size=11)
+    for line in text.splitlines():
+        page.multi_cell(0, 5.5, line, new_x="LMARGIN", new_y="NEXT")
+        page.ln(2.5)
+    return bytes(page.output())
+
+
+def docx_of(text: str) -> bytes:
+    word = docx.Document()
+    for line in text.splitlines():
+        if line.strip():
+            word.add_paragraph(line)
+    file = io.BytesIO()
+    word.save(file)
+    return file.getvalue()
+
+
+def test_word_files_give_the_figures_of_the_plain_texts():
+    plain, word = measure_folder(HERE / "first"), measure_as(HERE / "first", ".docx", docx_of)
+    files = len(list((HERE / "first").glob("*.txt")))
+    assert files >= 18
+    assert word.total().found / word.total().gold >= plain.total().found / plain.total().gold - 0.02
+    assert word.total().named / word.total().found >= plain.total().named / plain.total().found - 0.03
+
+
+def test_a_pdf_gives_nearly_all_statements_of_the_plain_text():
+    kept = wanted = 0
+    for file in sorted((HERE / "first").glob("*.txt")):
+        text = typewritten(file.read_text(encoding="utf-8"))
+        plain = {" ".join(quote.text.split()) for quote in read_article(plain_document(text))}
+        printed = {quote.text for quote in read_article(read_bytes(pdf_of(text), "article.pdf"))}
+        kept, wanted = kept + len(plain & printed), wanted + len(plain)
+    assert wanted > 250
+    assert kept / wanted >= 0.9
