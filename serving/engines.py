@@ -17,7 +17,6 @@ from typing import Any
 from labels.errors import DataError
 from serving.articles.collection import Extracted, Pending, chunked, read_pending
 
-STATEMENTS_A_BATCH = 256
 ARTICLES_A_TASK = 16
 TASKS_AHEAD = 4
 
@@ -70,27 +69,13 @@ def _result(task: Future[list[Extracted]]) -> list[Extracted]:
 def with_predictions(
     extracted: Iterable[Extracted], classify: Callable[[Sequence[Any]], Iterator[Any]]
 ) -> Generator[Extracted, None, None]:
-    """Yield the articles with their statements classified, in order, many statements at a time.
+    """Yield the articles with their statements classified, in order.
 
-    Articles wait until their statements fill a batch, so that the model never runs on a few.
+    Each article by itself: what stands beside a statement in a batch changes the last digit of its
+    probabilities, and a resumed run or another engine must answer as an unbroken local one does.
     """
-    waiting: list[Extracted] = []
-    count = 0
     for article in extracted:
-        waiting.append(article)
-        count += len(article.records)
-        if count >= STATEMENTS_A_BATCH or len(waiting) >= STATEMENTS_A_BATCH:
-            yield from _classified(waiting, classify)
-            waiting, count = [], 0
-    yield from _classified(waiting, classify)
-
-
-def _classified(
-    articles: Sequence[Extracted], classify: Callable[[Sequence[Any]], Iterator[Any]]
-) -> Iterator[Extracted]:
-    rows = iter(classify([record for article in articles for record in article.records]))
-    for article in articles:
-        yield Extracted(article.id, tuple(next(rows) for _ in article.records), article.error)
+        yield Extracted(article.id, tuple(classify(article.records)), article.error)
 
 
 def ray_articles(
