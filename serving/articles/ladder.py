@@ -38,6 +38,12 @@ MAX_LEAD_CHARS = 1_000
 """How far before quoted words their verb may stand."""
 
 
+_VOICE = re.compile(
+    r"[\s,–—-]*(?:(?:came|went|shouted|was)\s+(?:a|an|the|one|another)\s+(?:voice|shout|call|cry|reply|heckle|answer|response|heckler)"
+    r"|(?:shouted|called|cried|yelled) (?:a voice|someone|somebody))\b"
+)
+
+
 class Ladder:
     """The ways in which an article tells who speaks."""
 
@@ -309,6 +315,10 @@ class Ladder:
             return None
         person = self.page.people.named(mentions[0], span.outer_start)
         return Found(self.page.resolver.of(person), Method.CUE_BEFORE) if person else None
+
+    def is_unnamed_voice(self, sentence: Sentence, span: Span) -> bool:
+        """Tell whether a voice without a name is said to have spoken: "“No!” came a shout from the back"."""
+        return _VOICE.match(self.page.frame[span.outer_end : sentence.end]) is not None
 
     def presented(self, span: Span, block: Block) -> Found | None:
         """Return the source that a sentence after the words presents: "This was Hamish Trewick, a GP"."""

@@ -209,35 +209,18 @@ class _Reader:
         between = self.page.frame[sentence.start : span.outer_start]
         since_quote = between.rsplit(BLANK, 1)[-1]
         if found := self.ladder.cue_before(sentence, span):
-            inherits = earlier is not None and BLANK in between
-            split = (
-                inherits
-                and earlier is not None
-                and earlier.found is not None
-                and found.source.key == earlier.found.source.key
-                and self._is_split(since_quote)
-            )
-            return found, split
+            same = earlier is not None and earlier.found is not None and found.source.key == earlier.found.source.key
+            return found, same and BLANK in between and self._is_split(since_quote)
         if found := self.ladder.cue_after(sentence, span, block):
             return found, False
         if earlier is not None and (found := self.ladder.elliptic(since_quote, span)):
             return found, False
         if earlier is not None and earlier.found is not None:
-            method = Method.SPLIT
-            return Found(earlier.found.source, method), self._is_split(since_quote)
+            return Found(earlier.found.source, Method.SPLIT), self._is_split(since_quote)
         opens = not re.search(r"\w", between)
         if opens and (found := self.ladder.signed_at_end(span, block)):
             return found, False
-        if (
-            voice := re.match(
-                r"[\s,–—-]*(?:came|went|shouted|was)\s+(?:a|an|the|one|another)\s+(?:voice|shout|call|cry|reply|heckle|answer|response|heckler)\b",
-                self.page.frame[span.outer_end : sentence.end],
-            )
-        ) or re.match(
-            r"[\s,–—-]*(?:shouted|called|cried|yelled) (?:a voice|someone|somebody)",
-            self.page.frame[span.outer_end : sentence.end],
-        ):
-            del voice
+        if self.ladder.is_unnamed_voice(sentence, span):
             return None, False
         if opens and (found := self.ladder.presented(span, block)):
             return found, False
@@ -251,9 +234,8 @@ class _Reader:
         ):
             return Found(self.page.last.found.source, Method.SPLIT), True
         if opens and i > 0 and (source := self.ladder.source_of_sentence(sentences[i - 1])):
-            return Found(
-                source, Method.LEAD_IN if self.page.text[: sentence.start].rstrip().endswith(":") else Method.CARRIED
-            ), False
+            before = self.page.text[max(0, sentence.start - 8) : sentence.start].rstrip()
+            return Found(source, Method.LEAD_IN if before.endswith(":") else Method.CARRIED), False
         if opens and (source := self._led_in(number, block)):
             return Found(source, Method.LEAD_IN), False
         if not opens and (found := self.ladder.subject(sentence, span)):
