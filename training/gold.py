@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,7 @@ from typing import Any
 from labels.corpus import Kind, LabelledStatement, json_lines
 from labels.errors import DataError, InvalidInput
 from labels.statement import validated
-
-_SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z£])")
-_MARKS = " \t\"'“”‘’"
+from serving.articles.statements import carrying_sentence
 
 
 def is_annotated_article(record: Mapping[str, Any]) -> bool:
@@ -50,28 +47,3 @@ def _statement(record: Mapping[str, Any], article: str) -> dict[str, Any]:
         "context": carrying_sentence(article, spans[0][0], spans[-1][1]),
         "kind": kind if kind in tuple(Kind) else Kind.DIRECT,
     }
-
-
-def carrying_sentence(article: str, start: int, end: int) -> str:
-    """Return the sentence around a span, or the end of the paragraph before if the span fills it."""
-    paragraph_start = article.rfind("\n", 0, start) + 1
-    paragraph_end = article.find("\n", end)
-    paragraph = article[paragraph_start : paragraph_end if paragraph_end >= 0 else len(article)]
-    sentences = _sentences(paragraph)
-    carrying = [
-        sentence
-        for offset, sentence in sentences
-        if paragraph_start + offset < end and paragraph_start + offset + len(sentence) > start
-    ]
-    found = " ".join(carrying)
-    if len(found.strip(_MARKS)) > len(article[start:end].strip(_MARKS)) + len("he said."):
-        return found
-    before = article[:paragraph_start].rstrip()
-    paragraph_before = before[before.rfind("\n") + 1 :]
-    return _sentences(paragraph_before)[-1][1] if paragraph_before else ""
-
-
-def _sentences(paragraph: str) -> list[tuple[int, str]]:
-    starts = [0, *(found.end() for found in _SENTENCE_BREAK.finditer(paragraph))]
-    ends = [*starts[1:], len(paragraph)]
-    return [(start, paragraph[start:end].strip()) for start, end in zip(starts, ends, strict=True)]

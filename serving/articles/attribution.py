@@ -19,9 +19,7 @@ from serving.articles.lexicon import (
 )
 from serving.articles.names import NameMention, find_names, has_role, role_heads
 from serving.articles.people import ORG_RUN, People, Person, description_before, leading_body, parse_description
-
-BLANK = "\ue000"
-"""Stands for each character of quoted words, so that offsets stay."""
+from serving.articles.sentences import BLANK
 
 
 class Method(StrEnum):

@@ -6,13 +6,13 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 
-from serving.articles.attribution import BLANK, Cue, Found, Method, Source, find_cues
+from serving.articles.attribution import Cue, Found, Method, Source, find_cues
 from serving.articles.document import Block, BlockType
 from serving.articles.names import find_names, has_role
 from serving.articles.page import Page
 from serving.articles.people import parse_description
 from serving.articles.quotes import Span
-from serving.articles.sentences import Sentence
+from serving.articles.sentences import BLANK, Sentence
 
 ASIDES = (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PANEL)
 """Blocks that stand beside the running text."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from serving.articles.attribution import BLANK, Resolver
+from serving.articles.attribution import Resolver
 from serving.articles.document import BlockType, Document
 from serving.articles.names import find_names, has_role
 from serving.articles.people import parse_description, remember
 from serving.articles.quotes import Span, find_spans
+from serving.articles.sentences import BLANK
 from serving.articles.statements import Draft
 
 BOOK_CHARS = 200_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from serving.articles.attribution import BLANK, CONFIDENCE, Found, Method, Source
+from serving.articles.attribution import CONFIDENCE, Found, Method, Source
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.ladder import ASIDES, Ladder
 from serving.articles.names import find_names
@@ -13,7 +13,7 @@ from serving.articles.page import Page
 from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span
 from serving.articles.reported import reported_source
-from serving.articles.sentences import Sentence, sentence_at, split_sentences
+from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
 from serving.articles.terms import is_term, kind_of
 from serving.articles.turns import interrupts, read_out, turn_source

@@ -12,6 +12,7 @@ from functools import cache
 from serving.articles.lexicon import phrase_pattern, speech_forms
 
 BLANK = "\ue000"
+"""Stands for each character of quoted words, so that offsets stay."""
 MAX_SENTENCE_CHARS = 2_000
 _BOUNDARY = re.compile(r"[.!?…][)\]]*(?:\s+)(?=[A-Z£“\"‘'(\d\[\ue000])|(?<=\ue000)\s+(?=[A-Z\ue000£])")
 _ABBREVIATION = re.compile(

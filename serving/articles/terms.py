@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from serving.articles.attribution import BLANK, find_cues
+from serving.articles.attribution import find_cues
 from serving.articles.document import Block
 from serving.articles.ladder import Ladder
 from serving.articles.quotes import Span
-from serving.articles.sentences import Sentence
+from serving.articles.sentences import BLANK, Sentence
 from serving.articles.statements import QuoteKind
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
