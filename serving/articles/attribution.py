@@ -53,7 +53,6 @@ class Source:
     organisation: str = ""
     phrase: str = ""
     plural: bool = False
-    strict: bool = True
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -167,7 +166,6 @@ _ADVERBS = (
     r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to"
 )
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
-_CONJOINED = re.compile(r"(?:^|[\s,–—;])(?:and|but|before|after|then|while|when|or|yet|by|without)\s*$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
 _PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|it)$", re.IGNORECASE)
 _LEAD_WORDS = re.compile(
@@ -471,7 +469,7 @@ class Resolver:
             if person is not last_person and where and any(word in known for word in re.findall(r"[a-z]{4,}", where)):
                 return self.of(person)
         role = last_person.role if last_person else ""
-        return Source(None, role, found["where"] or "", found.group(), strict=True)
+        return Source(None, role, found["where"] or "", found.group())
 
     def _post(self, clause: str, position: int) -> Source | None:
         found = _post_pattern().search(clause)
