@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -175,12 +176,30 @@ _LEAD_WORDS = re.compile(
 _DETERMINER = r"(?:the|a|an|one|another|its|their|his|her|our|this|that|these|some|many|most|several|both|two|three|four|five|six|local|senior|other|few|fewer|any|every|each|no)"
 
 
+_NO_MODIFIER = r"(?!(?:I|of|to|in|from|with|by|at|on|for|into|it|them|they|he|she|him|what|which|that|than|about|was|were|is|are|be|been|has|had|have|wish|believe|came|come|all|no|not|if|when|where|who|whom|as|like|against|between|through|behind|before|after)\s)"
+"""No word that ends one phrase and begins another stands before a post."""
+
+
 @cache
 def _post_pattern() -> re.Pattern[str]:
     heads = phrase_pattern(ROLE_HEADS)
     return re.compile(
-        rf"(?:^|(?<=[\s(]))(?P<np>(?:(?P<det>{_DETERMINER})\s+)?(?P<mods>(?:[\w’'&-]+\s+){{0,6}}?)(?P<head>{heads})s?(?P<after>\s+(?:for|of|at|from|in|with|on|to|who|speaking)\s+[^,;\ue000]{{2,110}})?)$",
+        rf"(?:^|(?<=[\s(]))(?P<np>(?:(?P<det>{_DETERMINER})\s+)?(?P<mods>(?:{_NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?)(?P<head>{heads})s?(?P<after>\s+(?:for|of|at|from|in|with|on|to|who|speaking)\s+[^,;\ue000]{{2,110}})?)$",
         re.IGNORECASE,
+    )
+
+
+_PRONOUN_OF_KIND = {
+    "man": "he", "father": "he", "son": "he", "husband": "he", "widower": "he", "boy": "he", "grandfather": "he", "dad": "he",
+    "woman": "she", "mother": "she", "daughter": "she", "wife": "she", "widow": "she", "girl": "she", "grandmother": "she", "mum": "she",
+}  # fmt: skip
+
+
+@cache
+def _stranger_pattern() -> re.Pattern[str]:
+    heads = phrase_pattern([*ROLE_HEADS, *_PRONOUN_OF_KIND])
+    return re.compile(
+        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:[\w’'&-]+\s+){{0,6}}?(?P<head>{heads})(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
     )
 
 
@@ -220,6 +239,8 @@ AMBIGUOUS_POSTS = frozenset(
     """.split()
 )
 """Posts whose names are other words too; alone they name nobody."""
+_AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
+"""Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
 _COUNTERPART = re.compile(
     r"\b(?:his|her|their|the)\s+(?:opposite number|counterpart|equivalent)(?:\s+(?:at|in|on|across|from|for)\s+(?:the\s+)?(?P<where>[^,;]+))?$",
     re.IGNORECASE,
@@ -275,7 +296,10 @@ class Resolver:
 
     def _person_ending(self, segment: str, start: int, closing_comma: bool) -> Source | None:
         mentions = [m for m in find_names(segment) if m.sure >= 1 or self._known(m, start)]
+        spoken_for = _SPOKEN_FOR.match(segment) is not None
         for mention in reversed(mentions):
+            if spoken_for and mention.sure < 2:
+                continue  # "A spokeswoman for the Marlby, Stowe Regis and Lunt plan said"
             before, tail = segment[: mention.start], segment[mention.end :]
             if not self._can_be_subject(before, tail, closing_comma):
                 continue
@@ -369,6 +393,8 @@ class Resolver:
                 return last
             return None
         seen_at, person = self._last_seen(position, word)
+        if (stranger := self._stranger(position, word, seen_at)) and not (last and last.person and spoken_at > seen_at):
+            return stranger
         if (
             last
             and last.person is None
@@ -385,6 +411,25 @@ class Resolver:
         if person and not person.pronoun:
             person.pronoun = word
         return self.of(person) if person else None
+
+    def _stranger(self, position: int, word: str, after: int) -> Source | None:
+        """Return the one without a name whom the paragraph brought in before a pronoun: "a woman of 90"."""
+        begin = max(self.frame.rfind("\n", 0, position) + 1, position - MAX_SEGMENT_CHARS)
+        if after >= begin:
+            return None
+        found = next(iter(deque(_stranger_pattern().finditer(self.frame, begin, position), maxlen=1)), None)
+        if found is None or re.fullmatch(r",\s*", self.frame[found.end() : position]):
+            return None
+        if re.search(
+            r"\b(?:now|also|as|is|was|were|be|been|became|becomes|like|than|from|by|to|of)\s+$",
+            self.frame[begin : found.start()],
+        ):
+            return None
+        if (_PRONOUN_OF_KIND.get(found["head"].lower(), word) != word) or re.search(r"[’']s?\s", found.group()):
+            return None
+        described = parse_description(found.group())
+        role = described.role or _bare(found.group())
+        return Source(None, role, self._full(described.organisation, position), _bare(found.group()))
 
     def _thing_before(self, position: int) -> Source | None:
         """Return the document or body named last before a place in the same paragraph, for "it"."""
@@ -478,7 +523,13 @@ class Resolver:
         phrase, det, head = found["np"].strip(), (found["det"] or "").lower(), found["head"]
         mods = found["mods"] or ""
         after = found["after"] or ""
-        if det in ("a", "an", "one") and position < OPENING_CHARS and (person := self._told_later(mods, head)):
+        several = clause[found.end("head") : found.end("head") + 1].lower() == "s"
+        if (
+            det in ("a", "an", "one", "the")
+            and not several
+            and position < OPENING_CHARS
+            and (person := self._told_later(mods, head))
+        ):
             return self.of(person)
         if re.search(r"\s(?:said|told|who\s+\w+ed)\b", after) and not re.match(r"\s+who", after):
             return None
@@ -488,7 +539,6 @@ class Resolver:
             or (not det and bool(mods[:1].isupper()))
         )
         described = parse_description(phrase)
-        several = clause[found.end("head") : found.end("head") + 1].lower() == "s"
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
             person = self._holder(words, head, described.organisation, position)
@@ -517,6 +567,8 @@ class Resolver:
         wanted = [word.lower() for word in (*mods.split(), head)]
         holders = [p for p in self.people.persons if p.role and head.lower() in p.role.lower().split()]
         fitting = [p for p in holders if all(w in f"{p.role} {p.organisation}".lower() for w in wanted)]
+        if not holders and (area := [w for w in wanted[:-1] if w in _AREAS]):
+            fitting = [p for p in self.people.persons if p.role and all(w in p.role.lower() for w in area)]
         return fitting[0] if len(fitting) == 1 else None
 
     def _holder(self, words: str, head: str, organisation: str, position: int) -> Person | None:
@@ -691,6 +743,11 @@ class Resolver:
             if candidate.strip() and (source := self.phrase_source(candidate.strip(), start)):
                 return source
         return None
+
+
+_SPOKEN_FOR = re.compile(
+    r"\s*(?:(?:But|And|Yesterday|Today|Meanwhile),?\s+)?(?:A|The|One)\s+spokes\w+\s+(?:for|of|from)\s", re.IGNORECASE
+)
 
 
 def _fits(person: Person, pronoun: str) -> bool:

@@ -199,7 +199,7 @@ def _boilerplate() -> re.Pattern[str]:
         r"(?:©|\(c\)|copyright)\b|all rights reserved|terms (?:and conditions|of use)|privacy (?:policy|notice)|skip to (?:main )?content",
         r"back to top|next article|previous article|view (?:all|more|gallery|comments)|load more|show more|tags?:|topics?:|filed under|categories:",
         r"got a story|contact (?:our|the) newsdesk|send (?:us )?your (?:stories|letters)|to (?:contact|advertise)",
-        r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|\[?interruption|house adjourned|sitting suspended",
+        r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|motion lapsed|\[?interruption|house adjourned|sitting suspended",
         r"for (?:more|the latest) (?:news|stories|updates)|stay up to date|never miss",
     )
     return re.compile("(?:" + "|".join(lines) + ")", re.IGNORECASE)
@@ -270,7 +270,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         return BlockType.CAPTION
     if (
         len(words) <= MAX_HEADING_CHARS
-        and not re.search(r"[.!…:;,][\"'”’)\]]*$", words)
+        and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z][.!?]\s+[“\"‘']", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
     ):
         return BlockType.HEADING
@@ -307,8 +307,7 @@ def _byline(text: str, blocks: Sequence[Block]) -> str:
 
 _LABEL = re.compile(r"(?P<label>[A-Z][^:\n“”\"?!]{0,120}?|Q\d*|A\d*)(?P<gap>:\s+|\.\s+(?<=^[QA]\.\s))(?=\S)", re.DOTALL)
 _LABEL_WORD = re.compile(
-    r"(?:chair(?:man|woman)?|interviewer|speaker|question(?:er)?|answer|host|moderator|member of the public|q\d*|a\d*|[A-Z]{2,4})$",
-    re.IGNORECASE,
+    r"(?i:chair(?:man|woman)?|interviewer|speaker|question(?:er)?|answer|host|moderator|member of the public|q\d*|a\d*)$|[A-Z]{2,4}$"
 )
 _NO_LABEL = re.compile(
     r"(?:pictured?|photo|read more|update|background|location|note|notes?|date|time|venue|subject|re|from|to|email|tel|telephone|contact|image|caption|source|"
@@ -328,8 +327,17 @@ def _in_turns(text: str, blocks: Sequence[Block]) -> list[Block]:
         running = 3 * labelled >= sum(block.type is BlockType.PARAGRAPH for block in blocks)
         return list(_labelled(text, blocks, labels, running=running))
     if len(_PARLIAMENT.findall(text, 0, 200_000)) >= 2:
-        return list(_under_name_lines(text, blocks))
+        under = list(_under_name_lines(text, blocks))
+        if _is_record(text, under):
+            return under
     return list(blocks)
+
+
+def _is_record(text: str, blocks: Sequence[Block]) -> bool:
+    """Tell whether lines that are names divide a record of speeches, not a report that quotes politicians."""
+    turns = [block for block in blocks if block.type is BlockType.TURN]
+    quoting = sum(text.find("“", b.start, b.end) >= 0 or text.find('"', b.start, b.end) >= 0 for b in turns)
+    return len({block.label for block in turns}) >= 2 and 3 * quoting <= len(turns)
 
 
 def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
@@ -339,13 +347,18 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     if not found or text[found.end()] in "“\"‘'":
         return None
     label = found["label"].strip()
-    if _NO_LABEL.match(label):
+    if _NO_LABEL.match(label) or _is_title(text, block, found.end()):
         return None
     named = is_name(re.sub(r"\s*\([^)]*\)", "", label)) or _LABEL_WORD.match(label)
     in_post = re.search(r"\(([^)]*)\)\s*$", label)
     if named or (in_post and is_name(in_post[1])) or (label.startswith("The ") and has_role(label) and len(label) < 60):
         return label, found.end()
     return None
+
+
+def _is_title(text: str, block: Block, words_start: int) -> bool:
+    """Tell whether a heading goes on after a name without being speech: "Jo Marsh: the background"."""
+    return block.type is BlockType.HEADING and text[words_start].islower() and text[block.end - 1].isalnum()
 
 
 def _labelled(
@@ -394,7 +407,7 @@ def _under_name_lines(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
         elif (
             current
             and block.type in (BlockType.CAPTION, BlockType.HEADING)
-            and has_role(words)
+            and (has_role(words) or re.fullmatch(r"(?:\([^()]+\)\s*)+", words))
             and len(words) < MAX_HEADING_CHARS
         ):
             current = f"{current}, {words}"

@@ -33,6 +33,7 @@ _NOUN_FROM = re.compile(
     re.IGNORECASE,
 )
 
+_TOLD_BY = re.compile(r"\b(?:was|were|been|being)\s+(?:told|warned|assured|reminded|informed|advised|asked)\s+by\s+")
 
 MAX_LEAD_CHARS = 1_000
 """How far before quoted words their verb may stand."""
@@ -74,7 +75,7 @@ class Ladder:
         if found := last_match(ACCORDING.finditer(lead)):
             if source := self.page.resolver.starting_at(self.page.frame, start + found.end(), end):
                 return Found(source, Method.CUE_BEFORE)
-        if owner := self._named_by_owner(lead, start):
+        if (owner := self._named_by_owner(lead, start)) or (owner := self._owned_lead_in(lead, start)):
             return owner
         if lead.rstrip().endswith(":") and last_blank < 0:
             owned = re.match(r"\s*(?:His|Her|Its|Their|The|An?|One|Another)\s+[^,:]{2,60}", lead)
@@ -103,6 +104,9 @@ class Ladder:
         ):
             if source := self.page.resolver.pronoun(owned[1].lower(), offset + owned.start()):
                 return Found(source, Method.CUE_BEFORE)
+        if found := _TOLD_BY.search(tail):
+            if source := self.page.resolver.starting_at(self.page.frame, offset + found.end(), offset + len(tail)):
+                return Found(source, Method.CUE_BEFORE)
         if found := _NOUN_FROM.search(tail):
             if source := self.page.resolver.starting_at(
                 self.page.frame, offset + found.start("np"), offset + found.end("np")
@@ -129,6 +133,14 @@ class Ladder:
                 return Found(source, Method.CUE_BEFORE)
         return None
 
+    def _owned_lead_in(self, lead: str, start: int) -> Found | None:
+        """Find who leads in by what is theirs: "Her objection, though, was a simpler one: ..."."""
+        owned = re.match(r"\s*(?:But |And |So |Yet )?(His|Her)\s+(?P<what>[^,:\ue000]{2,60})[^\ue000]*:\s*$", lead)
+        if owned is None or has_role(owned["what"]):
+            return None
+        source = self.page.resolver.pronoun("he" if owned[1] == "His" else "she", start)
+        return Found(source, Method.LEAD_IN) if source else None
+
     def subject_of(self, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) -> Source | None:
         """Return a verb's subject; a participle or a second verb has that of the verb before it in `cues`."""
         left = self.page.frame[sentence.start : cue.start]
@@ -154,6 +166,10 @@ class Ladder:
                 return self.page.last.found.source
             return self._sentence_subject(sentence) or self._phrase_subject(sentence)
         return None
+
+    def source_of_subject(self, sentence: Sentence) -> Source | None:
+        """Return the source that a sentence is about: its first person, pronoun or phrase."""
+        return self._sentence_subject(sentence) or self._phrase_subject(sentence)
 
     def _phrase_subject(self, sentence: Sentence) -> Source | None:
         """Return the source with which a sentence begins, up to its first verb."""
@@ -190,6 +206,10 @@ class Ladder:
             if found := pattern.match(reach):
                 if source := self.page.resolver.starting_at(self.page.frame, start + found.end(), start + len(reach)):
                     return Found(source, Method.CUE_AFTER)
+        if (author := self.page.author) and re.match(
+            r"[\s,–—-]*I\s+(?:asked|said|replied|wrote|told|answered|suggested|thought)\b", reach
+        ):
+            return Found(self.page.resolver.of(author), Method.CUE_AFTER)
         offset = start
         if found := _IS_HOW.match(reach):
             offset = start + found.end()
@@ -198,9 +218,15 @@ class Ladder:
         if cues and cues[0].kind != "ing":
             cue = cues[0]
             between = self.page.frame[offset:gap_to]
-            if not re.search(r"\w", between) or re.fullmatch(r"[\s,–—-]*(?:so|and|or so|as|then)\s*", between):
+            if not re.search(r"\w", between) or re.fullmatch(r"[\s,–—-]*(?:so|or so|as|then)\s*", between):
                 if cue.speech and (
                     source := self.page.resolver.starting_at(self.page.frame, cue.end, start + len(reach))
+                ):
+                    return Found(source, Method.CUE_AFTER)
+                if (
+                    cue.form in ("called", "calls")
+                    and self.page.text[span.end - 1] in "?!,"
+                    and (source := self.page.resolver.starting_at(self.page.frame, cue.end, start + len(reach)))
                 ):
                     return Found(source, Method.CUE_AFTER)
                 if cue.speech and re.match(
@@ -211,9 +237,13 @@ class Ladder:
                 if stop >= 0 and self._introduces_next(cue, start + len(reach)):
                     return None
                 headline = block.type in (*ASIDES, BlockType.BULLET) and len(between.split()) <= 6
-                starts_clean = headline or re.match(
-                    r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)",
-                    between,
+                starts_clean = (
+                    headline
+                    or has_role(between)
+                    or re.match(
+                        r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)",
+                        between,
+                    )
                 )
                 if starts_clean and (source := self.page.resolver.ending_at(self.page.frame, offset, cue.start)):
                     return Found(source, Method.CUE_AFTER)
@@ -340,7 +370,8 @@ class Ladder:
             if described := parse_description(bare[mentions[0].end :]):
                 person.describe(described)
             return Found(self.page.resolver.of(person), Method.CAPTION)
-        if has_role(bare) and not _finite(bare):
+        in_brackets = re.fullmatch(r"\s*\([^()]+\)\.?\s*", words) and len(bare.split()) <= 10 and not bare[0].isdigit()
+        if (has_role(bare) or in_brackets) and not _finite(bare):
             return Found(Source(None, bare, "", bare), Method.CAPTION)
         return None
 

@@ -76,7 +76,8 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         if word in HONORIFICS and (i + 1 < len(words)):
             honorific, first, cut = (f"{honorific} {word}" if honorific and first == i else word), i + 1, False
         elif (
-            (word in NOT_NAMES and not (honorific and first == i) and not _is_known_given(words, i))
+            "-of-" in word  # "Father-of-three Jo Marsh"
+            or (word in NOT_NAMES and not (honorific and first == i) and not _is_known_given(words, i))
             or word in ORG_WORDS
             or (
                 len(word) > 1
@@ -94,6 +95,8 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
             chosen = [(f"{chosen[0][0]} of {' '.join(place[1].split())}", chosen[0][1], chosen[0][2] + place.end())]
     if not chosen or len(chosen) > 5:
         return []
+    if len(chosen) > 2 and not honorific and chosen[0][0].lower() in _posts() and not _could_be_given(chosen[0][0]):
+        chosen, cut = chosen[1:], True  # "Organiser Keeley Trembath"
     begin = chosen[0][1] if not honorific else words[max(0, first - len(honorific.split()))][1]
     names = tuple(word for word, _, _ in chosen)
     end = letters or chosen[-1][2]
@@ -101,8 +104,6 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         end -= 1
     if chosen[0][0] in _PLACE_STARTS or "St" in (word for word, _, _ in chosen):
         return []
-    if len(chosen) > 2 and not honorific and chosen[0][0].lower() in _posts() and chosen[1][0] in given_names():
-        chosen, cut = chosen[1:], True  # "Organiser Keeley Trembath"
     known = given_names()
     if honorific:
         sure = 2
@@ -115,6 +116,10 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     if len(names) == 1 and len(names[0]) < 2:
         return []
     return [NameMention(begin, end, honorific, names, sure)]
+
+
+def _could_be_given(word: str) -> bool:
+    return word in given_names() or word.split("-", maxsplit=1)[0] in given_names()
 
 
 @cache

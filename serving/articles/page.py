@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from serving.articles.attribution import Resolver
 from serving.articles.document import BlockType, Document
 from serving.articles.names import find_names, has_role
-from serving.articles.people import parse_description, remember
+from serving.articles.people import Person, parse_description, remember
 from serving.articles.quotes import Span, find_spans
 from serving.articles.sentences import BLANK
 from serving.articles.statements import Draft
@@ -39,6 +39,7 @@ class Page:
         self.resolver = Resolver(self.people, frame=self.frame)
         self._read_initials()
         self._name_lines()
+        self.author = self._author()
         self.last: Draft | None = None
 
     def _read_initials(self) -> None:
@@ -81,6 +82,11 @@ class Page:
             if mentions and mentions[0].start < 8:
                 person = self.people.add(mentions[0], 0)
                 person.describe(parse_description(self.document.byline[mentions[0].end :]))
+
+    def _author(self) -> Person | None:
+        """Return the author whom the byline names."""
+        mentions = find_names(self.document.byline)
+        return self.people.named(mentions[0], 0) if mentions else None
 
     def show(self, span: Span) -> None:
         """Let a term stand in the frame as any other words; in a text as long as a book it stays blank."""

@@ -36,6 +36,7 @@ class Person:
     organisation: str = ""
     description: str = ""
     seen: list[int] = field(default_factory=list)
+    relative: bool = False
 
     def last_seen(self, position: int) -> int:
         """Return where the person was last in view before a place, or where they were first met."""
@@ -418,6 +419,7 @@ class People:
         if not candidates:
             return None
         if mention.honorific and len(words) == 1:
+            candidates = [p for p in candidates if not p.relative and p.position <= position] or candidates
             candidates = [p for p in candidates if p.honorific == mention.honorific] or candidates
         if len(words) > 1:
             full = [p for p in candidates if p.words[0] == words[0]] or [p for p in candidates if len(p.words) > 1]
@@ -470,13 +472,14 @@ class People:
         if bare in self.acronyms:
             return self.acronyms[bare]
         known = [mention for mention in self.bodies if len(mention.name) > len(bare)]
+        kinds = [mention for mention in self.bodies if mention.name.lower() != bare.lower()]
         if bare[:1].isupper():
             fuller = [m for m in known if m.name.endswith(f" {bare}") or m.name.startswith(f"{bare} ")]
             if fuller and len(bare.split()) == 1 and bare not in ("NHS", "Labour"):
                 return _last_before(fuller, position).name
             if not (bare.isupper() and bare.lower() in _KINDS_OF_BODY):
                 return bare
-        fitting = [m for m in known if _is_kind(m.name, bare)]
+        fitting = [m for m in kinds if _is_kind(m.name, bare)]
         return _last_before(fitting, position).name if fitting else bare if bare.isupper() else ""
 
 
@@ -486,6 +489,8 @@ def _last_before(mentions: list[BodyMention], position: int) -> BodyMention:
 
 
 _KINDS_OF_BODY = {
+    "lmc": r"\bLMC\b|[Ll]ocal [Mm]edical [Cc]ommittee",
+    "medical committee": r"\bLMC\b|[Ll]ocal [Mm]edical [Cc]ommittee",
     "union": r"\b(?:UNISON|Unison|Unite|GMB|BMA|RCN|RCM|MiP|Union|TUC|Managers in Partnership|Medical Association|College of (?:Nursing|Midwives))\b",
     "council": r"\bCouncil\b|\bcouncil\b",
     "authority": r"\bCouncil\b|\bAuthority\b|\bcouncil\b",
@@ -654,6 +659,7 @@ def remember(frames: Iterable[tuple[int, str]]) -> People:
                 later.append((start, mention))
     for start, frame in frames:
         _add_relatives(people, start, frame)
+        _add_given_only(people, start, frame)
     for start, mention in later:
         if mention.honorific and people.named(mention, start + mention.start) is None:
             people.add(mention, start + mention.start)
@@ -699,7 +705,22 @@ def _add_relatives(people: People, start: int, frame: str) -> None:
             kin = max(before, key=lambda person: person.position)
             mention = NameMention(at, start + found.end(), "", (found["given"], kin.surname), 2)
             relative = people.add(mention, start + found.start("given"))
+            relative.relative = relative.position == start + found.start("given")
             relative.pronoun = _KIN.get(found["kin"], relative.pronoun)
+
+
+_NAME_ONLY = re.compile(
+    r"(?P<who>\b[Aa]n?\s[^,.;\ue000]{3,60}?),?\s+who\s[^.;\ue000]{0,50}?\b(?P<whose>his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s(?P<name>[A-Z][a-z]+)"
+)
+
+
+def _add_given_only(people: People, start: int, frame: str) -> None:
+    """Remember those who give one name alone: "a GP from the estate, who gave her name only as Ruth"."""
+    for found in _NAME_ONLY.finditer(frame):
+        mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
+        person = people.add(mention, start + found.start("name"))
+        person.pronoun = {"his": "he", "her": "she"}.get(found["whose"], "")
+        person.describe(parse_description(found["who"]))
 
 
 def _described(frame: str, mention: NameMention) -> Description:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from serving.articles.attribution import CONFIDENCE, Found, Method, Source
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.ladder import ASIDES, Ladder
-from serving.articles.names import find_names
+from serving.articles.names import find_names, starts_with_name
 from serving.articles.page import Page
 from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span
@@ -20,6 +20,10 @@ from serving.articles.turns import interrupts, read_out, turn_source
 
 __all__ = ["Quote", "QuoteKind", "carrying_sentence", "read_article"]
 
+_READS_OUT = re.compile(
+    r"(?:\b(?:following|this)\s(?:\w+\s)?(?:question|statement|reply|response|motion|message|letter)|\b(?:question|statement)\b[^.]*\b(?:read|as follows|asked|submitted))[^.]*:$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -133,17 +137,33 @@ class _Reader:
             if found is None and before.rstrip().endswith(":"):
                 found = self.ladder.headline_name(before, block.start)
             self.drafts.append(Draft([(span.start, span.end)], QuoteKind.PULL, number, found, sentence=sentence))
-        if block.type is BlockType.DISPLAY and not spans and len(_WORD.findall(self.page.document.words(block))) >= 4:
+        named = (
+            block.type is BlockType.DISPLAY
+            and starts_with_name(self.page.document.words(block))
+            and self.page.text[block.end - 1].isalnum()
+        )
+        if (
+            block.type is BlockType.DISPLAY
+            and not spans
+            and not named
+            and len(_WORD.findall(self.page.document.words(block))) >= 4
+        ):
             self.drafts.append(Draft([(block.start, block.end)], QuoteKind.PULL, number))
         pending = self.drafts[-1] if self.drafts else None
-        if block.type is BlockType.CAPTION and not spans and pending and pending.found is None and self.previous:
+        if (
+            (block.type is BlockType.CAPTION or named)
+            and not spans
+            and pending
+            and pending.found is None
+            and self.previous
+        ):
             # A name line below a display quotation.
-            if pending.block == number - 1:
+            if pending.block == number - 1 and pending.kind is not QuoteKind.MIXED:
                 pending.found = self.ladder.signed(self.page.document.words(block), block.start)
 
     def _read_paragraph(self, number: int, block: Block) -> None:
         spans = self.page.by_block.get(number, [])
-        if self._is_verbatim(number, block, spans):
+        if self._is_verbatim(number, block, spans) or self._is_read_out(number, block, spans):
             return
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
         by_sentence: dict[int, list[Span]] = {}
@@ -322,6 +342,21 @@ class _Reader:
         self.verbatim = number
         return True
 
+    def _is_read_out(self, number: int, block: Block, spans: Sequence[Span]) -> bool:
+        """Read a paragraph without marks that is a question or statement read out; tell whether it was one."""
+        if spans or block.type is not BlockType.PARAGRAPH or self.lead_in is None or self.lead_in[0] != number - 1:
+            return False
+        before = self.page.document.words(self.page.document.blocks[number - 1])
+        source = self.lead_in[1]
+        if source is None or not _READS_OUT.search(before):
+            return False
+        self._add(
+            Draft([(block.words_start, block.end)], QuoteKind.TURN, number, Found(source, Method.LEAD_IN)),
+            source,
+            block.end,
+        )
+        return True
+
     def _in_selection(self, number: int) -> bool:
         """Tell whether a bullet stands in a list that was announced as answers."""
         first = number
@@ -346,10 +381,10 @@ class _Reader:
 
     def authors_sentences(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Return the sentences of the byline's author that report nobody else's words."""
-        mentions = find_names(self.page.document.byline)
-        person = self.page.people.named(mentions[0], 0) if mentions else None
         source = (
-            self.page.resolver.of(person) if person else Source(None, "author", self.page.document.source, "author")
+            self.page.resolver.of(self.page.author)
+            if self.page.author
+            else Source(None, "author", self.page.document.source, "author")
         )
         taken = [part for draft in drafts for part in draft.parts]
         added = []

@@ -36,6 +36,8 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             source = ladder.subject_of(cue, sentence, cues)
         if source:
             return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
+    if source := _in_participle(ladder, sentence):
+        return source, Method.CUE_BEFORE
     if (
         (found := ACCORDING.search(words))
         and found.group().lower().startswith("according")
@@ -50,9 +52,33 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     return None, Method.SUBJECT
 
 
+_PARTICIPLE = re.compile(
+    r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
+)
+
+
+def _in_participle(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return whose words follow a participle: "Solicitors have written to the trust, saying it ..."."""
+    words = ladder.page.frame[sentence.start : sentence.end]
+    found = _PARTICIPLE.search(words)
+    if found is None or re.search(r"[“”\"]", words):
+        return None
+    return ladder.source_of_subject(Sentence(sentence.start, sentence.start + found.start()))
+
+
 def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
-    rest = ladder.page.frame[cue.end : sentence.end]
-    if cue.form == "thought" and re.match(r"\s+(?:for|about|of|long|hard)\b", rest):
+    rest = re.sub(
+        r"^,[^,]{2,60},(?=\s(?:that|whether|why|how|if|when)\b)", "", ladder.page.frame[cue.end : sentence.end]
+    )
+    before = ladder.page.frame[sentence.start : cue.start]
+    if cue.form == "thought" and (
+        re.match(r"\s+(?:for|about|of|long|hard)\b", rest)
+        or re.search(r"\b(?:an?|final|closing|last|first|next|every) (?:\w+ )?$", before)
+    ):
+        return False
+    if cue.form in ("laughed", "laughs", "sighed", "sighs") or re.match(
+        r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest
+    ):
         return False
     if re.search(r"\b(?:not|never|declined to|refused to)\s+$", ladder.page.frame[sentence.start : cue.start]):
         return False
@@ -77,8 +103,9 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
 
 @cache
 def _view_pattern() -> re.Pattern[str]:
+    held = r"(?:is|are|was|were)\s+of\s+the\s+(?:view|opinion)|(?:has|had|have)\s+(?:(?:serious|grave|deep|real|strong|some|many|no)\s+)*(?:doubts?|reservations?|misgivings|concerns?)"
     return re.compile(
-        rf"\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)}))\s+(?:that|about|of|over|with|at|whether|how|why)\b"
+        rf"\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b"
     )
 
 
@@ -88,14 +115,17 @@ _ANY_COMPLEMENT = frozenset(
     insist stressed stresses emphasised emphasises suggested suggests believes believe thinks think thought feared
     fears fear fear reckon reckons urged urges urge complained complains denied denies admitted admits conceded
     concedes predicted predicts welcomed welcomes criticised criticises condemned condemns praised praises
-    questioned questions reiterated demanded demands lamented wondered wonders contended alleged cautioned
-    cautions slammed slams attacked attacks highlighted reckons reckoned suspects rejected rejects hopes
+    reiterated demanded demands lamented wondered wonders contended alleged cautioned
+    cautions accused accuses blamed blames applauded applauds slammed slams attacked attacks highlighted reckons reckoned suspects rejected rejects hopes
     """.split()
 ) | {
     "called for", "calls for", "call for", "calling for", "called on", "calls on", "call on", "calling on", "urging", "warning", "arguing", "demanding", "pointed out", "points out", "point out", "hit out", "hits out",
     "hit back", "spoke out", "drew attention", "took issue", "made clear", "made it clear", "makes clear", "pushed back", "cast doubt", "played down", "paid tribute", "lashed out",
 }  # fmt: skip
+_QUESTIONABLE = r"\s+(?:whether|how|why|if|what)\b|\s+(?:the|its|their|his|her|any)\s+(?:[\w’'-]+\s+){0,2}?(?:need|case|claims?|figures?|value|wisdom|logic|plans?|proposals?|savings|numbers|assumptions?|use|point|purpose|evidence|basis|idea|process|sense|motives?|decision|timetable|pace|future|role|costs?|benefits?|sums|\w+ity|\w+ness|\w+tion|\w+ment)\b(?![’'])"
 _WITH_OBJECT = {
+    "questioned": _QUESTIONABLE, "questions": _QUESTIONABLE, "appealed": r"\s+(?:to|for)\b", "doubts": r"\s+(?:whether|that|if|the)\b", "doubted": r"\s+(?:whether|that|if|the)\b",
+    "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+(?:whether|why|how|the|what|if)\b", "threatened": r"\s+to\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
     "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real)\s+)*(?:concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
     "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|what|who|that|for|the|\w+ (?:to|why|whether|how))\b",
     "asks": r"\s+(?:whether|if|why|how|when|what|who|that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
@@ -103,9 +133,9 @@ _WITH_OBJECT = {
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
     "feels": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "noted": r"\s+(?:that|the|how)\b", "concluded": r"\s+(?:that|the|there|it)\b", "concludes": r"\s+(?:that|the|there|it)\b", "states": r"\s+(?:that|the)\b", "stated": r"\s+(?:that|the|there|it)\b",
     "proposed": r"\s+(?:that)\b", "recommended": r"\s+(?:that|a|the)\b", "recommends": r"\s+(?:that|a|the)\b", "hoped": r"\s+(?:that|the|it|to|for|he|she|they|there)\b", "maintained": r"\s+(?:that|the|it|there)\b", "maintains": r"\s+(?:that|the|it)\b",
-    "advised": r"\s+(?:that|members|the)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
+    "advised": r"\s+(?:that|members|the|him|her|them)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
-    "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
+    "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
     "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+to know\b", "wants": r"\s+(?:to know|every|all|the|more|to see)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b", "cautioned": r"\s+", "say": r"\s+",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip

@@ -14,6 +14,16 @@ from serving.articles.statements import QuoteKind
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
+_DETERMINERS = "a|an|the|its|their|his|her|this|that|these|those|new|any|every|another|under|no|some"
+_ATTRIBUTIVE = re.compile(
+    r"\s(?!(?:and|or|nor|in|of|to|for|by|that|which|who|with|at|on|as|from|but|about|over|than|because|if|when|while|after|before|into|unless|until|so|rather|not|now|then|yet|even|would|will|could|said|says|he|she|they|it|is|was|are|were|has|had|have|can|may|might|should|without|within|across|under)\b)[a-z][\w-]+"
+)
+_JARGON = frozenset(
+    "hub hubs ward wards team teams enabler enablers event events pathway pathways model models care footprint footprints system systems scenario vanguard units locality localities network networks letter".split()
+)
+"""Nouns of the field's terms: two or three plain words in marks that end in one are a term, unless somebody calls a thing that."""
+
+
 def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
     """Return whether quoted words stand by themselves or are a fragment of the reporter's sentence."""
     words = ladder.page.text[span.start : span.end]
@@ -60,6 +70,35 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
     ):
         return True
     tail = before.rsplit(BLANK, 1)[-1]
+    if not re.search(r"\w", before) and re.match(r"\s(?:means|refers to|stands for|is defined as)\s", after):
+        return True
+    if (
+        words[:1].isupper()
+        and re.search(r"\b(?:motion|debate|session|lecture|workshop)\s*,?\s*$", tail)
+        and not before.rstrip().endswith(":")
+    ):
+        return True
+    if (
+        len(tokens) <= 3
+        and words[:1].islower()
+        and _ATTRIBUTIVE.match(after)
+        and re.search(rf"\b(?:{_DETERMINERS})\s$", tail)
+    ):
+        return True
+    if (
+        2 <= len(tokens) <= 3
+        and words.islower()
+        and tokens[-1] in _JARGON
+        and not re.search(r"\b(?:call|brand|describ|dub|label|dismiss)\w*\b[^\ue000]{0,30}$", tail)
+    ):
+        return True
+    if (
+        len(tokens) <= 3
+        and words[:1].islower()
+        and re.search(r"\b(?:the|these|those)\s$", tail)
+        and _no_cue(ladder, sentence)
+    ):
+        return True
     if re.search(
         r"(?:so-called|known(?: \w+)? as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading)s?)\s*$",
         tail,
@@ -90,6 +129,10 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
     if len(tokens) == 1 and not follows:
         return not (ladder.cue_before(sentence, span) or ladder.cue_after(sentence, span, block))
     return False
+
+
+def _no_cue(ladder: Ladder, sentence: Sentence) -> bool:
+    return not find_cues(ladder.page.frame, sentence.start, sentence.end)
 
 
 def _far_from_cue(ladder: Ladder, sentence: Sentence, span: Span) -> bool:

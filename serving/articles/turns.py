@@ -23,10 +23,6 @@ def turn_source(ladder: Ladder, block: Block) -> Source | str | None:
         return ladder.page.resolver.of(person) if person else None
     if bare in ("The Chair", "Chair") and (chair := ladder.page.people.in_post("chair", block.start)):
         return ladder.page.resolver.of(chair)
-    if re.fullmatch(
-        r"(?:(?:Several )?(?:Hon\.? Members|Noble Lords)|(?:Mr|Madam|Mister) (?:Deputy )?Speaker|The Chair)", bare
-    ):
-        return Source(None, bare, "", bare)
     if person := ladder.page.resolver.acronyms_of_people.get(bare):
         return ladder.page.resolver.of(person)
     inside = next(
@@ -41,6 +37,10 @@ def turn_source(ladder: Ladder, block: Block) -> Source | str | None:
         person = ladder.page.people.add(inside, block.start)
         person.describe(parse_description(bare))
         return ladder.page.resolver.of(person)
+    if re.fullmatch(
+        r"(?:(?:Several )?(?:Hon\.? Members|Noble Lords)|(?:Mr|Madam|Mister) (?:Deputy )?Speaker|The Chair)", bare
+    ):
+        return Source(None, bare, "", bare)
     mentions = find_names(bare if not bare.isupper() else bare.title())
     if mentions and (mentions[0].sure >= 1 or ladder.page.people.named(mentions[0], block.start)):
         person = ladder.page.people.add(mentions[0], block.start)
@@ -74,11 +74,15 @@ def _interviewee(ladder: Ladder) -> Person | None:
 def interrupts(ladder: Ladder, number: int, block: Block) -> bool:
     """Tell whether a paragraph of an interview is the interviewer's story: someone is quoted in it."""
     spans = ladder.page.by_block.get(number, [])
-    if block.body >= 0 or not spans or not re.fullmatch(r"[QA]\d*|Answer|Question", block.label.strip()):
+    if block.body >= 0 or not spans:
         return False
     sentences = split_sentences(ladder.page.text, ladder.page.frame, block.words_start, block.end)
     owner = sentences[sentence_at(sentences, spans[0].outer_start)]
-    return ladder.cue_after(owner, spans[0], block) is not None
+    found = ladder.cue_after(owner, spans[0], block)
+    if found is None or re.fullmatch(r"[QA]\d*|Answer|Question", block.label.strip()):
+        return found is not None
+    speaking = turn_source(ladder, block)
+    return isinstance(speaking, Source) and speaking.key == found.source.key
 
 
 def read_out(ladder: Ladder, previous: Block | None) -> Source | None:

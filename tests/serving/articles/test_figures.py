@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "articles"))
 
 from measure import HERE, Measured, measure_as, measure_folder
 
-WRITTEN_WHILE_DEVELOPING = ("first", "second", "third")
+WRITTEN_WHILE_DEVELOPING = ("first", "second", "third", "fourth")
 
 
 @pytest.fixture(scope="module", params=WRITTEN_WHILE_DEVELOPING)
