@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
@@ -239,14 +239,18 @@ AMBIGUOUS_POSTS = frozenset(
     """.split()
 )
 """Posts whose names are other words too; alone they name nobody."""
+_OFFSTAGE = frozenset(
+    "minister secretary chancellor premier coroner judge patient patients GP doctor nurse source spokesman spokeswoman spokesperson audience".lower().split()
+)
+"""Posts whose holders are spoken of without having been met."""
 _AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
 """Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
 _COUNTERPART = re.compile(
-    r"\b(?:his|her|their|the)\s+(?:opposite number|counterpart|equivalent)(?:\s+(?:at|in|on|across|from|for)\s+(?:the\s+)?(?P<where>[^,;]+))?$",
+    r"\b(?:his|her|their|the)\s+(?:opposite number|counterpart|equivalent|(?:neighbour|colleague)(?=\s(?:at|from)\s))(?:\s+(?:at|in|on|across|from|for)\s+(?:the\s+)?(?P<where>[^,;]+))?$",
     re.IGNORECASE,
 )
 _OBJECT_BEFORE = re.compile(
-    r"\b(?:to|with|from|by|against|about|than|like|told|asked|met|of|for|at|on|behind|alongside|and|between|via|over|under|replaced|succeeded|urged|reminded|criticised|praised|before)\s+$",
+    r"\b(?:to|with|from|by|against|about|than|like|told|asked|met|of|for|at|on|in|near|outside|behind|alongside|and|between|via|over|under|replaced|succeeded|urged|reminded|criticised|praised|before)\s+$",
     re.IGNORECASE,
 )
 _OTHERS_HEAD = re.compile(
@@ -263,6 +267,7 @@ class Resolver:
     acronyms_of_people: dict[str, Person] = field(default_factory=dict)
     spoken: list[tuple[int, Source]] = field(default_factory=list)
     frame: str = ""
+    respondents: Source | None = None
 
     def note(self, position: int, source: Source) -> None:
         """Remember that a source spoke at a place."""
@@ -486,6 +491,8 @@ class Resolver:
 
     def _one_of_them(self, phrase: str, position: int) -> Source:
         """Return "one" of the group that was spoken of last."""
+        if self.respondents and (_FRACTION.fullmatch(phrase) or " of " in phrase):
+            return _part_of(self.respondents, phrase)
         last = self.last_spoken(position)
         begin = self.frame.rfind("\n", max(0, position - 300), position) + 1 or max(0, position - 300)
         before = self.frame[begin:position].replace(BLANK, " ")
@@ -542,6 +549,8 @@ class Resolver:
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
             person = self._holder(words, head, described.organisation, position)
+            if person is None and det and (person := self._without_post(position)) and head.lower() not in _OFFSTAGE:
+                person.describe(described)
             if person:
                 return self.of(person)
         if head.lower() in AMBIGUOUS_POSTS and not det and not mods and not after:
@@ -561,6 +570,16 @@ class Resolver:
             _bare(phrase),
             plural=plural,
         )
+
+    def _without_post(self, position: int) -> Person | None:
+        """Return who was last in view, if it was in this paragraph or the one before and nothing is known of them."""
+        paragraph = self.frame.rfind("\n", 0, position)
+        before = self.frame.rfind("\n", 0, max(0, len(self.frame[:paragraph].rstrip())))
+        at = bisect_right(self.people.views, position, key=lambda view: view[0]) - 1
+        if at < 0 or self.people.views[at][0] < before:
+            return None
+        person = self.people.views[at][1]
+        return None if person.role or person.relative else person
 
     def _told_later(self, mods: str, head: str) -> Person | None:
         """Return the one person in a post whom the opening calls "a council leader" and names only later."""
@@ -614,6 +633,8 @@ class Resolver:
         if not organisation:
             owned = re.search(r"([A-Z][\w&’' -]*?)(?:[’']s|(?<=s)[’'])\s", mods)
             organisation = owned[1] if owned else leading_body(mods) if ORG_RUN.match(mods) else ""
+        if det.lower() in ("the", "this") and (author := self._author_of(head, position)):
+            return author
         if det.lower() in ("his", "her"):
             writer = self.pronoun("he" if det.lower() == "his" else "she", position)
             if writer:
@@ -623,6 +644,18 @@ class Resolver:
             organisation = last.organisation
         role = re.sub(r"^.*[’']s?\s+", "", f"{mods}{head}").strip() or head
         return Source(None, _bare(role), self._full(organisation, position), _bare(found["np"].strip()))
+
+    def _author_of(self, head: str, position: int) -> Source | None:
+        """Return who spoke last, if it was in the document of this kind: "In a letter, Jo Marsh said ... The letter adds"."""
+        spoken_at, last = self._last_turn(position)
+        if last is None or last.person is None or position - spoken_at > MAX_SEGMENT_CHARS:
+            return None
+        before = self.frame[max(0, spoken_at - MAX_SEGMENT_CHARS) : spoken_at + 1]
+        return (
+            last
+            if re.search(rf"\b[Ii]n (?:an?|his|her|their|its) (?:\w+ ){{0,3}}?{re.escape(head)}\b", before)
+            else None
+        )
 
     def _last_document(self, position: int) -> Source | None:
         for at, source in reversed(self.spoken[-FAR_BACK:]):
@@ -680,6 +713,8 @@ class Resolver:
         if not found:
             return None
         phrase = _bare(found["np"])
+        if self.respondents and found["head"] in ("respondents", "participants"):
+            return _part_of(self.respondents, phrase)
         if (
             found["head"] in ("one", "some", "others", "people", "figures", "users", "players", "members")
             and len(phrase.split()) > 6
@@ -748,6 +783,10 @@ class Resolver:
 _SPOKEN_FOR = re.compile(
     r"\s*(?:(?:But|And|Yesterday|Today|Meanwhile),?\s+)?(?:A|The|One)\s+spokes\w+\s+(?:for|of|from)\s", re.IGNORECASE
 )
+
+
+def _part_of(respondents: Source, phrase: str) -> Source:
+    return replace(respondents, phrase=f"{_bare(phrase)} ({respondents.phrase})")
 
 
 def _fits(person: Person, pronoun: str) -> bool:

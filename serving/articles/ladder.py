@@ -35,6 +35,7 @@ _NOUN_FROM = re.compile(
 
 _TOLD_BY = re.compile(r"\b(?:was|were|been|being)\s+(?:told|warned|assured|reminded|informed|advised|asked)\s+by\s+")
 
+_PARTICLES = (" back", " in", " up", " out", " on")
 MAX_LEAD_CHARS = 1_000
 """How far before quoted words their verb may stand."""
 
@@ -219,7 +220,7 @@ class Ladder:
             cue = cues[0]
             between = self.page.frame[offset:gap_to]
             if not re.search(r"\w", between) or re.fullmatch(r"[\s,–—-]*(?:so|or so|as|then)\s*", between):
-                if cue.speech and (
+                if (cue.speech or cue.form.endswith(_PARTICLES)) and (
                     source := self.page.resolver.starting_at(self.page.frame, cue.end, start + len(reach))
                 ):
                     return Found(source, Method.CUE_AFTER)

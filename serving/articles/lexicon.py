@@ -85,7 +85,7 @@ attention; take issue:takes issue:took issue:taking issue; make clear:makes clea
 clear:makes it clear:made it clear:making it clear; push back:pushes back:pushed back:pushing back; weigh in:weighs
 in:weighed in:weighing in; lash out:lashes out:lashed out:lashing out; spell out:spells out:spelled out:spelling out;
 play down:plays down:played down:playing down; read:reads:read:reading; cast doubt:casts doubt:cast doubt:casting
-doubt; break in:breaks in:broke in:breaking in; butt in:butts in:butted in:butting in; rule out:rules out:ruled out:ruling out; give warning:gives warning:gave warning:giving warning; pay tribute:pays tribute:paid tribute:paying tribute
+doubt; break in:breaks in:broke in:breaking in; butt in:butts in:butted in:butting in; shoot back:shoots back:shot back:shooting back; fire back:fires back:fired back:firing back; chime in:chimes in:chimed in:chiming in; pipe up:pipes up:piped up:piping up; call out:calls out:called out:calling out; rule out:rules out:ruled out:ruling out; give warning:gives warning:gave warning:giving warning; pay tribute:pays tribute:paid tribute:paying tribute
 """
 
 VIEW_ADJECTIVES = """
@@ -138,7 +138,7 @@ ROLE_HEADS = """
     chair chairman chairperson chairwoman chancellor chaplain chief citizen cleaner clerk clinician co-author
     co-chair co-chairman co-chairwoman co-director co-founder co-lead co-leader co-ordinator coach columnist
     commander commentator commissioner comptroller constituent consultant controller convener convenor coordinator
-    coroner correspondent councillor councilor counsellor creator critic daughter dad dean dentist deputy
+    coroner correspondent councillor councilor counsellor creator critic daughter dad dean delegate dentist deputy
     dermatologist designer developer dietitian director doctor driver economist editor employee engineer
     entrepreneur envoy executive expert facilitator farmer father fellow firefighter founder friend geriatrician
     governor GP grandmother grandfather gynaecologist head headteacher non-executive health-visitor
@@ -149,9 +149,9 @@ ROLE_HEADS = """
     optometrist organiser organizer owner paediatrician panellist paramedic parent participant partner pastor
     patient peer pensioner permanent-secretary pharmacist PhD-student philosopher physician physicist
     physiotherapist planner pathologist podiatrist policymaker politician porter postman practitioner premier
-    president priest principal producer professor programmer protester protestor provost psychiatrist psychologist
+    president priest principal proposer producer professor programmer protester protestor provost psychiatrist psychologist
     publican publisher QC radiographer radiologist reader receptionist rector registrar relative reporter
-    representative rep researcher resident respondent reverend scholar scientist scrutineer secretary senator
+    representative rep researcher resident respondent reverend scholar scientist scrutineer seconder secretary senator
     shopkeeper sister social-worker son solicitor source speaker specialist spokesman spokesperson spokeswoman
     statistician steward strategist student superintendent supervisor supporter surgeon survivor teacher technician
     teller therapist tory trainee treasurer trustee tutor undersecretary under-secretary user vet vicar vice-chair

@@ -12,6 +12,7 @@ from serving.articles.people import Person, parse_description, remember
 from serving.articles.quotes import Span, find_spans
 from serving.articles.sentences import BLANK
 from serving.articles.statements import Draft
+from serving.articles.surveys import respondents
 
 BOOK_CHARS = 200_000
 
@@ -37,6 +38,7 @@ class Page:
         ]
         self.people = remember(frames)
         self.resolver = Resolver(self.people, frame=self.frame)
+        self.resolver.respondents = respondents(self.frame)
         self._read_initials()
         self._name_lines()
         self.author = self._author()

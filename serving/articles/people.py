@@ -420,7 +420,7 @@ class People:
             return None
         if mention.honorific and len(words) == 1:
             candidates = [p for p in candidates if not p.relative and p.position <= position] or candidates
-            candidates = [p for p in candidates if p.honorific == mention.honorific] or candidates
+            candidates = [p for p in candidates if _same_title(p.honorific, mention.honorific)] or candidates
         if len(words) > 1:
             full = [p for p in candidates if p.words[0] == words[0]] or [p for p in candidates if len(p.words) > 1]
             candidates = full or [p for p in candidates if len(p.words) == 1]
@@ -583,6 +583,10 @@ _SAME_POST = {
     "councillor": ("politician",), "gp": ("doctor",), "consultant": ("doctor", "surgeon"), "surgeon": ("consultant", "doctor"),
     "director": ("boss",), "executive": ("boss",), "campaigner": ("activist",),
 }  # fmt: skip
+
+
+def _same_title(one: str, other: str) -> bool:
+    return one == other or (bool(one) and _POST_OF_TITLE.get(one) == _POST_OF_TITLE.get(other, other))
 
 
 def _compatible(person: Person, mention: NameMention) -> bool:

@@ -27,6 +27,12 @@ def link_repeats(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         display = draft.kind is QuoteKind.PULL
         if not display and not (draft.block in alone and draft.kind is QuoteKind.DIRECT):
+            if draft.found is None and (
+                same := _repeated(
+                    words[id(draft)], [(o, words[id(o)]) for o in body if o is not draft and o.found], display=False
+                )
+            ):
+                draft.found = same.found and Found(same.found.source, Method.REPEATED)
             kept.append(draft)
             continue
         others = [

@@ -193,6 +193,8 @@ class _Reader:
             kind = kind_of(self.ladder, sentence, span)
             if span.continues and self.page.last and not self.page.last.closed:
                 found = self.ladder.cue_after(sentence, span, block)
+                if self.page.last.found and self.page.last.found.method is Method.CARRIED and found:
+                    self.page.last.found = None
                 if self.page.last.found is None or found is None or found.source.key == self.page.last.found.source.key:
                     self.page.last.parts.append((span.start, span.end))
                     self.page.last.closed = span.closed
@@ -260,6 +262,8 @@ class _Reader:
             return Found(source, Method.LEAD_IN), False
         if not opens and (found := self.ladder.subject(sentence, span)):
             return found, False
+        if opens and block.type is BlockType.BULLET and (asked := self.page.resolver.respondents):
+            return Found(asked, Method.LEAD_IN), False
         return self.ladder.carried(sentences, i, span, opens), False
 
     def _is_split(self, between: str) -> bool:
@@ -336,7 +340,7 @@ class _Reader:
         if not signed and not in_list:
             return False
         stop = start + signature.start() if signed and signature else end
-        led = self._led_in(number, block)
+        led = self._led_in(number, block) or self.page.resolver.respondents
         found = signed or (Found(led, Method.LEAD_IN) if led else None)
         self.drafts.append(Draft([(start, stop)], QuoteKind.DIRECT, number, found))
         self.verbatim = number

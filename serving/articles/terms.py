@@ -24,6 +24,10 @@ _JARGON = frozenset(
 """Nouns of the field's terms: two or three plain words in marks that end in one are a term, unless somebody calls a thing that."""
 
 
+_CORRECTED = re.compile(r"\bshould read\s*$|\b(?:motto|slogan|strapline|hashtag)\s(?:is|was|reads)\s*$")
+_PUBLICATION = re.compile(r"\b(?:blog|report|paper|article|pamphlet|book|essay|speech|editorial|briefing)\s*,\s*$")
+
+
 def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
     """Return whether quoted words stand by themselves or are a fragment of the reporter's sentence."""
     words = ladder.page.text[span.start : span.end]
@@ -72,6 +76,13 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
     tail = before.rsplit(BLANK, 1)[-1]
     if not re.search(r"\w", before) and re.match(r"\s(?:means|refers to|stands for|is defined as)\s", after):
         return True
+    if re.match(r"\sshould read\b", after) or _CORRECTED.search(tail):
+        return True
+    if words[:1].isupper() and words[-1].isalnum():
+        if tail.endswith("(") and after.startswith(")"):
+            return True
+        if after.startswith(",") and _PUBLICATION.search(tail):
+            return True
     if (
         words[:1].isupper()
         and re.search(r"\b(?:motion|debate|session|lecture|workshop)\s*,?\s*$", tail)
@@ -82,7 +93,7 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         len(tokens) <= 3
         and words[:1].islower()
         and _ATTRIBUTIVE.match(after)
-        and re.search(rf"\b(?:{_DETERMINERS})\s$", tail)
+        and re.search(rf"\b(?:{_DETERMINERS})\s$", tail, re.IGNORECASE)
     ):
         return True
     if (

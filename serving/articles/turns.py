@@ -74,8 +74,10 @@ def _interviewee(ladder: Ladder) -> Person | None:
 def interrupts(ladder: Ladder, number: int, block: Block) -> bool:
     """Tell whether a paragraph of an interview is the interviewer's story: someone is quoted in it."""
     spans = ladder.page.by_block.get(number, [])
-    if block.body >= 0 or not spans:
+    if block.body >= 0:
         return False
+    if not spans:
+        return _is_interview(ladder) and _TELLS.search(ladder.page.frame, block.words_start, block.end) is not None
     sentences = split_sentences(ladder.page.text, ladder.page.frame, block.words_start, block.end)
     owner = sentences[sentence_at(sentences, spans[0].outer_start)]
     found = ladder.cue_after(owner, spans[0], block)
@@ -83,6 +85,17 @@ def interrupts(ladder: Ladder, number: int, block: Block) -> bool:
         return found is not None
     speaking = turn_source(ladder, block)
     return isinstance(speaking, Source) and speaking.key == found.source.key
+
+
+_TELLS = re.compile(
+    r"\b(?:he|she) (?:says|said|adds|laughs|smiles|pauses|shrugs|nods)\b|\b(?:was|were) (?:talking|speaking) to\b|\b(?:walks|shows|sees|drives|tells) me\b"
+)
+
+
+def _is_interview(ladder: Ladder) -> bool:
+    """Tell whether the turns are an interview's, not a debate's."""
+    turns = [b for b in ladder.page.document.blocks if b.type is BlockType.TURN and b.body >= 0]
+    return bool(_asking(ladder)) or any(re.fullmatch(r"[QA]\d*|Answer|Question", b.label.strip()) for b in turns)
 
 
 def read_out(ladder: Ladder, previous: Block | None) -> Source | None:

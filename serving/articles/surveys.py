@@ -1,0 +1,38 @@
+"""Surveys: who was asked, for answers that no name is printed with."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from serving.articles.attribution import Source
+from serving.articles.lexicon import GROUPS, phrase_pattern
+
+_SURVEY = re.compile(
+    r"\b(?:survey|respondents|questionnaire|poll|polled|surveyed|filled in the form|anonym\w+)\b", re.IGNORECASE
+)
+OPENING_CHARS = 4_000
+"""How far into an article it is told who was asked."""
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    plural = phrase_pattern(word for word in GROUPS if word.endswith("s") and word not in ("others", "sources"))
+    group = rf"(?P<group>(?:[a-z][\w’-]*\s+){{0,3}}?(?:{plural}|assistants)(?:\s+and\s+(?:[a-z][\w’-]*\s+){{0,2}}?(?:{plural}|assistants))?)\b"
+    number = r"(?:more than\s|over\s|some\s|nearly\s|about\s|almost\s|all\s|the\s|its\s|only\s|just\s)*(?:\d[\d,]*\s)"
+    each = r"(?:all\s\d[\d,]*|every)\s"
+    return re.compile(
+        rf"\b(?:asked|surveyed|polled|wrote to)\s{each}{group.replace('?P<group>', '?P<each>').replace('|GPs|', '|GPs?|')}"
+        rf"|\b(?:survey|poll|questionnaire)s?\s(?:of|sent to|answered by|completed by|among)\s{number}?{group}"
+        rf"|\b(?:asked|surveyed|polled|questioned|went to|sent to|heard from|replies from|responses from|answers from)\s{number}{group.replace('?P<group>', '?P<asked>')}"
+        rf"|\b{number}{group.replace('?P<group>', '?P<answering>')}(?=[^.]{{0,80}}\b(?:answered|replied|responded|took part|filled|completed|returned|said yes)\b)"
+    )
+
+
+def respondents(text: str) -> Source | None:
+    """Return the group that answered a survey, if an article's opening reports one."""
+    opening = text[:OPENING_CHARS]
+    if not _SURVEY.search(opening) or not (found := _asked().search(opening)):
+        return None
+    group = " ".join(next(name for name in found.groups() if name).split())
+    return Source(None, group, "", f"{group}, respondents to a survey", plural=True)
