@@ -100,7 +100,7 @@ _NOT_FINITE = re.compile(
     r"(?:\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
 )
 _OCCASION = re.compile(
-    r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor) to\s+$"
+    r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|broke ranks|stood up|stepped in|came forward|got up|wrote in|rang up|the first|went so far as|goes so far as) to\s+$"
 )
 AMBIGUOUS_THIRD = frozenset(
     """
@@ -199,7 +199,7 @@ _PRONOUN_OF_KIND = {
 def _stranger_pattern() -> re.Pattern[str]:
     heads = phrase_pattern([*ROLE_HEADS, *_PRONOUN_OF_KIND])
     return re.compile(
-        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:[\w’'&-]+\s+){{0,6}}?(?P<head>{heads})(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
+        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:{_NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>{heads})(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
     )
 
 
@@ -759,12 +759,16 @@ class Resolver:
             known = self.people.named(mention, start + mention.start)
             if before and not _introduces(before):
                 break
-            if segment[mention.end : mention.end + 2] in ("’s", "'s") and not known:
-                continue
+            if segment[mention.end : mention.end + 2] in ("’s", "'s"):
+                continue  # Whose granddaughter, office or letter it is does not speak.
             if re.match(r"[’']s\s", segment[mention.end :]) and has_role(segment[mention.end : mention.end + 60]):
                 continue
             person = known
-            if person is None and (mention.sure >= 1 or mention.honorific) and not _could_be_body(mention):
+            if (
+                person is None
+                and (mention.sure >= 1 or mention.honorific or _KIN_BEFORE.search(before))
+                and not _could_be_body(mention)
+            ):
                 person = self.people.add(mention, start + mention.start)
             if person:
                 if not person.role and before and (described := description_before(text, start + mention.start)):
@@ -808,8 +812,16 @@ def _could_be_body(mention: NameMention) -> bool:
     return mention.sure < 2 and any(word.isupper() and len(word) > 1 for word in mention.words)
 
 
+_KIN_BEFORE = re.compile(
+    r"(?:[’']s?|\b(?:his|her|their))\s(?:\w+\s)?(?:son|daughter|grandson|granddaughter|wife|husband|mother|father|sister|brother|niece|nephew|partner|mum|dad)$",
+    re.IGNORECASE,
+)
+
+
 def _introduces(before: str) -> bool:
     """Tell whether words between "said" and a name are that person's post: "said council leader"."""
+    if _KIN_BEFORE.search(before):
+        return True
     if re.fullmatch(r"(?:the\s+)?[A-Z][\w&. -]*(?:[’']s|(?<=s)[’'])", before):
         return True
     if not has_role(before) or len(before) > 110:

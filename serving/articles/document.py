@@ -199,7 +199,7 @@ def _boilerplate() -> re.Pattern[str]:
         r"(?:©|\(c\)|copyright)\b|all rights reserved|terms (?:and conditions|of use)|privacy (?:policy|notice)|skip to (?:main )?content",
         r"back to top|next article|previous article|view (?:all|more|gallery|comments)|load more|show more|tags?:|topics?:|filed under|categories:",
         r"got a story|contact (?:our|the) newsdesk|send (?:us )?your (?:stories|letters)|to (?:contact|advertise)",
-        r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|motion lapsed|\[?interruption|house adjourned|sitting suspended",
+        r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|motion lapsed|\[?interruption|(?:house|sitting) adjourned|sitting suspended",
         r"for (?:more|the latest) (?:news|stories|updates)|stay up to date|never miss",
     )
     return re.compile("(?:" + "|".join(lines) + ")", re.IGNORECASE)

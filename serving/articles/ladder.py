@@ -29,7 +29,7 @@ _OWNED_NOUN = re.compile(
     re.IGNORECASE,
 )
 _NOUN_FROM = re.compile(
-    r"\b(?:message|warning|verdict|response|reply|answer|view|words|question|plea|statement|comment|advice|email|letter|tweet|note)\s+(?:from|of|by)\s+(?P<np>[^,;:\ue000]{2,90})[^\ue000]{0,40}$",
+    r"\b(?:message|warning|verdict|response|reply|answer|view|words|question|plea|statement|comment|advice|email|letter|tweet|note|complaints?|claims|warnings|criticism|accusations?|objections?|suggestions|assurances?)\s+(?:from|of|by)\s+(?P<np>[^,;:\ue000]{2,90})[^\ue000]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -40,8 +40,8 @@ MAX_LEAD_CHARS = 1_000
 """How far before quoted words their verb may stand."""
 
 
-_VOICE = re.compile(
-    r"[\s,–—-]*(?:(?:came|went|shouted|was)\s+(?:a|an|the|one|another)\s+(?:voice|shout|call|cry|reply|heckle|answer|response|heckler)"
+VOICE = re.compile(
+    r"[\s,–—-]*(?:(?:came|comes|went|goes|shouted|was)\s+(?:a|an|the|one|another)\s+(?:voice|shout|call|cry|reply|heckle|answer|response|heckler)"
     r"|(?:shouted|called|cried|yelled) (?:a voice|someone|somebody))\b"
 )
 
@@ -63,6 +63,8 @@ class Ladder:
         for cue in reversed(cues):
             if cue.start - start < last_blank and cue.kind != "ing":
                 break
+            if re.match(r"\s*,?\s*(?:but|and)\s+that\b", self.page.frame[cue.end : end]):
+                continue  # "He told them he wept when Jo Marsh spoke, but that it ...": what he told goes on.
             if source := self.subject_of(cue, sentence, cues):
                 if (
                     re.match(r"(?:his|her|their|its)\s", source.phrase, re.IGNORECASE)
@@ -349,7 +351,7 @@ class Ladder:
 
     def is_unnamed_voice(self, sentence: Sentence, span: Span) -> bool:
         """Tell whether a voice without a name is said to have spoken: "“No!” came a shout from the back"."""
-        return _VOICE.match(self.page.frame[span.outer_end : sentence.end]) is not None
+        return VOICE.match(self.page.frame[span.outer_end : sentence.end]) is not None
 
     def presented(self, span: Span, block: Block) -> Found | None:
         """Return the source that a sentence after the words presents: "This was Hamish Trewick, a GP"."""

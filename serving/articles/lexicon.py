@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 SPEECH_STEMS = """
 accept:accepts:accepted:accepting acknowledge:acknowledges:acknowledged:acknowledging add:adds:added:adding
@@ -98,7 +99,7 @@ VIEW_ADJECTIVES = """
 
 DOCUMENTS = """
     account advert agreement analysis article assessment bid blog blueprint briefing brochure bulletin case column
-    consultation document documents draft editorial email emails file guidance guide inquiry invitation judgment
+    consultation document documents draft editorial email emails evaluation file guidance guide inquiry invitation judgment
     leaflet letter letters manifesto memo memorandum message minutes model modelling motion newsletter note notes
     notice outline page pamphlet paper papers petition plan plans post poster presentation proposal proposals
     prospectus publication record report reports response review sign site slide slides source-book statement
@@ -266,8 +267,23 @@ def phrase_pattern(words: Iterable[str]) -> str:
 
 @cache
 def _alternation(words: tuple[str, ...]) -> str:
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\-", "[- ]") for word in ordered)
+    """Return the alternation as a trie: what begins alike is tried once, not word by word."""
+    trie: dict[str, Any] = {}
+    for word in words:
+        node = trie
+        for letter in word:
+            node = node.setdefault("[- ]" if letter == "-" else re.escape(letter), {})
+        node[""] = {}
+    return _branches(trie)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    following = [letter + _branches(node[letter]) for letter in sorted(node) if letter]
+    if not following:
+        return ""
+    if len(following) == 1 and "" not in node:
+        return following[0]
+    return f"(?:{'|'.join(following)}){'?' if '' in node else ''}"
 
 
 def _kinds(verbs: Iterable[str]) -> dict[str, str]:

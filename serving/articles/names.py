@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from serving.articles.lexicon import (
     HONORIFICS,
@@ -57,13 +57,31 @@ class NameMention:
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[NameMention]:
     """Return the possible names of persons in `text[start:end]`, in order."""
+    if start == 0 and end is None and len(text) <= MAX_KEPT_CHARS:
+        return list(_names_of(text))
+    return _find(text, start, len(text) if end is None else end)
+
+
+MAX_KEPT_CHARS = 1_000
+
+
+@lru_cache(maxsize=2_048)
+def _names_of(text: str) -> tuple[NameMention, ...]:
+    """Return the names in a short text; the rungs of the ladder ask for one sentence's many times."""
+    return tuple(_find(text, 0, len(text)))
+
+
+def _find(text: str, start: int, end: int) -> list[NameMention]:
     found: list[NameMention] = []
-    for run in RUN.finditer(text, start, len(text) if end is None else end):
+    for run in RUN.finditer(text, start, end):
         found += [mention for mention in _in_run(run) if not found or mention.start >= found[-1].end]
     return found
 
 
 def _in_run(run: re.Match[str]) -> list[NameMention]:
+    if " " not in (word := run.group()) and word.isalpha():  # Most runs are one word that begins a sentence.
+        named = len(word) > 1 and word not in NOT_NAMES and word not in ORG_WORDS and word not in _PLACE_STARTS
+        return [NameMention(run.start(), run.end(), "", (word,), 0)] if named else []
     words = [
         (found.group().rstrip("."), run.start() + found.start(), run.start() + found.end())
         for found in _WORD.finditer(run.group())

@@ -60,6 +60,8 @@ def link_repeats(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         if number in covered or block.type not in (BlockType.HEADING, BlockType.DISPLAY):
             continue
         tokens = _WORD.findall(document.words(block).lower())
+        if _is_title(document.words(block)):
+            continue
         if 5 <= len(tokens) <= 40 and (
             repeated := _repeated(
                 tokens, [(o, words[id(o)]) for o in body if o.kind is not QuoteKind.INDIRECT], display=True, least=0.9
@@ -68,6 +70,12 @@ def link_repeats(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
             found = Found(repeated.found.source, Method.REPEATED) if repeated.found else None
             kept.append(Draft([(block.start, block.end)], QuoteKind.PULL, number, found, repeated))
     return kept
+
+
+def _is_title(words: str) -> bool:
+    """Tell whether all words that matter begin with capitals, as a debate's or a report's name has it."""
+    long = [word for word in re.findall(r"[^\W_]+", words) if len(word) > 3]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def _fuller(words: Sequence[str], own: Sequence[str], draft: Draft) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from serving.articles.attribution import CONFIDENCE, Found, Method, Source
 from serving.articles.document import Block, BlockType, Document
-from serving.articles.ladder import ASIDES, Ladder
+from serving.articles.ladder import ASIDES, VOICE, Ladder
 from serving.articles.names import find_names, starts_with_name
 from serving.articles.page import Page
 from serving.articles.pulls import link_repeats
@@ -262,9 +262,19 @@ class _Reader:
             return Found(source, Method.LEAD_IN), False
         if not opens and (found := self.ladder.subject(sentence, span)):
             return found, False
+        last = self.page.last
+        if opens and last and last.block == number and last.found is None and self._after_a_voice(sentences, i):
+            return None, False
         if opens and block.type is BlockType.BULLET and (asked := self.page.resolver.respondents):
             return Found(asked, Method.LEAD_IN), False
         return self.ladder.carried(sentences, i, span, opens), False
+
+    def _after_a_voice(self, sentences: Sequence[Sentence], i: int) -> bool:
+        """Tell whether the words before were a voice's without a name: what goes on is so too."""
+        if i == 0:
+            return False
+        before = self.page.frame[sentences[i - 1].start : sentences[i - 1].end]
+        return VOICE.match(before.rsplit(BLANK, 1)[-1]) is not None
 
     def _is_split(self, between: str) -> bool:
         """Tell whether the words between two quoted runs only say who speaks."""

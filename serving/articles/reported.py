@@ -28,7 +28,10 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             source = ladder.page.resolver.ending_at(ladder.page.frame, sentence.start, cue.start)
         elif (
             not cue.form.startswith("t")
-            and re.match(r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z])", ladder.page.frame[cue.end : cue.end + 20])
+            and re.match(
+                r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s[^,]{3,80},)",
+                ladder.page.frame[cue.end : cue.end + 90],
+            )
             and left.rstrip().endswith(",")
         ):
             source = ladder.page.resolver.starting_at(ladder.page.frame, cue.end, sentence.end)
@@ -75,6 +78,8 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         re.match(r"\s+(?:for|about|of|long|hard)\b", rest)
         or re.search(r"\b(?:an?|final|closing|last|first|next|every) (?:\w+ )?$", before)
     ):
+        return False
+    if re.search(r",\s+who\s+(?:\w+\s)?$", before) or (cue.form == "told" and re.match(r"\s+of\b", rest)):
         return False
     if cue.form in ("laughed", "laughs", "sighed", "sighs") or re.match(
         r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest
@@ -127,7 +132,7 @@ _WITH_OBJECT = {
     "questioned": _QUESTIONABLE, "questions": _QUESTIONABLE, "appealed": r"\s+(?:to|for)\b", "doubts": r"\s+(?:whether|that|if|the)\b", "doubted": r"\s+(?:whether|that|if|the)\b",
     "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+(?:whether|why|how|the|what|if)\b", "threatened": r"\s+to\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
     "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real)\s+)*(?:concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
-    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|what|who|that|for|the|(?!not\s)\w+ (?:to|why|whether|how))\b",
+    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|where|what|who|that|for|the|(?!not\s)\w+ (?:to|why|whether|how))\b",
     "asks": r"\s+(?:whether|if|why|how|when|what|who|that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
     "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",

@@ -22,7 +22,7 @@ def _asked() -> re.Pattern[str]:
     number = r"(?:more than\s|over\s|some\s|nearly\s|about\s|almost\s|all\s|the\s|its\s|only\s|just\s)*(?:\d[\d,]*\s)"
     each = r"(?:all\s\d[\d,]*|every)\s"
     return re.compile(
-        rf"\b(?:asked|surveyed|polled|wrote to)\s{each}{group.replace('?P<group>', '?P<each>').replace('|GPs|', '|GPs?|')}"
+        rf"\b(?:asked|surveyed|polled|wrote to)\s{each}(?P<each>(?:[a-z][\w’-]*\s+){{0,2}}?(?:{plural}|GP|nurse|doctor|manager|member|resident|patient))\b"
         rf"|\b(?:survey|poll|questionnaire)s?\s(?:of|sent to|answered by|completed by|among)\s{number}?{group}"
         rf"|\b(?:asked|surveyed|polled|questioned|went to|sent to|heard from|replies from|responses from|answers from)\s{number}{group.replace('?P<group>', '?P<asked>')}"
         rf"|\b{number}{group.replace('?P<group>', '?P<answering>')}(?=[^.]{{0,80}}\b(?:answered|replied|responded|took part|filled|completed|returned|said yes)\b)"
@@ -35,4 +35,5 @@ def respondents(text: str) -> Source | None:
     if not _SURVEY.search(opening) or not (found := _asked().search(opening)):
         return None
     group = " ".join(next(name for name in found.groups() if name).split())
+    group = group if group.endswith("s") else f"{group}s"
     return Source(None, group, "", f"{group}, respondents to a survey", plural=True)

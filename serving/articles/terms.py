@@ -25,7 +25,24 @@ _JARGON = frozenset(
 
 
 _CORRECTED = re.compile(r"\bshould read\s*$|\b(?:motto|slogan|strapline|hashtag)\s(?:is|was|reads)\s*$")
-_PUBLICATION = re.compile(r"\b(?:blog|report|paper|article|pamphlet|book|essay|speech|editorial|briefing)\s*,\s*$")
+_FIELD_TERMS = frozenset(
+    [
+        "discharge to assess",
+        "home first",
+        "do nothing",
+        "care closer to home",
+        "no wrong door",
+        "hospital at home",
+        "step down",
+        "step up",
+        "left shift",
+        "single control total",
+    ]
+)
+"""Names that the field itself has for things, and that reporters put in marks."""
+_PUBLICATION = re.compile(
+    r"\b(?:blog|report|paper|article|pamphlet|book|essay|speech|editorial|briefing|event|series)\s*,\s*$"
+)
 
 
 def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
@@ -78,6 +95,8 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         return True
     if re.match(r"\sshould read\b", after) or _CORRECTED.search(tail):
         return True
+    if words.lower() in _FIELD_TERMS:
+        return True
     if words[:1].isupper() and words[-1].isalnum():
         if tail.endswith("(") and after.startswith(")"):
             return True
@@ -127,7 +146,9 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         and words[:1].islower()
         and as_subject
         and re.search(
-            r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those)\s$|\bthat\s$", tail, re.IGNORECASE
+            r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those)\s$|\b(?:that|whether)\s$",
+            tail,
+            re.IGNORECASE,
         )
     ):
         return True
