@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from serving.articles.attribution import find_cues
 from serving.articles.document import Block
@@ -15,34 +16,43 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
 _DETERMINERS = "a|an|the|its|their|his|her|this|that|these|those|new|any|every|another|under|no|some"
-_ATTRIBUTIVE = re.compile(
-    r"\s(?!(?:and|or|nor|in|of|to|for|by|that|which|who|with|at|on|as|from|but|about|over|than|because|if|when|while|after|before|into|unless|until|so|rather|not|now|then|yet|even|would|will|could|said|says|he|she|they|it|is|was|are|were|has|had|have|can|may|might|should|without|within|across|under)\b)[a-z][\w-]+"
+_DETERMINED = re.compile(rf"\b(?:{_DETERMINERS})\s$", re.IGNORECASE)
+_NOT_MODIFIED = (
+    "and|or|nor|in|of|to|for|by|that|which|who|with|at|on|as|from|but|about|over|than|because|if|when|while|after|before|into|unless|until|so|rather|not|now|then|yet|even|would|will|could|"
+    "said|says|he|she|they|it|is|was|are|were|has|had|have|can|may|might|should|without|within|across|under"
 )
+_ATTRIBUTIVE = re.compile(rf"\s(?!(?:{_NOT_MODIFIED})\b)[a-z][\w-]+")
 _JARGON = frozenset(
-    "hub hubs ward wards team teams enabler enablers event events pathway pathways model models care footprint footprints system systems scenario vanguard units locality localities network networks letter".split()
+    """
+    hub hubs ward wards team teams enabler enablers event events pathway pathways model models care footprint
+    footprints system systems scenario vanguard units locality localities network networks letter
+    """.split()
 )
-"""Nouns of the field's terms: two or three plain words in marks that end in one are a term, unless somebody calls a thing that."""
-
-
-_CORRECTED = re.compile(r"\bshould read\s*$|\b(?:motto|slogan|strapline|hashtag)\s(?:is|was|reads)\s*$")
+"""Last words of the field's terms."""
 _FIELD_TERMS = frozenset(
-    [
-        "discharge to assess",
-        "home first",
-        "do nothing",
-        "care closer to home",
-        "no wrong door",
-        "hospital at home",
-        "step down",
-        "step up",
-        "left shift",
-        "single control total",
-    ]
-)
+    (
+        "discharge to assess", "home first", "do nothing", "care closer to home", "no wrong door", "hospital at home",
+        "step down", "step up", "left shift", "single control total",
+    )
+)  # fmt: skip
 """Names that the field itself has for things, and that reporters put in marks."""
+_DEFINES = re.compile(r"\s(?:means|refers to|stands for|is defined as)\s")
+_CORRECTED = re.compile(r"\bshould read\s*$|\b(?:motto|slogan|strapline|hashtag)\s(?:is|was|reads)\s*$")
 _PUBLICATION = re.compile(
     r"\b(?:blog|report|paper|article|pamphlet|book|essay|speech|editorial|briefing|event|series)\s*,\s*$"
 )
+_OCCASION = re.compile(r"\b(?:motion|debate|session|lecture|workshop)\s*,?\s*$")
+_NAMED = re.compile(
+    r"(?:so-called|known(?: \w+)? as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading)s?)\s*$",
+    re.IGNORECASE,
+)
+_RATED = re.compile(r"\b(?:rated|rating of|graded)\s*$")
+_CALLED_THINGS = re.compile(r"\bwhat\s[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$")
+_PASSES_JUDGEMENT = re.compile(r"\b(?:call|brand|describ|dub|label|dismiss)\w*\b[^\ue000]{0,30}$")
+_IS_SUBJECT = re.compile(
+    r"\s(?:will|would|is|are|was|were|has|had|have|wasn[’']t|isn[’']t|might|could|may|can|should|matter\w*|mean\w*)\s"
+)
+_BEFORE_SUBJECT = re.compile(r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those|whether)\s$", re.IGNORECASE)
 
 
 def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
@@ -67,104 +77,107 @@ def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
     return QuoteKind.MIXED
 
 
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """Marked words and the reporter's words around them in the sentence; `tail` follows the last quotation."""
+
+    words: str
+    tokens: tuple[str, ...]
+    before: str
+    after: str
+
+    @property
+    def tail(self) -> str:
+        return self.before.rsplit(BLANK, 1)[-1]
+
+    @property
+    def opens(self) -> bool:
+        return not re.search(r"\w", self.before)
+
+
 def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, follows: bool) -> bool:
-    """Tell whether marked words are a title, a term or scare quotes, which nobody says."""
+    """Tell whether marked words are a title, a term or scare quotes, which nobody says.
+
+    `follows` tells that words were quoted before them in the sentence.
+    """
     words = ladder.page.text[span.start : span.end]
-    tokens = _WORD.findall(words)
-    before = ladder.page.frame[sentence.start : span.outer_start]
-    after = ladder.page.frame[span.outer_end : sentence.end]
-    if span.continues or not span.closed or len(tokens) > 9:
-        return False
-    if words.rstrip()[-1:] in ",.!" and not re.search(r"\w", before.rsplit(BLANK, 1)[-1]):
-        return False
-    if not re.search(r"\w", before + after):
-        return False
-    if before.rstrip().endswith(":") and words[:1].isupper() and len(tokens) > 1 and words.rstrip()[-1:] in ".?!":
-        return False
-    significant = [t for t in tokens if len(t) > 3 or t[:1].isupper()]
-    if (
-        len(tokens) >= 2
-        and significant
-        and all(t[:1].isupper() or t.isdigit() for t in significant)
-        and not words.rstrip().endswith((",", ".", "!"))
-        and (not words.endswith("?") or re.search(r"\w", before))
-    ):
-        return True
-    tail = before.rsplit(BLANK, 1)[-1]
-    if not re.search(r"\w", before) and re.match(r"\s(?:means|refers to|stands for|is defined as)\s", after):
-        return True
-    if re.match(r"\sshould read\b", after) or _CORRECTED.search(tail):
-        return True
-    if words.lower() in _FIELD_TERMS:
-        return True
-    if words[:1].isupper() and words[-1].isalnum():
-        if tail.endswith("(") and after.startswith(")"):
-            return True
-        if after.startswith(",") and _PUBLICATION.search(tail):
-            return True
-    if (
-        words[:1].isupper()
-        and re.search(r"\b(?:motion|debate|session|lecture|workshop)\s*,?\s*$", tail)
-        and not before.rstrip().endswith(":")
-    ):
-        return True
-    if (
-        len(tokens) <= 3
-        and words[:1].islower()
-        and _ATTRIBUTIVE.match(after)
-        and re.search(rf"\b(?:{_DETERMINERS})\s$", tail, re.IGNORECASE)
-    ):
-        return True
-    if (
-        2 <= len(tokens) <= 3
-        and words.islower()
-        and tokens[-1] in _JARGON
-        and not re.search(r"\b(?:call|brand|describ|dub|label|dismiss)\w*\b[^\ue000]{0,30}$", tail)
-    ):
-        return True
-    if (
-        len(tokens) <= 3
-        and words[:1].islower()
-        and re.search(r"\b(?:the|these|those)\s$", tail)
-        and _no_cue(ladder, sentence)
-    ):
-        return True
-    if re.search(
-        r"(?:so-called|known(?: \w+)? as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading)s?)\s*$",
-        tail,
-        re.IGNORECASE,
-    ):
-        return True
-    if re.search(r"\b(?:rated|rating of|graded)\s*$", tail):
-        return True
-    as_subject = re.match(
-        r"\s(?:will|would|is|are|was|were|has|had|have|wasn[’']t|isn[’']t|might|could|may|can|should|matter\w*|mean\w*)\s",
-        after,
+    marked = _Marked(
+        words,
+        tuple(_WORD.findall(words)),
+        ladder.page.frame[sentence.start : span.outer_start],
+        ladder.page.frame[span.outer_end : sentence.end],
     )
-    if (
-        len(tokens) <= 5
-        and words[:1].islower()
-        and as_subject
-        and re.search(
-            r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those)\s$|\b(?:that|whether)\s$",
-            tail,
-            re.IGNORECASE,
-        )
-    ):
+    if span.continues or not span.closed or len(marked.tokens) > 9 or _is_said(marked):
+        return False
+    if _is_title(marked) or _is_presented(marked) or _is_used(marked):
         return True
-    if re.search(r"\bwhat\s[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$", tail):
+    if len(marked.tokens) <= 3 and re.search(r"\b(?:the|these|those)\s$", marked.tail) and words[:1].islower():
+        if not find_cues(ladder.page.frame, sentence.start, sentence.end):
+            return True
+    if re.search(r"\b(?:called|named)\s*$", marked.tail) and not ladder.cue_before(sentence, span):
         return True
-    if re.search(r"\b(?:called|named)\s*$", tail) and not ladder.cue_before(sentence, span):
+    if len(marked.tokens) == 1 and words.islower() and _far_from_cue(ladder, sentence, span):
         return True
-    if len(tokens) == 1 and words.islower() and _far_from_cue(ladder, sentence, span):
-        return True
-    if len(tokens) == 1 and not follows:
+    if len(marked.tokens) == 1 and not follows:
         return not (ladder.cue_before(sentence, span) or ladder.cue_after(sentence, span, block))
     return False
 
 
-def _no_cue(ladder: Ladder, sentence: Sentence) -> bool:
-    return not find_cues(ladder.page.frame, sentence.start, sentence.end)
+def _is_said(marked: _Marked) -> bool:
+    """Tell whether marks, colons and full stops show words to be speech, however short."""
+    last = marked.words.rstrip()[-1:]
+    if last in ",.!" and not re.search(r"\w", marked.tail):
+        return True
+    if not re.search(r"\w", marked.before + marked.after):
+        return True
+    led_in = marked.before.rstrip().endswith(":")
+    return led_in and marked.words[:1].isupper() and len(marked.tokens) > 1 and last in ".?!"
+
+
+def _is_title(marked: _Marked) -> bool:
+    """Tell whether all words that matter begin with capitals."""
+    significant = [t for t in marked.tokens if len(t) > 3 or t[:1].isupper()]
+    return (
+        len(marked.tokens) >= 2
+        and bool(significant)
+        and all(t[:1].isupper() or t.isdigit() for t in significant)
+        and not marked.words.rstrip().endswith((",", ".", "!"))
+        and (not marked.words.endswith("?") or not marked.opens)
+    )
+
+
+def _is_presented(marked: _Marked) -> bool:
+    """Tell whether the words before or after present marked words as a name, a definition or a title."""
+    tail, after = marked.tail, marked.after
+    if (marked.opens and _DEFINES.match(after)) or re.match(r"\sshould read\b", after):
+        return True
+    if any(pattern.search(tail) for pattern in (_CORRECTED, _NAMED, _RATED, _CALLED_THINGS)):
+        return True
+    if not marked.words[:1].isupper():
+        return False
+    if _OCCASION.search(tail) and not marked.before.rstrip().endswith(":"):
+        return True
+    bracketed = tail.endswith("(") and after.startswith(")")
+    return marked.words[-1].isalnum() and (
+        bracketed or (after.startswith(",") and _PUBLICATION.search(tail) is not None)
+    )
+
+
+def _is_used(marked: _Marked) -> bool:
+    """Tell whether a few plain words in marks are used as a noun or before one, as terms are."""
+    count = len(marked.tokens)
+    if marked.words.lower() in _FIELD_TERMS:
+        return True
+    if not marked.words[:1].islower():
+        return False
+    if count <= 3 and _ATTRIBUTIVE.match(marked.after) and _DETERMINED.search(marked.tail):
+        return True
+    if 2 <= count <= 3 and marked.words.islower() and marked.tokens[-1] in _JARGON:
+        if not _PASSES_JUDGEMENT.search(marked.tail):
+            return True
+    return (
+        count <= 5 and _IS_SUBJECT.match(marked.after) is not None and _BEFORE_SUBJECT.search(marked.tail) is not None
+    )
 
 
 def _far_from_cue(ladder: Ladder, sentence: Sentence, span: Span) -> bool:

@@ -32,6 +32,8 @@ def said(text: str, words: str) -> Quote:
         ("They heard the fears and our claims.", []),
         ("I said so.", []),
         ("He took the opportunity to warn them.", ["warn"]),
+        ("Tom Hale weighs in on the plan, and she cast doubt on it.", ["weighs in", "cast doubt"]),
+        ("She shot back, and he ruled out the plan.", ["shot back", "ruled out"]),
     ],
 )
 def test_verbs_of_saying_are_cues_but_not_passives_infinitives_nouns_or_the_writers_own(sentence, forms):
@@ -87,6 +89,45 @@ def test_a_speaker_is_found_by_the_surest_rung_that_decides(text, speaker, metho
     quote = next(quote for quote in read(text) if "We are tired" in quote.text)
     assert (quote.speaker, quote.method) == (speaker, method)
     assert quote.confidence == CONFIDENCE[method]
+
+
+@pytest.mark.parametrize(
+    "verb",
+    """queried snapped sighed laughed intervened ventured shot-back fired-back chimed-in piped-up broke-in butted-in
+    called-out""".split(),
+)
+def test_a_speaker_may_follow_any_verb_that_is_printed_after_quoted_words(verb):
+    quote = said(f"The board sat. “We are tired,” {verb.replace('-', ' ')} Ruth Ackland.", "We are tired")
+    assert (quote.speaker, quote.method) == (WHO, Method.CUE_AFTER)
+
+
+def test_called_after_a_cry_names_who_cried_and_elsewhere_what_a_thing_is_named():
+    assert said("The board sat. “Are we tired?” called Ruth Ackland.", "tired").speaker == WHO
+    assert said("Nobody knew why “the tired plan” called Ruth Ackland away.", "tired").speaker is None
+
+
+def test_a_post_in_small_letters_may_open_the_attribution_after_quoted_words():
+    quote = said("“We are tired,” practice nurse Ann Pike said.", "We are tired")
+    assert (quote.speaker, quote.role, quote.method) == ("Ann Pike", "practice nurse", Method.CUE_AFTER)
+
+
+@pytest.mark.parametrize("told", ["was told by", "was warned by", "has been assured by", "was reminded by"])
+def test_who_told_a_board_is_the_speaker_and_not_the_board(told):
+    quote = said(f"The board {told} Ruth Ackland that it was “the end of the road”.", "end of the road")
+    assert (quote.speaker, quote.method) == (WHO, Method.CUE_BEFORE)
+
+
+def test_what_is_somebodys_leads_in_to_their_words():
+    quote = said(
+        "Ruth Ackland, a GP, met the board.\n\nHer objection, though, was a simpler one: “We are tired.”", "tired"
+    )
+    assert (quote.speaker, quote.method) == (WHO, Method.LEAD_IN)
+
+
+def test_the_i_who_asked_is_the_author_named_in_the_byline():
+    text = "The chief executive met us on Monday.\n\n“Who will pay for it?” I asked.\n\nNobody knew."
+    assert said(f"Why the plan fails\n\nBy Ruth Ackland\n\n{text}", "pay").speaker == WHO
+    assert said(text, "pay").speaker is None
 
 
 def test_the_source_of_a_fragment_may_be_the_subject_of_its_sentence():
@@ -167,12 +208,55 @@ def test_appositions_posts_before_the_name_and_possessives_describe_the_speaker(
         pytest.param(
             "“We are tired,” said the BMA’s Dr Ruth Ackland.",
         ),
+        "Father-of-three Ruth Ackland said: “We are tired.”",
         "“We are tired,” said Dr Ruth Ackland of the BMA.",
         "Dr Ruth Ackland said: “We are tired.”",
     ],
 )
 def test_letters_after_and_bodies_before_a_name_leave_it_a_persons(text):
     assert said(text, "We are tired").speaker == WHO
+
+
+@pytest.mark.parametrize(
+    ("post", "role", "organisation"),
+    [
+        ("Organiser", "Organiser", None),
+        ("Driver", "Driver", None),
+        ("Campaign Group Organiser", "Organiser", "Campaign Group"),
+    ],
+)
+def test_a_post_printed_as_a_word_of_the_name_is_the_speakers_role(post, role, organisation):
+    quote = said(f"{post} Keeley Trembath said: “We are tired.”", "We are tired")
+    assert (quote.speaker, quote.role, quote.organisation) == ("Keeley Trembath", role, organisation)
+
+
+@pytest.mark.parametrize("post", ["proposer", "seconder"])
+def test_who_moves_a_motion_has_a_post(post):
+    quote = said(f"The board sat. “We are tired,” said the {post}.", "We are tired")
+    assert (quote.speaker, quote.role) == (None, post)
+
+
+@pytest.mark.parametrize(
+    ("lead", "role"),
+    [
+        ("Those who came from Harden with him as porters", "porters"),
+        ("What they wish managers", "managers"),
+        ("I believe managers", "managers"),
+    ],
+)
+def test_a_word_that_ends_one_phrase_and_begins_another_is_no_part_of_a_post(lead, role):
+    assert said(f"{lead} said: “We are tired.”", "We are tired").role == role
+
+
+@pytest.mark.parametrize("where", ["near", "outside"])
+def test_who_stands_near_a_person_is_not_that_person(where):
+    quote = said(f"A porter {where} Ann Pike said: “We are tired.”", "We are tired")
+    assert (quote.speaker, quote.role) == (None, f"porter {where} Ann Pike")
+
+
+def test_a_place_whose_name_reads_like_a_persons_is_where_a_speaker_comes_from():
+    quote = said("A porter in Harden Row said: “We are tired.”", "We are tired")
+    assert (quote.speaker, quote.role, quote.organisation) == (None, "porter", "Harden Row")
 
 
 def test_the_clause_after_according_to_somebody_is_no_description_of_them():
@@ -232,7 +316,7 @@ def test_the_counterpart_at_another_body_is_the_person_of_that_body():
         "Tom Hale, chief executive of Millbrook Community Trust, listened.\n\n"
         "{} at Millbrook said: “We are not.”"
     )
-    for phrase in ("Her opposite number", "Her counterpart"):
+    for phrase in ("Her opposite number", "Her counterpart", "Her neighbour", "Her colleague"):
         assert said(text.format(phrase), "We are not").speaker == "Tom Hale"
 
 
@@ -275,6 +359,116 @@ def test_a_body_called_by_its_initials_has_its_full_name():
 def test_it_means_the_document_or_body_that_spoke_last():
     quotes = read("The plan for the valley says: “Beds will close.” It adds: “Care will move home.”")
     assert [(quote.role, quote.speaker) for quote in quotes] == [("plan", None), ("plan", None)]
+
+
+@pytest.mark.parametrize(
+    ("short", "named", "full"),
+    [
+        ("the union", "The BMA", "BMA"),
+        ("the LMC", "Harden Local Medical Committee", "Harden Local Medical Committee"),
+        ("the medical committee", "Harden LMC", "Harden LMC"),
+    ],
+)
+def test_a_body_is_meant_by_its_kind_even_if_its_name_is_no_longer_than_the_kind(short, named, full):
+    quote = said(f"{named} met on Monday.\n\n“We are tired,” {short} said.", "We are tired")
+    assert (quote.speaker, quote.organisation) == (None, full)
+
+
+def test_what_a_document_goes_on_to_say_is_said_by_the_person_who_spoke_in_it():
+    for opening in ("In an email to the board,", "In her angry email to the board,"):
+        text = f"{opening} Ruth Ackland wrote: “The ward is shut.” The email goes on: “We are tired.”"
+        assert said(text, "We are tired").speaker == WHO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruth Ackland said: “The ward is shut.” The email goes on: “We are tired.”",
+        "In a letter, Ruth Ackland said: “The ward is shut.” The email goes on: “We are tired.”",
+        "In an email, Ruth Ackland said: “It is shut.” "
+        + "The road was closed. " * 20
+        + "The email adds: “We are tired.”",
+    ],
+    ids=["no document", "another document", "far away"],
+)
+def test_a_document_that_nobody_is_said_to_speak_in_speaks_for_itself(text):
+    quote = said(text, "We are tired")
+    assert (quote.speaker, quote.role) == (None, "email")
+
+
+# Who is met but never named, and who is named without a post.
+
+
+@pytest.mark.parametrize(
+    ("stranger", "pronoun", "role"),
+    [
+        ("Outside stood a man from Marlby with two sticks.", "he", "man"),
+        ("Outside stood a woman from Marlby with two sticks.", "she", "woman"),
+        ("Then a retired nurse from Marlby got up.", "she", "retired nurse"),
+        ("Then a retired nurse from Marlby got up.", "he", "retired nurse"),
+    ],
+)
+def test_a_pronoun_means_the_stranger_whom_its_paragraph_brought_in(stranger, pronoun, role):
+    text = f"Ruth Ackland, a GP, met Tom Hale, a porter.\n\n{stranger} “We are tired,” {pronoun} said."
+    quote = said(text, "We are tired")
+    assert (quote.speaker, quote.role, quote.organisation) == (None, role, "Marlby")
+    assert quote.method is Method.CUE_AFTER
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Outside stood a man from Marlby. “We are tired,” she said.",
+        "She looked like a nurse from Marlby. “We are tired,” she said.",
+        "Once a porter, now a nurse from Marlby, she spoke. “We are tired,” she said.",
+        "Nobody had asked a nurse’s mother about it. “We are tired,” she said.",
+        "Outside stood a woman from Marlby.\n\n“We are tired,” she said.",
+        "“It is late,” said Ruth Ackland. Outside stood a woman from Marlby. “We are tired,” she said.",
+        "Outside a woman from Marlby met Ruth Ackland. “We are tired,” she said.",
+    ],
+    ids=["other sex", "likeness", "description", "possessive", "other paragraph", "who has the word", "named since"],
+)
+def test_a_pronoun_means_no_stranger_whom_its_paragraph_did_not_bring_in_as_a_speaker(paragraph):
+    assert said(f"Ruth Ackland met the board.\n\n{paragraph}", "We are tired").speaker == WHO
+
+
+def test_a_stranger_of_whom_the_sentence_itself_tells_is_not_its_speaker():
+    quote = read("Ruth Ackland met the board.\n\nA nurse from Marlby, she said, wept over the ward.")[-1]
+    assert quote.speaker == WHO
+
+
+def test_a_definite_post_means_who_was_named_without_one_in_the_paragraph_before():
+    text = "Ruth Ackland came by bus with a box of letters.{}\n\n“We are tired,” the campaigner said."
+    quote = said(text.format(""), "We are tired")
+    assert (quote.speaker, quote.role) == (WHO, "campaigner")
+    assert said(text.format("\n\nThe road was closed."), "We are tired").speaker is None
+
+
+def test_a_definite_post_means_nobody_who_has_another_post():
+    quote = said("Ruth Ackland, a GP, came by bus.\n\n“We are tired,” the campaigner said.", "We are tired")
+    assert (quote.speaker, quote.role) == (None, "campaigner")
+
+
+LATER = "\n\nThe plan was written by Ruth Ackland, director of finance, and Tom Hale, leader of Harden council."
+
+
+@pytest.mark.parametrize(
+    ("post", "speaker"),
+    [
+        ("the finance lead", "Ruth Ackland"),
+        ("a finance chief", "Ruth Ackland"),
+        ("the council leader", "Tom Hale"),
+        ("the council leaders", None),
+        ("the estates lead", None),
+    ],
+)
+def test_a_post_in_the_opening_means_its_one_holder_whom_the_article_names_later(post, speaker):
+    assert said(f"The board sat. “We are tired,” {post} said.{LATER}", "We are tired").speaker == speaker
+
+
+def test_a_field_of_work_that_two_who_are_named_later_share_means_neither():
+    text = "“We are tired,” the finance lead said.\n\nRuth Ackland is director of finance. Tom Hale is head of finance."
+    assert said(text, "We are tired").speaker is None
 
 
 def test_they_means_the_group_that_spoke_last():

@@ -111,6 +111,7 @@ def test_lines_that_were_not_wrapped_are_paragraphs_each():
         ("Who will pay for it?", BlockType.HEADING),
         ("Beds will close in Harden.", BlockType.PARAGRAPH),
         ("“Nobody asked us”", BlockType.PARAGRAPH),
+        ("The hall was loud. “Shame” was one cry", BlockType.PARAGRAPH),
         ("The board heard that " + "very " * 30 + "much would change", BlockType.PARAGRAPH),
         ("• Beds will close", BlockType.BULLET),
         ("- Beds will close", BlockType.BULLET),
@@ -149,6 +150,7 @@ def test_a_block_is_typed_by_what_it_looks_like(line, kind):
         "Got a story? Ring us.",
         "This interview has been edited for length.",
         "Question put and agreed to.",
+        "Motion lapsed (Standing Order No. 10).",
         "3.45 pm",
         "Column 312",
     ],
@@ -272,6 +274,23 @@ def test_names_on_lines_of_their_own_head_turns_where_parliament_speaks():
     assert [label for label, _ in turns(document)] == ["Baroness Ackland (Lab)", "Lord Hale (Con)"]
 
 
+def test_brackets_on_a_line_below_a_name_are_part_of_the_label():
+    document = plain_document(
+        "Ruth Ackland\n\n(Harden East) (Lab)\n\nThe hon. Member is late.\n\nTom Hale\n\n(Millbrook) (Con)\n\nI am not."
+    )
+    assert turns(document) == [
+        ("Ruth Ackland, (Harden East) (Lab)", "The hon. Member is late."),
+        ("Tom Hale, (Millbrook) (Con)", "I am not."),
+    ]
+
+
+def test_names_on_lines_of_their_own_head_no_turns_where_what_follows_is_mostly_quoted():
+    document = plain_document(
+        "Ruth Ackland (Lab)\n\nThe plan is “late”, she told the town.\n\nTom Hale (Con)\n\nThe ward will stay open."
+    )
+    assert turns(document) == []
+
+
 def test_names_on_lines_of_their_own_head_no_turns_elsewhere():
     document = plain_document("Ruth Ackland\n\nThe plan has no money.\n\nTom Hale\n\nNobody was asked about it.")
     assert turns(document) == []
@@ -282,6 +301,8 @@ def test_names_on_lines_of_their_own_head_no_turns_elsewhere():
     [
         "Ruth Ackland: “It is late.”\n\nTom Hale: “It is not.”",
         "Location: Harden\n\nDate: Monday",
+        "Beds: forty of them.\n\nCost: far too high.",
+        "Ruth Ackland: the background\n\nTom Hale: the other side of it",
         "Ruth Ackland: It is late.\n\nNobody else spoke at the meeting.",
     ],
 )

@@ -90,6 +90,19 @@ def test_two_names_in_a_sentence_are_two():
     assert names("Ms Ackland and Mr Hale met Jo Marsh.") == ["Ms Ackland", "Mr Hale", "Jo Marsh"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Organiser Keeley Trembath spoke.", "Keeley Trembath"),
+        ("Organiser Thrain Oakenby spoke.", "Thrain Oakenby"),
+        ("Father-of-three Jo Marsh spoke.", "Jo Marsh"),
+        ("Mother-of-two Thrain Oakenby spoke.", "Thrain Oakenby"),
+    ],
+)
+def test_a_post_or_kin_in_capitals_before_a_name_is_no_part_of_it(text, name):
+    assert names(text) == [name]
+
+
 def test_a_month_that_is_a_given_name_too_is_a_name_only_before_a_surname():
     assert names("In May Coker’s ward shut; May Coker spoke in May.")[-1] == "May Coker"
 

@@ -190,6 +190,32 @@ def test_of_two_with_a_surname_the_title_decides():
     assert (meant(people, "Mrs Hale"), meant(people, "Mr Hale")) == ("Sarah Hale", "Peter Hale")
 
 
+def test_a_title_and_surname_mean_the_person_of_that_surname_and_not_a_relative_called_by_a_given_name():
+    people = memory("Peter Marsh, 60, waited on the ward. His son Brian stood by.")
+    assert (meant(people, "Mr Marsh"), meant(people, "Brian Marsh")) == ("Peter Marsh", "Brian Marsh")
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant_by"), [("Cllr", "Councillor"), ("Councillor", "Cllr"), ("Professor", "Prof")]
+)
+def test_of_two_with_a_surname_a_title_written_another_way_decides_too(printed, meant_by):
+    people = memory(f"{printed} Tom Marsh sat.", "Dr Peter Marsh sat too.")
+    assert (meant(people, f"{meant_by} Marsh"), meant(people, "Dr Marsh")) == ("Tom Marsh", "Peter Marsh")
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "pronoun"),
+    [
+        ("gave her name only as Ruth", "Ruth", "she"),
+        ("would give his first name as Winston", "Winston", "he"),
+        ("would give their name only as Winnow", "Winnow", ""),
+    ],
+)
+def test_one_name_given_by_somebody_in_a_post_is_a_person_in_it(given, name, pronoun):
+    person = only(memory(f"The hall was full. A nurse from the estate, who {given}, rose."))
+    assert (person.name, person.pronoun, person.role) == (name, pronoun, "nurse from the estate")
+
+
 def test_the_person_last_in_view_is_the_one_a_pronoun_fits():
     paragraphs = ["Ruth Ackland, a GP, met Tom Hale, a nurse.", "Jo Marsh, a porter, came."]
     people, at = memory(*paragraphs), len(paragraphs[0])
@@ -242,6 +268,18 @@ def test_of_two_in_a_post_the_one_last_in_view_is_meant():
 def test_a_body_is_meant_by_its_kind_or_by_its_initials(short, full):
     people = memory("Colne Valley NHS Trust met Harden Council.", "The Local Government Association (LGA) sat.")
     assert people.full_body(short, 10_000) == full
+
+
+@pytest.mark.parametrize(
+    ("named", "short"),
+    [
+        ("BMA", "the union"),
+        ("Harden LMC", "the medical committee"),
+        ("Harden Local Medical Committee", "the LMC"),
+    ],
+)
+def test_a_body_is_of_a_kind_whether_its_name_is_long_or_short(named, short):
+    assert memory(f"The {named} met.").full_body(short, 10_000) == named
 
 
 def test_of_two_bodies_of_a_kind_the_one_named_last_is_meant():

@@ -69,6 +69,15 @@ def test_a_short_quotation_within_a_paragraph_is_never_a_pull():
     assert [quote.kind for quote in quotes] == [QuoteKind.DIRECT, QuoteKind.DIRECT]
 
 
+def test_a_fragment_without_a_speaker_takes_the_speaker_of_the_statement_it_repeats():
+    first, second = read(
+        "The road was shut. That is “a fig leaf for cuts to beds”.\n\n"
+        "Ruth Ackland called the plan “a fig leaf for cuts to beds”."
+    )
+    assert (first.speaker, first.method, first.repeats) == ("Ruth Ackland", Method.REPEATED, None)
+    assert (second.speaker, second.method) == ("Ruth Ackland", Method.CUE_BEFORE)
+
+
 def test_a_headline_that_quotes_is_linked():
     pull, quote = read(f"GP leader: ‘Nobody asked the nurses’\n\nThe board met on Monday.\n\n{SAID}")
     assert (pull.kind, pull.text, pull.repeats) == (QuoteKind.PULL, "Nobody asked the nurses", 1)
@@ -91,6 +100,28 @@ def test_a_display_block_without_marks_is_a_pull_and_keeps_null_where_nobody_sig
     assert [(quote.kind, quote.text, quote.speaker, quote.repeats) for quote in quotes] == [
         (QuoteKind.PULL, "We will not give in now", None, None)
     ]
+
+
+def test_a_name_line_below_a_fragment_of_the_reporters_sentence_does_not_sign_it():
+    [quote] = read("The road was shut. That is “a fig leaf for cuts”.\n\nTom Hale, leader, Harden council")
+    assert (quote.kind, quote.speaker) == (QuoteKind.MIXED, None)
+
+
+def test_a_display_block_that_begins_with_a_name_signs_the_display_quotation_above_it_and_is_none_itself():
+    [pull] = read_article(
+        pieced_document(
+            [
+                Piece("“We will not give in”", BlockType.DISPLAY),
+                Piece("Tom Hale, leader, Harden council", BlockType.DISPLAY),
+            ]
+        )
+    )
+    assert (pull.text, pull.speaker, pull.role, pull.method) == (
+        "We will not give in",
+        "Tom Hale",
+        "leader",
+        Method.CAPTION,
+    )
 
 
 def test_a_name_line_below_a_display_block_signs_it():

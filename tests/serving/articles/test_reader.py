@@ -50,6 +50,33 @@ def test_whole_sentences_are_direct_fragments_mixed_and_words_without_marks_indi
         ("The plan had no money behind it, Ruth Ackland said.", Method.CUE_AFTER),
         ("Ruth Ackland was sceptical that the plan would save money.", Method.SUBJECT),
         ("Ruth Ackland is deeply worried about the ward.", Method.SUBJECT),
+        ("Ruth Ackland was of the view that the ward would close.", Method.SUBJECT),
+        ("Ruth Ackland is of the opinion that the ward will close.", Method.SUBJECT),
+        ("Ruth Ackland has serious doubts about the ward.", Method.SUBJECT),
+        ("Ruth Ackland had no misgivings about the ward.", Method.SUBJECT),
+        ("Ruth Ackland asked, to some laughter, whether the ward would close.", Method.CUE_BEFORE),
+        *(
+            (f"Ruth Ackland {reports}.", Method.CUE_BEFORE)
+            for reports in (
+                "queried whether the ward would close",
+                "indicated that the ward would close",
+                "clarified that the ward would stay",
+                "speculated that the ward would close",
+                "anticipated that the ward would close",
+                "accused the board of hiding the figures",
+                "blamed the board for the closure",
+                "applauded the nurses of the ward",
+                "appealed for calm on the ward",
+                "doubted whether the ward would open",
+                "threatened to leave the ward",
+                "ruled out a new ward",
+                "described sleeping in a chair beside the bed",
+                "advised him to wait for the report",
+            )
+        ),
+        ("Ruth Ackland has written to the board, warning that the ward would close.", Method.CUE_BEFORE),
+        ("Ruth Ackland left the board, saying it had no money.", Method.CUE_BEFORE),
+        ("Ruth Ackland left on Monday, telling the board the ward was unsafe.", Method.CUE_BEFORE),
     ],
 )
 def test_reported_speech_is_the_whole_sentence_with_its_speaker(text, method):
@@ -65,11 +92,20 @@ def test_reported_speech_is_the_whole_sentence_with_its_speaker(text, method):
         "Ruth Ackland raised the cup to the nurses of the ward.",
         "Ruth Ackland opened the new ward in Harden on Monday.",
         "Ruth Ackland said so.",
+        "Ruth Ackland asked not to be named in the report.",
+        "Ruth Ackland questioned the nurses about the ward.",
+        "Ruth Ackland recalled the story of the ward.",
+        "Ruth Ackland laughed that night on the ward.",
         "It is said that the plan has no money.",
     ],
 )
 def test_what_was_not_said_and_what_is_no_speech_is_no_statement(text):
     assert read(text) == []
+
+
+def test_a_participle_of_saying_reports_for_a_group_too():
+    [quote] = read("Solicitors have written to the trust, saying it broke the law.")
+    assert (quote.kind, quote.speaker, quote.role) == (QuoteKind.INDIRECT, None, "Solicitors")
 
 
 def test_a_sentence_with_quoted_words_is_not_reported_speech_as_well():
@@ -91,10 +127,33 @@ def test_a_sentence_with_quoted_words_is_not_reported_speech_as_well():
         pytest.param(
             "The “success regime” was set up in 2015 and covers three counties.",
         ),
+        "The “do nothing” scenario costs £40m.",
+        "The board put off its “big bang” approach until May.",
+        "Ruth Ackland said that nurses would move to “integrated care hubs”.",
+        "Members looked at the “hot beds” in the wards.",
+        "In line 3 “hospital closure” should read “ward move”.",
+        "The last line of it should read “a ward move and no closure”.",
+        "The trust’s motto is “care for all of us”.",
+        "“Place-based care” means care in one town.",
+        "In her latest blog, “The ward that nobody wanted”, Ruth Ackland counts the beds.",
+        "The second scenario (“Beds move to Harden by spring”) was chosen by the board.",
+        "She came to the debate “Who pays for the ward of the future” with her son.",
     ],
 )
 def test_scare_quotes_titles_and_terms_are_no_quoted_statements(text):
     assert [quote for quote in read(text) if quote.kind is not QuoteKind.INDIRECT] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruth Ackland called it a plan for “empty care hubs”.",
+        "Ruth Ackland said nurses had looked for the “hot beds” in vain.",
+        "Ruth Ackland spoke of a “big bang” for the ward.",
+    ],
+)
+def test_what_somebody_calls_a_thing_is_quoted_and_no_term(text):
+    assert [(quote.kind, quote.speaker) for quote in read(text)] == [(QuoteKind.MIXED, "Ruth Ackland")]
 
 
 # Joining.
@@ -129,6 +188,13 @@ def test_scare_quotes_titles_and_terms_are_no_quoted_statements(text):
 def test_what_one_attribution_splits_and_what_one_sentence_or_quotation_holds_is_one_statement(text, joined):
     assert parts(text) == [joined]
     assert read(text)[0].speaker == "Ruth Ackland"
+
+
+def test_a_speaker_carried_over_gives_way_to_the_one_whom_a_later_paragraph_of_the_quotation_names():
+    text = "“It is late,” said Ruth Ackland.\n\n“We are tired of it all.\n\n“We are worn out,”{}"
+    assert [quote.speaker for quote in read(text.format(" said Tom Hale."))] == ["Ruth Ackland", "Tom Hale"]
+    assert parts(text.format(" said Tom Hale."))[1] == ["We are tired of it all.", "We are worn out,"]
+    assert [quote.speaker for quote in read(text.format(""))] == ["Ruth Ackland", "Ruth Ackland"]
 
 
 @pytest.mark.parametrize(
@@ -213,6 +279,74 @@ def test_names_on_lines_of_their_own_in_parliament_speak_what_follows():
     assert [quote.speaker for quote in quotes] == ["Baroness Ackland", "Baroness Ackland", "Lord Hale of Harden"]
 
 
+def test_constituency_and_party_on_a_line_below_a_name_leave_the_speech_to_the_name():
+    quotes = read(
+        "House of Commons\n\nRuth Ackland\n\n(Harden East) (Lab)\n\nThe hon. Member is late with his plan.\n\n"
+        "Tom Hale\n\n(Millbrook) (Con)\n\nI do not agree with the hon. Lady at all."
+    )
+    assert [(quote.speaker, quote.kind) for quote in quotes] == [
+        ("Ruth Ackland", QuoteKind.TURN),
+        ("Tom Hale", QuoteKind.TURN),
+    ]
+
+
+def test_a_report_that_quotes_politicians_below_their_names_is_no_record_of_speeches():
+    quotes = read(
+        "Ruth Ackland (Lab)\n\nMs Ackland told the Herald: “My hon. Friend is quite wrong.”\n\n"
+        "Tom Hale (Con)\n\nMr Hale told the Herald: “The ward will stay open.”"
+    )
+    assert [(quote.kind, quote.speaker, quote.text) for quote in quotes] == [
+        (QuoteKind.DIRECT, "Ruth Ackland", "My hon. Friend is quite wrong."),
+        (QuoteKind.DIRECT, "Tom Hale", "The ward will stay open."),
+    ]
+
+
+@pytest.mark.parametrize("chair", ["The Chair", "Mr Deputy Speaker"])
+def test_who_is_in_the_chair_by_name_in_brackets_has_the_turn(chair):
+    quotes = read(f"{chair} (Tom Hale): We begin.\n\nRuth Ackland: It is late.")
+    assert [quote.speaker for quote in quotes] == ["Tom Hale", "Ruth Ackland"]
+
+
+INTERVIEW = (
+    "Ruth Ackland is chief executive of Colne Valley NHS Trust.\n\nQ: Is the plan ready?\n\nA: It is not.\n\n"
+    "{}\n\nQ: Why?\n\nA: Because beds cost money."
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "By the door she laughs and looks back at the ward.",
+        "We were talking to each other in the corridor of the ward.",
+        "The porter shows me a bed with no mattress.",
+    ],
+)
+def test_an_interviewers_own_story_between_two_turns_is_not_the_interviewees(told):
+    assert [quote.text for quote in read(INTERVIEW.format(told))] == ["It is not.", "Because beds cost money."]
+
+
+def test_a_paragraph_of_an_answer_that_tells_no_story_of_the_interview_stays_the_answers():
+    told = "The porter carries a bed with no mattress."
+    assert told in [quote.text for quote in read(INTERVIEW.format(told))]
+
+
+def test_what_tells_a_story_in_a_debate_stays_the_speakers():
+    quotes = read(
+        "Ruth Ackland: It is late.\n\nJo Marsh: It is.\n\nThe minister tells me nothing at all.\n\nTom Hale: So be it."
+    )
+    assert [quote.speaker for quote in quotes] == ["Ruth Ackland", "Jo Marsh", "Jo Marsh", "Tom Hale"]
+
+
+def test_words_that_a_report_gives_to_the_speaker_of_a_turn_by_name_are_quoted_by_it():
+    quotes = read(
+        "Ruth Ackland: It is late.\n\nTom Hale: Is it?\n\nRuth Ackland: It is.\n\n“We are tired,” Ruth Ackland says."
+        "\n\nTom Hale: Why is that?"
+    )
+    assert [(quote.text, quote.kind) for quote in quotes if quote.kind is not QuoteKind.TURN] == [
+        ("We are tired,", QuoteKind.DIRECT)
+    ]
+
+
 def test_answers_of_an_interview_are_the_interviewees_and_questions_are_no_statements():
     quotes = read(
         "Ruth Ackland is chief executive of Colne Valley NHS Trust.\n\nQ: Is the plan ready?\n\nA: It is not, and "
@@ -249,6 +383,42 @@ def test_points_of_minutes_are_reported_speech_without_their_numbers():
     quotes = read("Minutes\n\n3.1 The chair, Ruth Ackland, sat.\n3.2 The chair said that the ward would close in May.")
     assert [(quote.text, quote.speaker) for quote in quotes] == [
         ("The chair said that the ward would close in May.", "Ruth Ackland")
+    ]
+
+
+READ_OUT = (
+    "Why was nobody in Millbrook asked about the ward, and when will the board publish the letters that families of "
+    "the town sent to it in the spring of last year? They would like to know."
+)
+
+
+@pytest.mark.parametrize(
+    ("lead", "statements"),
+    [
+        ("Jo Marsh, a retired nurse, asked the following question:", 1),
+        ("Jo Marsh, a retired nurse, submitted a question which read:", 1),
+        ("Jo Marsh, a retired nurse, said this statement was for the board:", 0),
+        ("Jo Marsh, a retired nurse, asked this written question:", 1),
+        ("Jo Marsh, a retired nurse, looked at the ward:", 0),
+        ("A porter looked at this question:", 0),
+    ],
+)
+def test_what_minutes_read_out_without_marks_is_who_asked_its(lead, statements):
+    quotes = [quote for quote in read(f"{lead}\n\n{READ_OUT}\n\nThe board moved on.") if quote.text == READ_OUT]
+    assert [(quote.kind, quote.speaker, quote.method) for quote in quotes] == [
+        (QuoteKind.TURN, "Jo Marsh", Method.LEAD_IN)
+    ] * statements
+
+
+def test_brackets_after_a_quoted_bullet_sign_it_without_a_name():
+    quotes = read(
+        "The plan\n\nThe board sent these round:\n\n• “It is all far too fast.” (large practice, north)\n\n"
+        "• “We were told in the corridor.” (it was May)\n\n• “Nobody asked us.” (2016)"
+    )
+    assert [(quote.speaker, quote.role, quote.method) for quote in quotes] == [
+        (None, "large practice, north", Method.CAPTION),
+        (None, None, None),
+        (None, None, None),
     ]
 
 
