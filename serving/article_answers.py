@@ -19,6 +19,7 @@ from serving.prediction import SectorChoice, StanceChoice, ThemeChoice
 from serving.score import classify_records
 
 MAX_STATEMENTS = 2_000
+READING_SECONDS = 5.0
 
 
 def _text_or_nothing(value: object) -> object:
@@ -86,7 +87,9 @@ def score_article(classifier: Classifier, article: ArticleInput) -> list[ScoredS
     Raises `InvalidInput` if it can't be read, and `TooLarge` if it holds more than `MAX_STATEMENTS`.
     """
     document: Document = article_document(article.model_dump())
-    records = list(statement_records(article.id or "article", document, read_article(document)))
+    records = list(
+        statement_records(article.id or "article", document, read_article(document, seconds=READING_SECONDS))
+    )
     if len(records) > MAX_STATEMENTS:
         raise TooLarge(f"holds {len(records)} statements", field="article", expected=f"at most {MAX_STATEMENTS}")
     return [ScoredStatement.model_validate(record) for record in classify_records(classifier, records)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from collections.abc import Sequence
 
+from labels.errors import TooLarge
 from serving.articles.attribution import CONFIDENCE, Found, Method, Source
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.ladder import ASIDES, VOICE, Ladder
@@ -27,12 +30,13 @@ _READS_OUT = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
-def read_article(document: Document, *, first_person: bool = False) -> list[Quote]:
+def read_article(document: Document, *, first_person: bool = False, seconds: float = math.inf) -> list[Quote]:
     """Return the statements of an article in the order of its text.
 
-    `first_person` adds the sentences of a byline's author.
+    `first_person` adds the sentences of a byline's author. Raises `TooLarge` if that takes more than
+    `seconds` of this thread's time.
     """
-    reader = _Reader(document)
+    reader = _Reader(document, seconds)
     drafts = reader.read()
     if first_person:
         drafts += reader.authors_sentences(drafts)
@@ -66,7 +70,9 @@ def _quote(document: Document, draft: Draft, numbers: dict[int, int]) -> Quote:
 class _Reader:
     """One pass over an article's blocks, keeping in mind who spoke last."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, seconds: float) -> None:
+        self.seconds = seconds
+        self.deadline = time.thread_time() + seconds
         self.page = Page(document)
         self.ladder = Ladder(self.page)
         self.drafts: list[Draft] = []
@@ -77,6 +83,7 @@ class _Reader:
     def read(self) -> list[Draft]:
         """Return the statements found, in the order of reading."""
         for number, block in enumerate(self.page.document.blocks):
+            self._check_time()
             if block.type is BlockType.BOILERPLATE:
                 continue
             if block.type is BlockType.TURN:
@@ -89,6 +96,10 @@ class _Reader:
                 self._read_paragraph(number, block)
             self.previous = block
         return self.drafts
+
+    def _check_time(self) -> None:
+        if time.thread_time() > self.deadline:
+            raise TooLarge("takes too long to read", expected=f"an article that is read in {self.seconds:g} s")
 
     def _read_turn(self, number: int, block: Block) -> None:
         if interrupts(self.ladder, number, block):
@@ -174,6 +185,7 @@ class _Reader:
             inside = by_sentence.get(i, [])
             kept: list[Span] = []
             for span in inside:
+                self._check_time()
                 if is_term(self.ladder, sentence, span, block, follows=bool(kept)):
                     self.page.show(span)
                 else:
@@ -190,6 +202,7 @@ class _Reader:
         sentence = sentences[i]
         first_of_sentence: Draft | None = None
         for span in spans:
+            self._check_time()
             kind = kind_of(self.ladder, sentence, span)
             if span.continues and self.page.last and not self.page.last.closed:
                 found = self.ladder.cue_after(sentence, span, block)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labels.errors import TooLarge
 from serving.articles.attribution import CONFIDENCE, Method
 from serving.articles.document import Document, plain_document
 from serving.articles.reader import Quote, QuoteKind, read_article
@@ -397,7 +398,6 @@ READ_OUT = (
     [
         ("Jo Marsh, a retired nurse, asked the following question:", 1),
         ("Jo Marsh, a retired nurse, submitted a question which read:", 1),
-        ("Jo Marsh, a retired nurse, said this statement was for the board:", 0),
         ("Jo Marsh, a retired nurse, asked this written question:", 1),
         ("Jo Marsh, a retired nurse, looked at the ward:", 0),
         ("A porter looked at this question:", 0),
@@ -410,16 +410,14 @@ def test_what_minutes_read_out_without_marks_is_who_asked_its(lead, statements):
     ] * statements
 
 
-def test_brackets_after_a_quoted_bullet_sign_it_without_a_name():
-    quotes = read(
-        "The plan\n\nThe board sent these round:\n\n• “It is all far too fast.” (large practice, north)\n\n"
-        "• “We were told in the corridor.” (it was May)\n\n• “Nobody asked us.” (2016)"
-    )
-    assert [(quote.speaker, quote.role, quote.method) for quote in quotes] == [
-        (None, "large practice, north", Method.CAPTION),
-        (None, None, None),
-        (None, None, None),
-    ]
+@pytest.mark.parametrize(
+    ("brackets", "signs"),
+    [("large practice, north", True), ("A ward in Harden", True), ("it was May", False), ("2016", False)],
+)
+def test_brackets_after_a_quoted_bullet_sign_it_without_a_name(brackets, signs):
+    [quote] = read(f"The plan\n\nThe board sent these round:\n\n• “It is all far too fast.” ({brackets})")
+    expected = (None, brackets, Method.CAPTION) if signs else (None, None, None)
+    assert (quote.speaker, quote.role, quote.method) == expected
 
 
 def test_bullets_announced_as_answers_are_statements_of_nobody_by_name():
@@ -539,3 +537,13 @@ def test_an_article_of_nothing_but_marks_and_one_with_a_mark_after_every_word_ar
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"])
 def test_a_whole_article_from_windows_or_an_old_mac_reads_as_any_other(line_end):
     assert read(OPINION.replace("\n", line_end), first_person=True) == read(OPINION, first_person=True)
+
+
+def test_reading_that_takes_longer_than_it_may_ends_in_one_line():
+    with pytest.raises(TooLarge, match=r"takes too long to read \(expected an article that is read in 0\.05 s\)"):
+        read_article(plain_document('"a" ' * 4_000), seconds=0.05)
+
+
+def test_an_article_that_is_read_in_time_is_read_as_without_a_limit():
+    document = plain_document("“We are tired,” said Ruth Ackland.\n\n“It is late,” she added.")
+    assert read_article(document, seconds=5) == read_article(document)

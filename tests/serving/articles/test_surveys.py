@@ -30,7 +30,7 @@ def read(text: str) -> list[Quote]:
         ("We heard from 40 hospital consultants in our survey.", "hospital consultants"),
         ("The poll drew replies from 40 midwives.", "midwives"),
         ("The magazine asked all 40 practice managers in its survey.", "practice managers"),
-        ("The magazine asked every GP in Harden for its survey.", "GP"),
+        ("The magazine asked every GP in Harden for its survey.", "GPs"),
         ("More than 300 nurses and care assistants took part in the survey.", "nurses and care assistants"),
         ("Only 44 councillors replied to the questionnaire.", "councillors"),
         ("Some 40 nurses answered. They wrote anonymously.", "nurses"),
