@@ -106,10 +106,11 @@ AMBIGUOUS_THIRD = frozenset(
     """
     fears claims reports calls hopes questions demands states notes comments answers replies promises attacks
     estimates posts reasons records voices shares terms labels names rates brands backs wants finds challenges
-    supports recalls stresses worries remarks blasts
+    supports shows recalls stresses worries remarks blasts
     """.split()
 )
 """Forms that are plural nouns too: verbs only right after a subject."""
+_BY_SAYING = re.compile(r"\b(?:began|started|opened|ended|closed|finished|concluded|responded|replied|hit back) by\s+$")
 _PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|again|already|\w+ly)\s+)*$")
 
 
@@ -133,7 +134,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             continue
         if form.startswith("call") and re.search(r"\bwhat\s[^,\ue000]{2,36}\s$", before):
             continue
-        if _OCCASION.search(before):
+        if _OCCASION.search(before) or (kind == "ing" and _BY_SAYING.search(before)):
             kind = "past"
         elif kind == "ing":
             if _NOT_FINITE.search(before):
@@ -176,7 +177,7 @@ _LEAD_WORDS = re.compile(
 _DETERMINER = r"(?:the|a|an|one|another|its|their|his|her|our|this|that|these|some|many|most|several|both|two|three|four|five|six|local|senior|other|few|fewer|any|every|each|no)"
 
 
-_NO_MODIFIER = r"(?!(?:I|of|to|in|from|with|by|at|on|for|into|it|them|they|he|she|him|what|which|that|than|about|was|were|is|are|be|been|has|had|have|wish|believe|came|come|all|no|not|if|when|where|who|whom|as|like|against|between|through|behind|before|after)\s)"
+_NO_MODIFIER = r"(?!(?:I|any|more|of|to|in|from|with|by|at|on|for|into|it|them|they|he|she|him|what|which|that|than|about|was|were|is|are|be|been|has|had|have|wish|believe|came|come|all|no|not|if|when|where|who|whom|as|like|against|between|through|behind|before|after)\s)"
 """No word that ends one phrase and begins another stands before a post."""
 
 
@@ -862,7 +863,7 @@ _FRACTION = re.compile(
     r"(?:\sof\s(?:them|those\b.*|the rest|the .*|.*respondents.*|.*replies.*))?",
     re.IGNORECASE,
 )
-_UNNAMED = re.compile(r"(?P<np>(?:an?|one|another)\s+[\w’' -]{2,70})$", re.IGNORECASE)
+_UNNAMED = re.compile(r"(?P<np>(?:an?|one|another|somebody|someone)\s+[\w’' -]{2,70})$", re.IGNORECASE)
 
 
 def _last_clauses(segment: str) -> list[str]:

@@ -177,6 +177,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 # Types of blocks.
 
+_MARK = re.compile(r"[“”\"‘]")
 _CLOSED = re.compile(r"[”\"»]|[’'](?!\w)")
 """A mark that may close a quotation."""
 MAX_HEADING_CHARS = 140
@@ -198,8 +199,8 @@ def _boilerplate() -> re.Pattern[str]:
         r"(?:please )?(?:keep (?:it|comments|your comments|the (?:discussion|conversation)|to the)|be respectful|report (?:this|abuse)|comments? (?:are|on this|must|should|close)|all comments|our (?:comment|community) (?:rules|guidelines))",
         r"(?:©|\(c\)|copyright)\b|all rights reserved|terms (?:and conditions|of use)|privacy (?:policy|notice)|skip to (?:main )?content",
         r"back to top|next article|previous article|view (?:all|more|gallery|comments)|load more|show more|tags?:|topics?:|filed under|categories:",
-        r"got a story|contact (?:our|the) newsdesk|send (?:us )?your (?:stories|letters)|to (?:contact|advertise)",
-        r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|motion lapsed|\[?interruption|(?:house|sitting) adjourned|sitting suspended",
+        r"got a story|have you (?:got|been|had)\b.*\btell us|tell us your|contact (?:our|the) newsdesk|send (?:us )?your (?:stories|letters)|to (?:contact|advertise)",
+        r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|motion lapsed|resolved,?$|\[?interruption|(?:house|sitting) adjourned|sitting suspended",
         r"for (?:more|the latest) (?:news|stories|updates)|stay up to date|never miss",
     )
     return re.compile("(?:" + "|".join(lines) + ")", re.IGNORECASE)
@@ -270,7 +271,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         return BlockType.CAPTION
     if (
         len(words) <= MAX_HEADING_CHARS
-        and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z][.!?]\s+[“\"‘']", words)
+        and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
     ):
         return BlockType.HEADING
@@ -326,11 +327,46 @@ def _in_turns(text: str, blocks: Sequence[Block]) -> list[Block]:
     if labelled >= 2:
         running = 3 * labelled >= sum(block.type is BlockType.PARAGRAPH for block in blocks)
         return list(_labelled(text, blocks, labels, running=running))
+    if answers := _answers(text, blocks):
+        return answers
     if len(_PARLIAMENT.findall(text, 0, 200_000)) >= 2:
         under = list(_under_name_lines(text, blocks))
         if _is_record(text, under):
             return under
     return list(blocks)
+
+
+MIN_QUESTIONS = 4
+_FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
+
+
+def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with answers as turns, where an interview prints its questions without names; else none."""
+    kinds = (BlockType.PARAGRAPH, BlockType.HEADING)
+    asked = [
+        i for i, b in enumerate(blocks)
+        if b.type in kinds and text[b.end - 1] == "?" and b.end - b.start <= 220 and not _MARK.search(text, b.start, b.end)
+    ]  # fmt: skip
+    if len(asked) < MIN_QUESTIONS:
+        return []
+    marked, said = list(blocks), 0
+    for i in range(asked[0], len(blocks)):
+        if i in asked:
+            marked[i] = replace(blocks[i], type=BlockType.HEADING)
+        elif blocks[i].type is not BlockType.PARAGRAPH:
+            if blocks[i].type is BlockType.HEADING and i > asked[-1]:
+                break
+        elif not _MARK.match(text, blocks[i].start):
+            marked[i] = replace(blocks[i], type=BlockType.TURN, label="Answer")
+            said += _FIRST_PERSON.search(text, blocks[i].start, blocks[i].end) is not None
+    for i in range(len(marked) - 1, asked[-1] + 1, -1):
+        if marked[i].type is BlockType.TURN and not _FIRST_PERSON.search(text, blocks[i].start, blocks[i].end):
+            marked[i] = blocks[i]
+        elif marked[i].type is BlockType.TURN:
+            break
+    answers = [block for block in marked if block.type is BlockType.TURN]
+    follows = sum(marked[i + 1].type is BlockType.TURN for i in asked if i + 1 < len(marked))
+    return marked if follows >= 0.8 * len(asked) and 2 * said >= len(answers) else []
 
 
 def _is_record(text: str, blocks: Sequence[Block]) -> bool:

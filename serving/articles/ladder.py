@@ -33,7 +33,7 @@ _NOUN_FROM = re.compile(
     re.IGNORECASE,
 )
 
-_TOLD_BY = re.compile(r"\b(?:was|were|been|being)\s+(?:told|warned|assured|reminded|informed|advised|asked)\s+by\s+")
+TOLD_BY = re.compile(r"\b(?:was|were|been|being)\s+(?:told|warned|assured|reminded|informed|advised|asked)\s+by\s+")
 
 _PARTICLES = (" back", " in", " up", " out", " on")
 MAX_LEAD_CHARS = 1_000
@@ -107,7 +107,7 @@ class Ladder:
         ):
             if source := self.page.resolver.pronoun(owned[1].lower(), offset + owned.start()):
                 return Found(source, Method.CUE_BEFORE)
-        if found := _TOLD_BY.search(tail):
+        if found := TOLD_BY.search(tail):
             if source := self.page.resolver.starting_at(self.page.frame, offset + found.end(), offset + len(tail)):
                 return Found(source, Method.CUE_BEFORE)
         if found := _NOUN_FROM.search(tail):

@@ -69,7 +69,7 @@ label:labels:labelled:labelling liken:likens:likened:likening name:names:named:n
 outline:outlines:outlined:outlining pour:pours:poured:pouring praise:praises:praised:praising
 quote:quotes:quoted:quoting raise:raises:raised:raising rate:rates:rated:rating refer:refers:referred:referring
 regard:regards:regarded:regarding reject:rejects:rejected:rejecting ridicule:ridicules:ridiculed:ridiculing
-salute:salutes:saluted:saluting share:shares:shared:sharing slam:slams:slammed:slamming speak:speaks:spoke:speaking
+show:shows:showed:showing salute:salutes:saluted:saluting share:shares:shared:sharing slam:slams:slammed:slamming speak:speaks:spoke:speaking
 support:supports:supported:supporting term:terms:termed:terming vocalise:vocalises:vocalised:vocalising
 voice:voices:voiced:voicing welcome:welcomes:welcomed:welcoming
 """
@@ -168,7 +168,7 @@ ORG_WORDS = frozenset(
     Charity Church Clinic Clinical Club Coalition Collaborative College Colleges Commission Commissioning
     Commissioners Committee Community Company Concern Confed Confederation Conference Congress Consortium Consulting
     Consultancy Corporation Council Councils County Crisis DHSC Defend Department Dept Diagnostics Directorate
-    District Division England Enterprise Executive Exchange Federation Fed Forum Foundation Fund GMB GP GPs
+    District Division England Enterprise Executive Exchange Ferries Federation Fed Forum Foundation Fund GMB GP GPs
     Government Group HEE HSJ Headquarters Health Healthcare Healthwatch Holdings Home Homes Hospice Hospital
     Hospitals House Housing Improvement Inc Independent Infirmary Initiative Innovation Inquiry Institute
     Institution Insight International Justice King's Kings Labs Laboratories Labour LGA LLP LMC LMCs Lab Leaders

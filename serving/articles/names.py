@@ -113,14 +113,14 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
             chosen = [(f"{chosen[0][0]} of {' '.join(place[1].split())}", chosen[0][1], chosen[0][2] + place.end())]
     if not chosen or len(chosen) > 5:
         return []
-    if len(chosen) > 2 and not honorific and chosen[0][0].lower() in _posts() and not _could_be_given(chosen[0][0]):
+    if len(chosen) > 2 and not honorific and _is_pre_nominal(chosen[0][0], chosen[1][0]):
         chosen, cut = chosen[1:], True  # "Organiser Keeley Trembath"
     begin = chosen[0][1] if not honorific else words[max(0, first - len(honorific.split()))][1]
     names = tuple(word for word, _, _ in chosen)
     end = letters or chosen[-1][2]
     if run.string[end - 1 : end] == "." and len(names[-1]) > 1:
         end -= 1
-    if chosen[0][0] in _PLACE_STARTS or "St" in (word for word, _, _ in chosen):
+    if chosen[0][0] in _PLACE_STARTS or ("St" in (word for word, _, _ in chosen) and not honorific):
         return []
     known = given_names()
     if honorific:
@@ -134,6 +134,16 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     if len(names) == 1 and len(names[0]) < 2:
         return []
     return [NameMention(begin, end, honorific, names, sure)]
+
+
+def _is_pre_nominal(word: str, following: str) -> bool:
+    """Tell whether a sentence's first word is a post before a name: "Organiser Keeley Trembath", "Ferryman Ivo Tull"."""
+    if _could_be_given(word):
+        return False
+    return word.lower() in _posts() or (_TRADE.search(word) is not None and _could_be_given(following))
+
+
+_TRADE = re.compile(r"(?:man|woman|er|or|ist|ian|ant|ee)$")
 
 
 def _could_be_given(word: str) -> bool:

@@ -11,7 +11,7 @@ from labels.errors import TooLarge
 from serving.articles.attribution import CONFIDENCE, Found, Method, Source
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.ladder import ASIDES, VOICE, Ladder
-from serving.articles.names import find_names, starts_with_name
+from serving.articles.names import find_names, has_role, starts_with_name
 from serving.articles.page import Page
 from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span
@@ -347,7 +347,7 @@ class _Reader:
         signature = re.search(
             r"\s*(?:[–—]\s*|\s-\s)(?P<who>[^–—.!?\ue000]{2,80})$|\s*\((?P<in>[^()]{2,80})\)\.?$", words
         )
-        if spans:
+        if spans or (starts_with_name(self.page.document.words(block)) and has_role(words) and words[-1].isalnum()):
             return False
         signed = self.ladder.signed(signature["who"] or signature["in"], start) if signature else None
         neighbours = [

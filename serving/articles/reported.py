@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from serving.articles.attribution import Cue, Method, Source, find_cues
-from serving.articles.ladder import ACCORDING, Ladder
+from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
 from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
 from serving.articles.sentences import Sentence
 
@@ -39,6 +39,15 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             source = ladder.subject_of(cue, sentence, cues)
         if source:
             return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
+    if (owned := re.match(r"In (his|her|their) (?:own )?(?:view|opinion)\b", words)) and (
+        source := ladder.page.resolver.pronoun(_PRONOUNS[owned[1]], sentence.start)
+    ):
+        return source, Method.SUBJECT
+    if (told := TOLD_BY.search(words)) and re.match(
+        r"[^.]*?\s(?:that|he|she|it|they|there|to|not)\s", words[told.end() :]
+    ):
+        if source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end):
+            return source, Method.CUE_BEFORE
     if source := _in_participle(ladder, sentence):
         return source, Method.CUE_BEFORE
     if (
@@ -55,6 +64,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     return None, Method.SUBJECT
 
 
+_PRONOUNS = {"his": "he", "her": "she", "their": "they"}
 _PARTICIPLE = re.compile(
     r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
 )
@@ -79,7 +89,12 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         or re.search(r"\b(?:an?|final|closing|last|first|next|every) (?:\w+ )?$", before)
     ):
         return False
-    if re.search(r",\s+who\s+(?:\w+\s)?$", before) or (cue.form == "told" and re.match(r"\s+of\b", rest)):
+    in_passing = re.search(r",\s+who\s+(?:\w+\s)?$", before) and re.search(
+        r",\s(?:is|was|has|had|will|would|says|said|does|did|\w+ed)\s", rest
+    )
+    if in_passing or (
+        cue.form in ("told", "said") and re.match(r"\s+(?:of|little|nothing|less|more|enough|yes|no)\b", rest)
+    ):
         return False
     if cue.form in ("laughed", "laughs", "sighed", "sighs") or re.match(
         r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest
@@ -132,15 +147,15 @@ _WITH_OBJECT = {
     "questioned": _QUESTIONABLE, "questions": _QUESTIONABLE, "appealed": r"\s+(?:to|for)\b", "doubts": r"\s+(?:whether|that|if|the)\b", "doubted": r"\s+(?:whether|that|if|the)\b",
     "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+(?:whether|why|how|the|what|if)\b", "threatened": r"\s+to\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
     "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real)\s+)*(?:concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
-    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|where|what|who|that|for|the|(?!not\s)\w+ (?:to|why|whether|how))\b",
+    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|where|what|who|that|for|the|(?!not\s)\w+ (?:to|why|whether|how|if))\b",
     "asks": r"\s+(?:whether|if|why|how|when|what|who|that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
     "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
     "feels": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "noted": r"\s+(?:that|the|how)\b", "concluded": r"\s+(?:that|the|there|it)\b", "concludes": r"\s+(?:that|the|there|it)\b", "states": r"\s+(?:that|the)\b", "stated": r"\s+(?:that|the|there|it)\b",
     "proposed": r"\s+(?:that)\b", "recommended": r"\s+(?:that|a|the)\b", "recommends": r"\s+(?:that|a|the)\b", "hoped": r"\s+(?:that|the|it|to|for|he|she|they|there)\b", "maintained": r"\s+(?:that|the|it|there)\b", "maintains": r"\s+(?:that|the|it)\b",
-    "advised": r"\s+(?:that|members|the|him|her|them)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
+    "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
-    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+to know\b", "wants": r"\s+(?:to know|every|all|the|more|to see)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b", "cautioned": r"\s+", "say": r"\s+",
+    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+to know\b", "wants": r"\s+(?:to know|every|all|the|more|to see|an?|its|their)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b", "cautioned": r"\s+", "say": r"\s+",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip

@@ -61,14 +61,13 @@ def _interviewee(ladder: Ladder) -> Person | None:
     counts: dict[int, int] = {}
     for _, person in ladder.page.people.views[:40]:
         counts[id(person)] = counts.get(id(person), 0) + 1
-    described = [p for p in ladder.page.people.persons if p.role or p.organisation] or ladder.page.people.persons
     byline = {
         p.name
         for p in ladder.page.people.persons
         if ladder.page.document.byline and p.name in ladder.page.document.byline
     }
-    candidates = [p for p in described if p.name not in byline]
-    return max(candidates, key=lambda p: (counts.get(id(p), 0), -p.position), default=None)
+    candidates = [p for p in ladder.page.people.persons if p.name not in byline]
+    return max(candidates, key=lambda p: (counts.get(id(p), 0), bool(p.role), -p.position), default=None)
 
 
 def interrupts(ladder: Ladder, number: int, block: Block) -> bool:
