@@ -435,7 +435,8 @@ class Resolver:
             return None
         described = parse_description(found.group())
         role = described.role or _bare(found.group())
-        return Source(None, role, self._full(described.organisation, position), _bare(found.group()))
+        body = described.organisation if described.organisation[:1].isupper() else ""
+        return Source(None, role, self._full(body, position), _bare(found.group()))
 
     def _thing_before(self, position: int) -> Source | None:
         """Return the document or body named last before a place in the same paragraph, for "it"."""
@@ -473,6 +474,8 @@ class Resolver:
         position = start + len(segment)
         clauses = _last_clauses(segment)
         clause = clauses[0]
+        if self.respondents and re.search(r"\b(?:respondents?|participants?)$", clause, re.IGNORECASE):
+            return _part_of(self.respondents, clause)
         if re.fullmatch(
             r"(?:one|another|some|others|one of them|some of them)", clause, re.IGNORECASE
         ) or _FRACTION.fullmatch(clause):
@@ -550,7 +553,7 @@ class Resolver:
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
             person = self._holder(words, head, described.organisation, position)
-            if person is None and det and (person := self._without_post(position)) and head.lower() not in _OFFSTAGE:
+            if person is None and det and head.lower() not in _OFFSTAGE and (person := self._without_post(position)):
                 person.describe(described)
             if person:
                 return self.of(person)
@@ -561,7 +564,7 @@ class Resolver:
         if re.match(r"\s+(?:for|at|from)\s+", after) and not organisation:
             organisation = self._full(leading_body(re.sub(r"^\s+(?:for|at|from)\s+(?:the\s+)?", "", after)), position)
             owned = re.match(r"\s+(?:for|at|from)\s+(the\s+[\w -]+)$", after)
-            if not organisation and owned:
+            if not organisation and owned and owned[1].split()[-1] in BODIES:
                 organisation = self._full(owned[1], position)
         plural = several or (not found["after"] and phrase.endswith(f"{head}s"))
         return Source(
@@ -714,8 +717,6 @@ class Resolver:
         if not found:
             return None
         phrase = _bare(found["np"])
-        if self.respondents and found["head"] in ("respondents", "participants"):
-            return _part_of(self.respondents, phrase)
         if (
             found["head"] in ("one", "some", "others", "people", "figures", "users", "players", "members")
             and len(phrase.split()) > 6
@@ -757,6 +758,8 @@ class Resolver:
         mentions = find_names(segment)
         for mention in mentions[:3]:
             before = segment[: mention.start].strip()
+            if mention.sure < 2 and _SPOKEN_FOR.match(segment):
+                break
             known = self.people.named(mention, start + mention.start)
             if before and not _introduces(before):
                 break
@@ -791,7 +794,7 @@ _SPOKEN_FOR = re.compile(
 
 
 def _part_of(respondents: Source, phrase: str) -> Source:
-    return replace(respondents, phrase=f"{_bare(phrase)} ({respondents.phrase})")
+    return replace(respondents, phrase=f"{phrase} ({respondents.phrase})")
 
 
 def _fits(person: Person, pronoun: str) -> bool:

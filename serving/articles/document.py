@@ -373,7 +373,7 @@ def _is_record(text: str, blocks: Sequence[Block]) -> bool:
     """Tell whether lines that are names divide a record of speeches, not a report that quotes politicians."""
     turns = [block for block in blocks if block.type is BlockType.TURN]
     quoting = sum(text.find("“", b.start, b.end) >= 0 or text.find('"', b.start, b.end) >= 0 for b in turns)
-    return len({block.label for block in turns}) >= 2 and 3 * quoting <= len(turns)
+    return bool(turns) and 3 * quoting <= len(turns)
 
 
 def _turn_label(text: str, block: Block) -> tuple[str, int] | None:

@@ -138,10 +138,12 @@ class Ladder:
 
     def _owned_lead_in(self, lead: str, start: int) -> Found | None:
         """Find who leads in by what is theirs: "Her objection, though, was a simpler one: ..."."""
-        owned = re.match(r"\s*(?:But |And |So |Yet )?(His|Her)\s+(?P<what>[^,:\ue000]{2,60})[^\ue000]*:\s*$", lead)
+        owned = re.match(
+            r"\s*(?:But |And |So |Yet )?(His|Her|his|her)\s+(?P<what>[^,:\ue000]{2,60})[^\ue000]*:\s*$", lead
+        )
         if owned is None or has_role(owned["what"]):
             return None
-        source = self.page.resolver.pronoun("he" if owned[1] == "His" else "she", start)
+        source = self.page.resolver.pronoun("he" if owned[1].lower() == "his" else "she", start)
         return Found(source, Method.LEAD_IN) if source else None
 
     def subject_of(self, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) -> Source | None:

@@ -727,7 +727,14 @@ def _add_given_only(people: People, start: int, frame: str) -> None:
         person.describe(parse_description(found["who"]))
 
 
+_IN_A_PLANS_NAME = re.compile(
+    r"\s+and\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s+(?:sustainability|plan|STP|partnership|footprint|area|system)\b"
+)
+
+
 def _described(frame: str, mention: NameMention) -> Description:
+    if mention.sure < 2 and _IN_A_PLANS_NAME.match(frame, mention.end):
+        return Description()
     found = _described_around(frame, mention)
     if not found.role and (letters := re.search(r"\s(MP|MEP|MSP)$", frame[mention.start : mention.end])):
         return Description(letters[1], found.organisation, f"{letters[1]} {found.text}".strip())

@@ -88,8 +88,8 @@ class _Reader:
                 continue
             if block.type is BlockType.TURN:
                 self._read_turn(number, block)
-            elif block.type is BlockType.PANEL:
-                continue
+            elif block.type is BlockType.PANEL or self._is_read_out(number, block):
+                pass
             elif block.type in ASIDES:
                 self._read_aside(number, block)
             else:
@@ -174,7 +174,7 @@ class _Reader:
 
     def _read_paragraph(self, number: int, block: Block) -> None:
         spans = self.page.by_block.get(number, [])
-        if self._is_verbatim(number, block, spans) or self._is_read_out(number, block, spans):
+        if self._is_verbatim(number, block, spans):
             return
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
         by_sentence: dict[int, list[Span]] = {}
@@ -349,7 +349,7 @@ class _Reader:
         )
         if spans or (starts_with_name(self.page.document.words(block)) and has_role(words) and words[-1].isalnum()):
             return False
-        signed = self.ladder.signed(signature["who"] or signature["in"], start) if signature else None
+        signed = self.ladder.signed(signature["who"] or f"({signature['in']})", start) if signature else None
         neighbours = [
             self.page.by_block.get(n)
             for n in (number - 1, number + 1)
@@ -369,9 +369,12 @@ class _Reader:
         self.verbatim = number
         return True
 
-    def _is_read_out(self, number: int, block: Block, spans: Sequence[Span]) -> bool:
+    def _is_read_out(self, number: int, block: Block) -> bool:
         """Read a paragraph without marks that is a question or statement read out; tell whether it was one."""
-        if spans or block.type is not BlockType.PARAGRAPH or self.lead_in is None or self.lead_in[0] != number - 1:
+        asked = block.type is BlockType.HEADING and self.page.text[block.end - 1] == "?"
+        if not (asked or block.type is BlockType.PARAGRAPH) or number in self.page.by_block:
+            return False
+        if self.lead_in is None or self.lead_in[0] != number - 1:
             return False
         before = self.page.document.words(self.page.document.blocks[number - 1])
         source = self.lead_in[1]

@@ -19,6 +19,7 @@ _DETERMINERS = "a|an|the|its|their|his|her|this|that|these|those|new|any|every|a
 _DETERMINED = re.compile(rf"\b(?:{_DETERMINERS})\s$", re.IGNORECASE)
 _NOT_MODIFIED = (
     "and|or|nor|in|of|to|for|by|that|which|who|with|at|on|as|from|but|about|over|than|because|if|when|while|after|before|into|unless|until|so|rather|not|now|then|yet|even|would|will|could|"
+    "where|during|towards?|already|amid|among|against|between|through|beyond|around|again|too|also|only|alone|instead|since|until|via|per|[a-z]+ing|[a-z]+ed|"
     "said|says|he|she|they|it|is|was|are|were|has|had|have|can|may|might|should|without|within|across|under"
 )
 _ATTRIBUTIVE = re.compile(rf"\s(?!(?:{_NOT_MODIFIED})\b)[a-z][\w-]+")
@@ -170,11 +171,11 @@ def _is_used(marked: _Marked) -> bool:
         return True
     if not marked.words[:1].islower():
         return False
-    if count <= 3 and _ATTRIBUTIVE.match(marked.after) and _DETERMINED.search(marked.tail):
+    judged = _PASSES_JUDGEMENT.search(marked.tail) is not None
+    if count <= 3 and not judged and _ATTRIBUTIVE.match(marked.after) and _DETERMINED.search(marked.tail):
         return True
-    if 2 <= count <= 3 and marked.words.islower() and marked.tokens[-1] in _JARGON:
-        if not _PASSES_JUDGEMENT.search(marked.tail):
-            return True
+    if 2 <= count <= 3 and marked.words.islower() and marked.tokens[-1] in _JARGON and not judged:
+        return True
     return (
         count <= 5 and _IS_SUBJECT.match(marked.after) is not None and _BEFORE_SUBJECT.search(marked.tail) is not None
     )

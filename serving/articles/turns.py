@@ -87,7 +87,7 @@ def interrupts(ladder: Ladder, number: int, block: Block) -> bool:
 
 
 _TELLS = re.compile(
-    r"\b(?:he|she) (?:says|said|adds|laughs|smiles|pauses|shrugs|nods)\b|\b(?:was|were) (?:talking|speaking) to\b|\b(?:walks|shows|sees|drives|tells) me\b"
+    r"\b(?:[Hh]e|[Ss]he) (?:says|said|adds|laughs|smiles|pauses|shrugs|nods)\b|\b(?:was|were) (?:talking|speaking) to\b|\b(?:walks|shows|sees|drives|tells) me\b"
 )
 
 

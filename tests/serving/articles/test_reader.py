@@ -547,3 +547,39 @@ def test_reading_that_takes_longer_than_it_may_ends_in_one_line():
 def test_an_article_that_is_read_in_time_is_read_as_without_a_limit():
     document = plain_document("“We are tired,” said Ruth Ackland.\n\n“It is late,” she added.")
     assert read_article(document, seconds=5) == read_article(document)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ruth Ackland called the plan a “fig leaf” hiding the cuts.",
+        "Ruth Ackland described it as a “perfect storm” facing the trust.",
+        "Ruth Ackland said it was a “done deal” already.",
+        "Ruth Ackland called it an “empty gesture” towards nurses.",
+    ],
+)
+def test_a_fragment_that_passes_judgement_is_no_term_whatever_follows_it(sentence):
+    [quote] = read(sentence)
+    assert (quote.kind, quote.speaker) == (QuoteKind.MIXED, "Ruth Ackland")
+
+
+def test_a_minister_who_was_not_met_is_not_the_person_named_last():
+    *_, quote = read("Ruth Ackland came by bus from Harden.\n\n“It will all be done in good time,” the minister said.")
+    assert (quote.speaker, quote.role) == (None, "minister")
+
+
+def test_one_members_speech_under_their_name_is_a_record_too():
+    text = (
+        "Ruth Ackland\n(Harden) (Lab)\nI thank the hon. Gentleman.\nI have one question for him.\nMy constituents wait."
+    )
+    assert [(quote.kind, quote.speaker) for quote in read(text)] == [(QuoteKind.TURN, "Ruth Ackland")] * 3
+
+
+def test_a_short_question_read_out_is_a_turn_though_it_looks_like_a_heading():
+    text = "Mrs Ruth Ackland asked the following question:\n\nWill the ward at Harden close?\n\nThe chair thanked her."
+    assert [quote.speaker for quote in read(text) if quote.text == "Will the ward at Harden close?"] == ["Ruth Ackland"]
+
+
+def test_a_place_in_a_plans_name_is_no_person_for_whom_a_spokeswoman_speaks():
+    quote = read("“It is late,” said a spokeswoman for the Marlby, Stowe Regis and Lunt plan.")[0]
+    assert quote.speaker is None
