@@ -120,6 +120,14 @@ def _subject_just_before() -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:he|she|it|who|which|one|also|now|still|even)|\b[A-Z][\w’'-]+|,|\b(?:{named}))\s+$")
 
 
+_OWN = re.compile(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$")
+_WHAT_THEY_CALL = re.compile(r"\bwhat\s[^,\ue000]{2,36}\s$")
+_COMPLEMENT = re.compile(r"\s+(?:that|it|them|how)\b|\s*[\ue000,:]")
+_PLURAL_SUBJECT = re.compile(
+    r"\b(?:they|who|people|staff|and|[A-Za-z]+s|[A-Z][\w’']+s|would|will|may|might|could|should|did|does|do|not|also|often|now|still)\s+$|[A-Z]s\s+$"
+)
+
+
 def find_cues(text: str, start: int, end: int) -> list[Cue]:
     """Return the verbs between two offsets that may report words, without passives and infinitives."""
     found = []
@@ -128,11 +136,11 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         form = match.group()
         kind = speech.get(form) or view[form]
         before = text[max(start, match.start() - 40) : match.start()]
-        if re.search(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$", before):
+        if _OWN.search(before):
             continue
         if kind == "third" and form in AMBIGUOUS_THIRD and not _subject_just_before().search(before):
             continue
-        if form.startswith("call") and re.search(r"\bwhat\s[^,\ue000]{2,36}\s$", before):
+        if form.startswith("call") and _WHAT_THEY_CALL.search(before):
             continue
         if _OCCASION.search(before) or (kind == "ing" and _BY_SAYING.search(before)):
             kind = "past"
@@ -147,11 +155,8 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             or (
                 kind == "base"
                 and form not in _PLAIN_BASE
-                and not re.match(r"\s+(?:that|it|them|how)\b|\s*[\ue000,:]", text[match.end() : match.end() + 8])
-                and not re.search(
-                    r"\b(?:they|who|people|staff|and|[A-Za-z]+s|[A-Z][\w’']+s|would|will|may|might|could|should|did|does|do|not|also|often|now|still)\s+$|[A-Z]s\s+$",
-                    before,
-                )
+                and not _COMPLEMENT.match(text, match.end())
+                and not _PLURAL_SUBJECT.search(before)
             )
         ):
             continue

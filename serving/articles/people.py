@@ -228,8 +228,14 @@ def leading_body(text: str) -> str:
 
 
 def _is_body(name: str) -> bool:
-    words = [re.sub(r"[’']s?$", "", word) for word in name.split()]
-    return any(word in ORG_WORDS or (word.isupper() and len(word) > 2) or word in BODIES for word in words)
+    for word in name.split():
+        bare = word.removesuffix("s").rstrip("’'") if word[-2:] in ("’s", "'s") else word.rstrip("’'")
+        if bare in ORG_WORDS or bare in _BODY_WORDS or (bare.isupper() and len(bare) > 2):
+            return True
+    return False
+
+
+_BODY_WORDS = frozenset(BODIES)
 
 
 # What stands around a name.
@@ -756,6 +762,8 @@ def _described_around(frame: str, mention: NameMention) -> Description:
 def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
     """Yield where a text names a body, and the name."""
     for found in ORG_RUN.finditer(frame):
+        if found.group().isalpha() and not _is_body(found.group()):
+            continue  # Most runs are one word that begins a sentence.
         name = leading_body(found.group())
         at = found.start()
         words = name.split()
