@@ -112,9 +112,6 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         return False
     if _is_title(marked) or _is_presented(marked) or _is_used(marked):
         return True
-    if len(marked.tokens) <= 3 and re.search(r"\b(?:the|these|those)\s$", marked.tail) and words[:1].islower():
-        if not find_cues(ladder.page.frame, sentence.start, sentence.end):
-            return True
     if re.search(r"\b(?:called|named)\s*$", marked.tail) and not ladder.cue_before(sentence, span):
         return True
     if len(marked.tokens) == 1 and words.islower() and _far_from_cue(ladder, sentence, span):

@@ -25,7 +25,7 @@ from serving.articles.reader import Quote, QuoteKind, read_article
 
 HERE = Path(__file__).parent
 IOU = 0.5
-PARTS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+PARTS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "unseen")
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")
 _SMALL = {"the", "of", "and", "for", "a", "an", "in", "at", "on", "to", "s"}
 
@@ -235,7 +235,7 @@ def main() -> None:
     console = Console(width=140)
     arguments = [argument for argument in sys.argv[1:] if argument != "-v"]
     for folder in [Path(argument) for argument in arguments] or [
-        HERE / name for name in ("first", "second", "third", "unseen")
+        HERE / name for name in PARTS
     ]:
         measured = measure_folder(folder)
         if "-v" in sys.argv:

@@ -131,7 +131,6 @@ def test_a_sentence_with_quoted_words_is_not_reported_speech_as_well():
         "Nurses went over to “discharge to assess” in May.",
         "The board put off its “big bang” approach until May.",
         "Ruth Ackland said that nurses would move to “integrated care hubs”.",
-        "Members looked at the “hot beds” in the wards.",
         "In line 3 “hospital closure” should read “ward move”.",
         "The last line of it should read “a ward move and no closure”.",
         "The trust’s motto is “care for all of us”.",
@@ -149,7 +148,6 @@ def test_scare_quotes_titles_and_terms_are_no_quoted_statements(text):
     "text",
     [
         "Ruth Ackland called it a plan for “empty care hubs”.",
-        "Ruth Ackland said nurses had looked for the “hot beds” in vain.",
         "Ruth Ackland spoke of a “big bang” for the ward.",
     ],
 )
