@@ -10,8 +10,8 @@ from labels.corpus import LabelledStatement, Origin, Split
 from labels.errors import DataError
 from labels.similarity import near_pairs
 
-TEST_SHARE = 0.25
-VALIDATION_SHARE = 0.12
+TEST_SHARE = 0.15
+VALIDATION_SHARE = 0.1
 
 
 class _Union:

@@ -53,11 +53,16 @@ def baseline_predictions(
     embeddings = embedding_features(train, base, config), embedding_features(test, base, config)
     return {
         "majority": _predict(lambda: DummyClassifier(strategy="most_frequent"), words, train),
-        "TF-IDF, logistic regression": _predict(_regression, words, train),
+        "TF-IDF, logistic regression": tfidf_predictions(train, test),
         f"frozen {base.name}, logistic regression": _predict(
             lambda: make_pipeline(StandardScaler(), _regression(strength=0.05)), embeddings, train
         ),
     }
+
+
+def tfidf_predictions(train: Sequence[LabelledStatement], test: Sequence[LabelledStatement]) -> Predicted:
+    """Return what logistic regression on words and pairs of words predicts for the test statements."""
+    return _predict(_regression, tfidf_features(train, test), train)
 
 
 def _regression(strength: float = 10.0) -> LogisticRegression:

@@ -24,6 +24,7 @@ def model_card(
             "## How well it does\n\n" + _results(evaluation, baselines),
             _reading(evaluation),
             "## By slice (stance accuracy)\n\n" + _slices(evaluation),
+            "## Behaviour\n\n" + _behaviour(evaluation),
             "![stance](confusion_stance.png)\n\n![sector](confusion_sector.png)",
             "## Training\n\n" + _history(history, contract),
             _limits(),
@@ -75,6 +76,18 @@ def _slices(evaluation: Evaluation) -> str:
     for name, values in evaluation.stance_accuracy_by.items():
         rows += [f"| {name}: {value} | {number} | {share:.2f} |" for value, (number, share) in values.items()]
     return "\n".join(rows)
+
+
+def _behaviour(evaluation: Evaluation) -> str:
+    rows = [
+        "Pairs made of the test split's statements by `training/behaviour.py`; the turned clauses are pairs of"
+        " `labels/behaviour`, which no model is trained on.\n",
+        "| what should hold | pairs | holds in | wanted |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join(
+        rows + [f"| {b.name} | {b.pairs} | {b.share:.1%} | {b.wanted:.0%} |" for b in evaluation.behaviour]
+    )
 
 
 def _history(history: Sequence[Epoch], contract: Contract) -> str:

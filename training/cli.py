@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from labels.corpus import LabelledStatement, Split
+from labels.corpus import LabelledStatement, Split, read_corpus
 from labels.errors import DataError, InvalidInput
 from labels.exchange import from_row
 from labels.records import Numbered, read_rows
@@ -104,13 +104,15 @@ def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: boo
     Of records that name their split, only those of the test split are used.
     """
     from serving.classifier import Classifier
+    from training.behaviour import TURNED_CLAUSES
     from training.evaluate import evaluate as evaluate_model
     from training.report import write_report
 
     if baselines and data:
         raise click.UsageError("--baselines compare on the shipped test split: leave DATA out")
     statements = statements_to_measure(data)
-    evaluation = evaluate_model(Classifier.load(model_folder(model)), statements)
+    turned = read_corpus([TURNED_CLAUSES]) if data is None else []
+    evaluation = evaluate_model(Classifier.load(model_folder(model)), statements, turned)
     figures: Baselines = {}
     if baselines or (baselines is None and not data):
         from training.base import find_base
@@ -156,6 +158,7 @@ def print_tables(evaluation: Evaluation, baselines: Baselines) -> None:
     """Print the headline table, the review line and the confusion of stances."""
     console = Console(width=None if sys.stdout.isatty() else TABLE_WIDTH)
     console.print(slices_table(evaluation))
+    console.print(behaviour_table(evaluation))
     console.print(results_table(evaluation, baselines))
     console.print(
         f"themes micro-F1 {evaluation.themes_micro_f1}; marked for review {evaluation.reviewed:.0%},"
@@ -172,6 +175,14 @@ def slices_table(evaluation: Evaluation) -> Table:
     for name, values in evaluation.stance_accuracy_by.items():
         for value, (number, share) in values.items():
             table.add_row(f"{name}: {value}", str(number), f"{share:.2f}")
+    return table
+
+
+def behaviour_table(evaluation: Evaluation) -> Table:
+    """Return what the behaviour tests came to."""
+    table = Table("behaviour", "pairs", "as it should be", "wanted", box=None)
+    for test in evaluation.behaviour:
+        table.add_row(test.name, str(test.pairs), f"{test.share:.1%}", f"{test.wanted:.0%}")
     return table
 
 

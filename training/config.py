@@ -25,11 +25,14 @@ class TrainConfig:
     `class_balance` is the exponent of inverse class frequency in the loss: 0 ignores frequency,
     1 gives every class the same weight. `attribution_dropout` and `context_dropout` are the
     shares of training statements that lose the one or the other, so that each may be missing.
+    `speaker_swap` is the share of those whose speaker only the attribution tells that are given
+    another's, with that sector; `edit_share` the share that each edit of names, places and letters is
+    made to (`training.edits`).
     """
 
     base: str = DEFAULT_BASE
     seed: int = 20161021
-    epochs: int = 7
+    epochs: int = 6
     batch_size: int = 32
     batch_tokens: int = 4096
     learning_rate: float = 2e-4
@@ -43,6 +46,8 @@ class TrainConfig:
     class_balance: float = 0.5
     attribution_dropout: float = 0.1
     context_dropout: float = 0.1
+    speaker_swap: float = 0.2
+    edit_share: float = 0.15
     sector_weight: float = 1.5
     stance_weight: float = 1.5
     themes_weight: float = 3.0
@@ -85,7 +90,16 @@ def load_config(file: Path | None, overrides: Mapping[str, Any]) -> TrainConfig:
 
 
 _AT_LEAST_ONE = {"epochs", "batch_size", "batch_tokens"}
-_SHARES = {"warmup_share", "dropout", "label_smoothing", "attribution_dropout", "context_dropout", "layer_decay"}
+_SHARES = {
+    "warmup_share",
+    "dropout",
+    "label_smoothing",
+    "attribution_dropout",
+    "context_dropout",
+    "layer_decay",
+    "speaker_swap",
+    "edit_share",
+}
 
 
 def _check(key: str, value: Any) -> None:

@@ -14,6 +14,7 @@ from labels.corpus import LabelledStatement
 from labels.taxonomy import Sector, Stance, Theme
 from serving.model_input import Layout, encode, pad, padded_length
 from training.config import TrainConfig
+from training.edits import TRAINING_STOCK, another_speaker, hides_speaker, mistype, move, rename
 
 SECTOR_IDS = {sector: i for i, sector in enumerate(Sector)}
 STANCE_IDS = {stance: i for i, stance in enumerate(Stance)}
@@ -37,6 +38,22 @@ def label_columns(statement: LabelledStatement) -> dict[str, Any]:
         "stance": STANCE_IDS[statement.stance],
         "themes": [float(theme in statement.themes) for theme in Theme],
     }
+
+
+def augmented(
+    statements: Sequence[LabelledStatement], config: TrainConfig, rng: random.Random
+) -> list[LabelledStatement]:
+    """Return the statements as one epoch sees them: some said by others, some edited, some with fields taken away."""
+    speakers = [statement for statement in statements if hides_speaker(statement)]
+    seen = []
+    for given in statements:
+        swaps = rng.random() < config.speaker_swap and hides_speaker(given)
+        changed = another_speaker(given, speakers, rng) if swaps else given
+        for edit in (rename, move, mistype):
+            if rng.random() < config.edit_share:
+                changed = edit(changed, rng, TRAINING_STOCK)
+        seen.append(drop_fields(changed, config, rng))
+    return seen
 
 
 def drop_fields(statement: LabelledStatement, config: TrainConfig, rng: random.Random) -> LabelledStatement:

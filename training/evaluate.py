@@ -14,6 +14,7 @@ from labels.corpus import LabelledStatement
 from labels.taxonomy import Sector, Stance, Theme
 from serving.classifier import Classifier
 from serving.prediction import Prediction
+from training.behaviour import Behaviour, behaviour
 
 BOOTSTRAP_ROUNDS = 1000
 CONFIDENCE_BINS = 10
@@ -62,6 +63,7 @@ class Evaluation:
     stance_accuracy_by: dict[str, dict[str, tuple[int, float]]]
     errors: list[dict[str, Any]] = field(repr=False)
     either_annotator: dict[str, float] = field(default_factory=dict)
+    behaviour: list[Behaviour] = field(default_factory=list)
 
     def summary(self) -> dict[str, float]:
         """Return the headline figures."""
@@ -77,8 +79,10 @@ class Evaluation:
         }
 
 
-def evaluate(classifier: Classifier, statements: Sequence[LabelledStatement]) -> Evaluation:
-    """Classify labelled statements and return how well that went."""
+def evaluate(
+    classifier: Classifier, statements: Sequence[LabelledStatement], turned: Sequence[LabelledStatement] = ()
+) -> Evaluation:
+    """Classify labelled statements and return how well that went; `turned` are pairs for the behaviour tests."""
     predictions: list[Prediction] = []
     for start in range(0, len(statements), CHUNK):
         predictions += classifier.classify(statements[start : start + CHUNK])
@@ -106,6 +110,7 @@ def evaluate(classifier: Classifier, statements: Sequence[LabelledStatement]) ->
         stance_accuracy_by=_stance_by_slice(statements, right["stance"]),
         errors=_errors(statements, predictions),
         either_annotator=_either(statements, predictions),
+        behaviour=behaviour(classifier, statements, turned),
     )
 
 

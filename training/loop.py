@@ -17,7 +17,7 @@ from labels.snapshot import Snapshot
 from labels.taxonomy import Sector, Stance
 from serving.model_input import Layout, padded_length
 from training.config import TrainConfig
-from training.dataset import Batch, batches, drop_fields, encoded_dataset, label_columns, to_batch
+from training.dataset import Batch, augmented, batches, encoded_dataset, label_columns, to_batch
 from training.model import Logits, StanceModel, parameter_groups
 
 EVALUATION_BATCH = 32
@@ -71,7 +71,7 @@ def train(
     optimizer = torch.optim.AdamW(parameter_groups(model, config), fused=True)
     trained, best_weights = Trained(model), None
     for number in range(1, config.epochs + 1):
-        dataset = encoded_dataset([drop_fields(s, config, rng) for s in statements], layout)
+        dataset = encoded_dataset(augmented(statements, config, rng), layout)
         model.train()
         losses = []
         epoch_batches = list(batches(dataset, config, layout, rng))

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from transformers.utils import logging as transformers_logging
 
-from labels.corpus import LabelledStatement, Split
+from labels.corpus import LabelledStatement, Split, read_corpus
 from labels.snapshot import take_snapshot
 from serving.artifact import (
     Contract,
@@ -27,6 +27,7 @@ from serving.model_input import encode
 from serving.prediction import probabilities
 from training.base import find_base
 from training.baselines import Baselines, baseline_figures
+from training.behaviour import TURNED_CLAUSES
 from training.calibrate import fit_temperatures, fit_thresholds
 from training.card import model_card
 from training.config import TrainConfig
@@ -85,7 +86,7 @@ def train_model(
         contract = calibrated(folder, snapshot.split(Split.VALIDATION))
         tell.message("evaluating the exported model")
         classifier = Classifier(load_artifact(folder))
-        evaluation = evaluate(classifier, snapshot.split(Split.TEST))
+        evaluation = evaluate(classifier, snapshot.split(Split.TEST), read_corpus([TURNED_CLAUSES]))
         figures = baseline_figures(snapshot, base, config) if baselines else {}
         metrics = {
             **evaluation.summary(),

@@ -234,9 +234,7 @@ def main() -> None:
     """Print the figures of the folders named, or of every part of the collection."""
     console = Console(width=140)
     arguments = [argument for argument in sys.argv[1:] if argument != "-v"]
-    for folder in [Path(argument) for argument in arguments] or [
-        HERE / name for name in PARTS
-    ]:
+    for folder in [Path(argument) for argument in arguments] or [HERE / name for name in PARTS]:
         measured = measure_folder(folder)
         if "-v" in sys.argv:
             for error in measured.errors:

@@ -110,13 +110,13 @@ def test_added_data_moves_nothing_and_straddles_nothing(
 def test_single_statements_fill_test_and_validation_exactly():
     assigned = assign_splits(make_all([(0, i, "modelled") for i in range(100)]))
     counts = [sum(s.split is split for s in assigned) for split in Split]
-    assert counts == [63, 12, 25]
+    assert counts == [75, 10, 15]
 
 
 def test_what_was_drawn_before_counts_towards_the_shares():
     before = assign_splits(make_all([(0, i, "modelled") for i in range(40)]))
     after = assign_splits([*before, *make_all([(0, i, "modelled") for i in range(60)], "new", first_text=100)])
-    assert [sum(s.split is split for s in after) for split in Split] == [63, 12, 25]
+    assert [sum(s.split is split for s in after) for split in Split] == [75, 10, 15]
 
 
 def test_statements_join_through_a_chain_of_source_and_likeness(labelled: Make):
