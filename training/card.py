@@ -40,8 +40,9 @@ def _what(contract: Contract, snapshot: Snapshot) -> str:
         f" `{contract.base_sha256[:12]}`), three heads, at most {contract.max_tokens} tokens; longer texts are read"
         " in parts.\n\n"
         f"Labelled data: {sizes} statements, sha256 `{contract.snapshot_sha256[:12]}`. All were written for this"
-        " project (`labels/data/DATA_CARD.md`); the test split holds only statements modelled on real ones, from"
-        " sources that the training split has nothing of."
+        " project (`labels/data/DATA_CARD.md`); the test split holds only statements modelled on real ones, whose"
+        " recorded sources stand in no other split. Some retell an original that a training statement retells too"
+        ' (the data card, "Splits"), so the figures flatter the model.'
     )
 
 

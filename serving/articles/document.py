@@ -349,9 +349,10 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
     ]  # fmt: skip
     if len(asked) < MIN_QUESTIONS:
         return []
+    questions = frozenset(asked)
     marked, said = list(blocks), 0
     for i in range(asked[0], len(blocks)):
-        if i in asked:
+        if i in questions:
             marked[i] = replace(blocks[i], type=BlockType.HEADING)
         elif blocks[i].type is not BlockType.PARAGRAPH:
             if blocks[i].type is BlockType.HEADING and i > asked[-1]:
