@@ -35,7 +35,24 @@ _NOUN_FROM = re.compile(
 
 TOLD_BY = re.compile(r"\b(?:was|were|been|being)\s+(?:told|warned|assured|reminded|informed|advised|asked)\s+by\s+")
 
+PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
+_CREDITED = re.compile(r"[\s,–—-]*(?:according to|in the words of)\s+")
+_IN_THEIR_VIEW = re.compile(r"[\s,]*in (his|her|their) (?:view|words|opinion|phrase|experience|book|judgment)\b")
+_AUTHOR_SPEAKS = re.compile(r"[\s,–—-]*I\s+(?:asked|said|replied|wrote|told|answered|suggested|thought)\b")
+_NO_SUBJECT_FOLLOWS = re.compile(r"\s*(?:the|a|an)\s+(?:\w+\s+)?reply|\s*to\b|\s*in\b")
+_SUBJECT_BEGINS = re.compile(
+    r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)"
+)
+_PASSIVE_JUDGEMENT = re.compile(
+    r"\b(?:was|were|is|are|been|being|get|got)\s+(?:[\w-]+\s+){0,3}?(?:described|branded|called|dubbed|labelled|dismissed|condemned|hailed|criticised|attacked|termed|likened|denounced|summed up|praised|welcomed|slammed|characterised)\b[^\ue000]{0,40}$|^\s*(?:Described|Branded|Dubbed|Labelled|Dismissed|Hailed|Condemned)\b"
+)
+_MORE_FRAGMENTS = re.compile(
+    r"(?:[\s,]*(?:and|or|but|nor)?(?:\s(?:the|a|an|of|for|to|also|even))*\s*\ue000++)+(?=[\s,])"
+)
 _PARTICLES = (" back", " in", " up", " out", " on")
+MAX_SUBJECT_CHARS = 240
+"""How long a subject between quoted words and its verb may be."""
+MAX_HEADLINE_WORDS = 6
 MAX_LEAD_CHARS = 1_000
 """How far before quoted words their verb may stand."""
 
@@ -131,8 +148,7 @@ class Ladder:
             r"\b([Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]+\s+){0,2}?(?:view|verdict|answer|message|claim|warning|response|reply|assessment|conclusion|comment|description|complaint|question|summary|words?|advice|plea|statement)\b[^.\ue000]{0,40}$",
             tail,
         ):
-            word = {"his": "he", "her": "she", "their": "they"}[found[1].lower()]
-            if source := self.page.resolver.pronoun(word, offset + found.start()):
+            if source := self.page.resolver.pronoun(PRONOUN_OF_OWNER[found[1].lower()], offset + found.start()):
                 return Found(source, Method.CUE_BEFORE)
         return None
 
@@ -143,7 +159,7 @@ class Ladder:
         )
         if owned is None or has_role(owned["what"]):
             return None
-        source = self.page.resolver.pronoun("he" if owned[1].lower() == "his" else "she", start)
+        source = self.page.resolver.pronoun(PRONOUN_OF_OWNER[owned[1].lower()], start)
         return Found(source, Method.LEAD_IN) if source else None
 
     def subject_of(self, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) -> Source | None:
@@ -191,84 +207,64 @@ class Ladder:
 
     def cue_after(self, sentence: Sentence, span: Span, block: Block) -> Found | None:
         """Find a verb after the words with its subject: "..., said X", "..., X said"."""
-        start, end = span.outer_end, sentence.end
-        tail = self.page.frame[start:end]
-        tail, start = self._past_fragments(tail, start)
-        stop = tail.find(BLANK)
-        reach = tail if stop < 0 else tail[:stop]
+        start = self._past_fragments(span.outer_end, sentence.end)
+        blank = self.page.frame.find(BLANK, start, sentence.end)
+        end = blank if blank >= 0 else sentence.end
+        reach = self.page.frame[start:end]
         if not reach.strip():
             return None
-        if found := re.match(r"[\s,–—-]*(?:according to|in the words of)\s+", reach):
-            source = self.page.resolver.starting_at(self.page.frame, start + found.end(), start + len(reach))
+        if found := _CREDITED.match(reach):
+            return self._starting(start + found.end(), end)
+        if owned := _IN_THEIR_VIEW.match(reach):
+            source = self.page.resolver.pronoun(PRONOUN_OF_OWNER[owned[1]], start)
             return Found(source, Method.CUE_AFTER) if source else None
-        if owned := re.match(
-            r"[\s,]*in (his|her|their) (?:view|words|opinion|phrase|experience|book|judgment)\b", reach
-        ):
-            pronoun = {"his": "he", "her": "she", "their": "they"}[owned[1]]
-            source = self.page.resolver.pronoun(pronoun, start)
-            return Found(source, Method.CUE_AFTER) if source else None
-        for pattern in (_VERDICT,):
-            if found := pattern.match(reach):
-                if source := self.page.resolver.starting_at(self.page.frame, start + found.end(), start + len(reach)):
-                    return Found(source, Method.CUE_AFTER)
-        if (author := self.page.author) and re.match(
-            r"[\s,–—-]*I\s+(?:asked|said|replied|wrote|told|answered|suggested|thought)\b", reach
-        ):
-            return Found(self.page.resolver.of(author), Method.CUE_AFTER)
-        offset = start
-        if found := _IS_HOW.match(reach):
-            offset = start + found.end()
-        cues = find_cues(self.page.frame, offset, start + len(reach))
-        gap_to = cues[0].start if cues else -1
-        if cues and cues[0].kind != "ing":
-            cue = cues[0]
-            between = self.page.frame[offset:gap_to]
+        if (verdict := _VERDICT.match(reach)) and (named := self._starting(start + verdict.end(), end)):
+            return named
+        if self.page.author and _AUTHOR_SPEAKS.match(reach):
+            return Found(self.page.resolver.of(self.page.author), Method.CUE_AFTER)
+        how = _IS_HOW.match(reach)
+        offset = start + how.end() if how else start
+        cue = next(iter(find_cues(self.page.frame, offset, end)), None)
+        if cue and cue.kind != "ing":
+            between = self.page.frame[offset : cue.start]
             if not re.search(r"\w", between) or re.fullmatch(r"[\s,–—-]*(?:so|or so|as|then)\s*", between):
-                if (cue.speech or cue.form.endswith(_PARTICLES)) and (
-                    source := self.page.resolver.starting_at(self.page.frame, cue.end, start + len(reach))
-                ):
-                    return Found(source, Method.CUE_AFTER)
-                if (
-                    cue.form in ("called", "calls")
-                    and self.page.text[span.end - 1] in "?!,"
-                    and (source := self.page.resolver.starting_at(self.page.frame, cue.end, start + len(reach)))
-                ):
-                    return Found(source, Method.CUE_AFTER)
-                if cue.speech and re.match(
-                    r"\s*(?:the|a|an)\s+(?:\w+\s+)?reply|\s*to\b|\s*in\b", self.page.frame[cue.end : cue.end + 30]
-                ):
+                if named := self._inverted(cue, span, end):
+                    return named
+                if cue.speech and _NO_SUBJECT_FOLLOWS.match(self.page.frame, cue.end):
                     return None
-            elif len(between) <= 240 and not re.search(r"[.!?]\s", between.strip(" .")):
-                if stop >= 0 and self._introduces_next(cue, start + len(reach)):
+            elif len(between) <= MAX_SUBJECT_CHARS and not re.search(r"[.!?]\s", between.strip(" .")):
+                if blank >= 0 and self._introduces_next(cue, end):
                     return None
-                headline = block.type in (*ASIDES, BlockType.BULLET) and len(between.split()) <= 6
-                starts_clean = (
-                    headline
-                    or has_role(between)
-                    or re.match(
-                        r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)",
-                        between,
-                    )
-                )
-                if starts_clean and (source := self.page.resolver.ending_at(self.page.frame, offset, cue.start)):
-                    return Found(source, Method.CUE_AFTER)
-        passive = self.page.frame[sentence.start : span.outer_start]
-        if re.search(
-            r"\b(?:was|were|is|are|been|being|get|got)\s+(?:[\w-]+\s+){0,3}?(?:described|branded|called|dubbed|labelled|dismissed|condemned|hailed|criticised|attacked|termed|likened|denounced|summed up|praised|welcomed|slammed|characterised)\b[^\ue000]{0,40}$|^\s*(?:Described|Branded|Dubbed|Labelled|Dismissed|Hailed|Condemned)\b",
-            passive,
-        ):
-            if (found := _BY.match(reach)) and (
-                source := self.page.resolver.starting_at(self.page.frame, start + found.end(), start + len(reach))
-            ):
-                return Found(source, Method.CUE_AFTER)
+                if named := self._subject_first(cue, between, offset, block):
+                    return named
+        if _PASSIVE_JUDGEMENT.search(self.page.frame[sentence.start : span.outer_start]) and (by := _BY.match(reach)):
+            return self._starting(start + by.end(), end)
         return None
 
-    def _past_fragments(self, tail: str, start: int) -> tuple[str, int]:
+    def _starting(self, start: int, end: int) -> Found | None:
+        """Return the source that the words from `start` on name."""
+        source = self.page.resolver.starting_at(self.page.frame, start, end)
+        return Found(source, Method.CUE_AFTER) if source else None
+
+    def _inverted(self, cue: Cue, span: Span, end: int) -> Found | None:
+        """Return the subject after its verb: "said X", "shot back X", and after a question or cry "called X"."""
+        shouted = cue.form in ("called", "calls") and self.page.text[span.end - 1] in "?!,"
+        if not (cue.speech or shouted or cue.form.endswith(_PARTICLES)):
+            return None
+        return self._starting(cue.end, end)
+
+    def _subject_first(self, cue: Cue, between: str, offset: int, block: Block) -> Found | None:
+        """Return the subject before its verb: "X said"; in a headline the subject may be any few words."""
+        headline = block.type in (*ASIDES, BlockType.BULLET) and len(between.split()) <= MAX_HEADLINE_WORDS
+        if not (headline or has_role(between) or _SUBJECT_BEGINS.match(between)):
+            return None
+        source = self.page.resolver.ending_at(self.page.frame, offset, cue.start)
+        return Found(source, Method.CUE_AFTER) if source else None
+
+    def _past_fragments(self, start: int, end: int) -> int:
         """Skip further fragments that only "and" and the like part from the words: "“x” and “y”, says Z"."""
-        skipped = re.match(
-            r"(?:[\s,]*(?:and|or|but|nor)?(?:\s(?:the|a|an|of|for|to|also|even))*\s*\ue000++)+(?=[\s,])", tail
-        )
-        return (tail[skipped.end() :], start + skipped.end()) if skipped else (tail, start)
+        skipped = _MORE_FRAGMENTS.match(self.page.frame[start:end])
+        return start + skipped.end() if skipped else start
 
     def _introduces_next(self, cue: Cue, end: int) -> bool:
         """Tell whether a verb after quoted words opens the next quoted words instead ("Bill said: ...")."""

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from serving.articles.attribution import Cue, Method, Source, find_cues
-from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
+from serving.articles.ladder import ACCORDING, PRONOUN_OF_OWNER, TOLD_BY, Ladder
 from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
 from serving.articles.sentences import Sentence
 
@@ -40,7 +40,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         if source:
             return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
     if (owned := re.match(r"In (his|her|their) (?:own )?(?:view|opinion)\b", words)) and (
-        source := ladder.page.resolver.pronoun(_PRONOUNS[owned[1]], sentence.start)
+        source := ladder.page.resolver.pronoun(PRONOUN_OF_OWNER[owned[1]], sentence.start)
     ):
         return source, Method.SUBJECT
     if (told := TOLD_BY.search(words)) and re.match(
@@ -64,7 +64,6 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     return None, Method.SUBJECT
 
 
-_PRONOUNS = {"his": "he", "her": "she", "their": "they"}
 _PARTICIPLE = re.compile(
     r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
 )
