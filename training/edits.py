@@ -84,7 +84,7 @@ def rename(statement: LabelledStatement, rng: random.Random, stock: Stock) -> La
 
 
 def move(statement: LabelledStatement, rng: random.Random, stock: Stock) -> LabelledStatement:
-    """Put other places for the well-known ones that the statement names; the same statement where it names none."""
+    """Put other places for the well-known ones that the statement names; the same where that can't be done."""
     found = sorted(
         {
             place
@@ -93,7 +93,9 @@ def move(statement: LabelledStatement, rng: random.Random, stock: Stock) -> Labe
         }
     )
     others = [place for place in stock.places if place not in found]
-    return _replaced(statement, dict(zip(found, rng.sample(others, len(found)), strict=True))) if found else statement
+    if not found or len(found) > len(others):
+        return statement
+    return _replaced(statement, dict(zip(found, rng.sample(others, len(found)), strict=True)))
 
 
 def retitle(statement: LabelledStatement, _rng: random.Random, _stock: Stock) -> LabelledStatement:

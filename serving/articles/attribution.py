@@ -245,10 +245,6 @@ AMBIGUOUS_POSTS = frozenset(
     """.split()
 )
 """Posts whose names are other words too; alone they name nobody."""
-_OFFSTAGE = frozenset(
-    "minister secretary chancellor premier coroner judge patient patients GP doctor nurse source spokesman spokeswoman spokesperson audience".lower().split()
-)
-"""Posts whose holders are spoken of without having been met."""
 _AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
 """Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
 _COUNTERPART = re.compile(
@@ -558,8 +554,6 @@ class Resolver:
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
             person = self._holder(words, head, described.organisation, position)
-            if person is None and det and head.lower() not in _OFFSTAGE and (person := self._without_post(position)):
-                person.describe(described)
             if person:
                 return self.of(person)
         if head.lower() in AMBIGUOUS_POSTS and not det and not mods and not after:
@@ -579,16 +573,6 @@ class Resolver:
             _bare(phrase),
             plural=plural,
         )
-
-    def _without_post(self, position: int) -> Person | None:
-        """Return who was last in view, if it was in this paragraph or the one before and nothing is known of them."""
-        paragraph = self.frame.rfind("\n", 0, position)
-        before = self.frame.rfind("\n", 0, max(0, len(self.frame[:paragraph].rstrip())))
-        at = bisect_right(self.people.views, position, key=lambda view: view[0]) - 1
-        if at < 0 or self.people.views[at][0] < before:
-            return None
-        person = self.people.views[at][1]
-        return None if person.role or person.relative else person
 
     def _told_later(self, mods: str, head: str) -> Person | None:
         """Return the one person in a post whom the opening calls "a council leader" and names only later."""

@@ -33,7 +33,9 @@ _NOUN_FROM = re.compile(
     re.IGNORECASE,
 )
 
-TOLD_BY = re.compile(r"\b(?:was|were|been|being)\s+(?:told|warned|assured|reminded|informed|advised|asked)\s+by\s+")
+TOLD_BY = re.compile(
+    r"\b(?:was|were|been|being)\s+(?P<verb>told|warned|assured|reminded|informed|advised|asked)\s+by\s+"
+)
 
 PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
 _CREDITED = re.compile(r"[\s,–—-]*(?:according to|in the words of)\s+")

@@ -43,9 +43,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         source := ladder.page.resolver.pronoun(PRONOUN_OF_OWNER[owned[1]], sentence.start)
     ):
         return source, Method.SUBJECT
-    if (told := TOLD_BY.search(words)) and re.match(
-        r"[^.]*?\s(?:that|he|she|it|they|there|to|not)\s", words[told.end() :]
-    ):
+    if (told := TOLD_BY.search(words)) and _TOLD_WHAT[told["verb"] == "asked"].match(words, told.end()):
         if source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end):
             return source, Method.CUE_BEFORE
     if source := _in_participle(ladder, sentence):
@@ -64,6 +62,11 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     return None, Method.SUBJECT
 
 
+_TOLD_WHAT = {
+    True: re.compile(r"[^.]*?\s(?:whether|if|why|how|what|when)\s"),
+    False: re.compile(r"[^.]*?\s(?:that|he|she|it|they|there|to|not)\s"),
+}
+"""What follows "was told by X"; after "was asked by X" only a question reports words, not a request."""
 _PARTICIPLE = re.compile(
     r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
 )

@@ -164,11 +164,11 @@ def _is_presented(marked: _Marked) -> bool:
 def _is_used(marked: _Marked) -> bool:
     """Tell whether a few plain words in marks are used as a noun or before one, as terms are."""
     count = len(marked.tokens)
-    if marked.words.lower() in _FIELD_TERMS:
-        return True
     if not marked.words[:1].islower():
         return False
     judged = _PASSES_JUDGEMENT.search(marked.tail) is not None
+    if marked.words.lower() in _FIELD_TERMS and not judged:
+        return True
     if count <= 3 and not judged and _ATTRIBUTIVE.match(marked.after) and _DETERMINED.search(marked.tail):
         return True
     if 2 <= count <= 3 and marked.words.islower() and marked.tokens[-1] in _JARGON and not judged:

@@ -98,3 +98,8 @@ def test_another_speaker_brings_their_sector_and_leaves_stance_and_words():
 
 def test_where_no_other_sector_speaks_the_speaker_stays():
     assert another_speaker(statement(), [statement()], random.Random(1)) == statement()
+
+
+def test_a_text_that_names_more_places_than_there_are_others_stays_as_it_is():
+    before = statement(text=f"Trains call at {', '.join(TEST_STOCK.places)}.")
+    assert move(before, random.Random(1), TEST_STOCK) == before

@@ -581,3 +581,18 @@ def test_a_short_question_read_out_is_a_turn_though_it_looks_like_a_heading():
 def test_a_place_in_a_plans_name_is_no_person_for_whom_a_spokeswoman_speaks():
     quote = read("“It is late,” said a spokeswoman for the Marlby, Stowe Regis and Lunt plan.")[0]
     assert quote.speaker is None
+
+
+@pytest.mark.parametrize("post", ["consultant", "chief executive", "surgeon"])
+def test_a_post_whose_holder_was_not_named_is_not_that_of_the_person_named_last(post):
+    *_, quote = read(f"Jane Bell waited nine hours on a trolley.\n\n“We are full every night,” the {post} said.")
+    assert (quote.speaker, quote.role) == (None, post)
+
+
+def test_what_somebody_calls_a_plan_is_no_term_even_in_the_fields_own_words():
+    [quote] = read("Ruth Ackland called the plan “do nothing”.")
+    assert (quote.kind, quote.speaker) == (QuoteKind.MIXED, "Ruth Ackland")
+
+
+def test_a_request_in_the_passive_reports_no_words():
+    assert read("Patients were asked by the receptionist to wait outside the ward.") == []
