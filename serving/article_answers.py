@@ -12,7 +12,7 @@ from labels.errors import TooLarge
 from labels.statement import Identifier, Phrase
 from labels.taxonomy import Sector, Stance, Theme
 from serving.articles.collection import article_document, statement_records
-from serving.articles.document import Document
+from serving.articles.deadline import Deadline
 from serving.articles.reader import read_article
 from serving.classifier import Classifier
 from serving.prediction import SectorChoice, StanceChoice, ThemeChoice
@@ -84,14 +84,16 @@ class ArticleSummary(BaseModel):
 def score_article(classifier: Classifier, article: ArticleInput) -> list[ScoredStatement]:
     """Return the scored statements of an article.
 
-    Raises `InvalidInput` if it can't be read, and `TooLarge` if it holds more than `MAX_STATEMENTS`.
+    Raises `InvalidInput` if it can't be read, and `TooLarge` if it holds more than `MAX_STATEMENTS` or reading
+    it, scoring left out, takes more than `READING_SECONDS` of this thread's processor time.
     """
-    document: Document = article_document(article.model_dump())
-    records = list(
-        statement_records(article.id or "article", document, read_article(document, seconds=READING_SECONDS))
-    )
-    if len(records) > MAX_STATEMENTS:
-        raise TooLarge(f"holds {len(records)} statements", field="article", expected=f"at most {MAX_STATEMENTS}")
+    deadline = Deadline.after(READING_SECONDS)
+    try:
+        document = article_document(article.model_dump(), deadline)
+        quotes = read_article(document, deadline=deadline, max_statements=MAX_STATEMENTS)
+    except TooLarge as problem:
+        raise TooLarge(problem.error, field=problem.field or "article", expected=problem.expected) from None
+    records = list(statement_records(article.id or "article", document, quotes))
     return [ScoredStatement.model_validate(record) for record in classify_records(classifier, records)]
 
 

@@ -99,7 +99,7 @@ _PASSIVE = re.compile(
 _NOT_FINITE = re.compile(
     r"(?:\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
 )
-_OCCASION = re.compile(
+_TAKES_OCCASION = re.compile(
     r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|broke ranks|stood up|stepped in|came forward|got up|wrote in|rang up|the first|went so far as|goes so far as) to\s+$"
 )
 AMBIGUOUS_THIRD = frozenset(
@@ -142,7 +142,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             continue
         if form.startswith("call") and _WHAT_THEY_CALL.search(before):
             continue
-        if _OCCASION.search(before) or (kind == "ing" and _BY_SAYING.search(before)):
+        if _TAKES_OCCASION.search(before) or (kind == "ing" and _BY_SAYING.search(before)):
             kind = "past"
         elif kind == "ing":
             if _NOT_FINITE.search(before):
@@ -236,7 +236,7 @@ MAX_SEGMENT_CHARS = 420
 """How far before a verb its subject may begin."""
 FAR_BACK = 100
 """How many statements back the document may lie that "the paper" means."""
-OPENING_CHARS = 700
+MAX_UNNAMED_CHARS = 700
 """How far the opening of an article reaches, in which people may stand without their names."""
 AMBIGUOUS_POSTS = frozenset(
     """
@@ -539,7 +539,7 @@ class Resolver:
         if (
             det in ("a", "an", "one", "the")
             and not several
-            and position < OPENING_CHARS
+            and position < MAX_UNNAMED_CHARS
             and (person := self._told_later(mods, head))
         ):
             return self.of(person)

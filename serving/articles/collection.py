@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from labels.errors import DataError, InvalidInput, StanceError, TooLarge, shorten
 from labels.records import Row, Unreadable, scan_rows
 from labels.statement import MAX_PHRASE_CHARS
+from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Document, plain_document
 from serving.articles.formats import ENDINGS, html_document, read_file
 from serving.articles.reader import Quote, QuoteKind, read_article
@@ -129,10 +130,11 @@ def _lines(file: str | Path, name: str) -> Iterator[Pending]:
         yield Pending(chosen, record=row.row)
 
 
-def article_document(record: Mapping[str, Any]) -> Document:
+def article_document(record: Mapping[str, Any], deadline: Deadline = UNLIMITED) -> Document:
     """Return the document of an article's record: `text` or `html`, with `title`, `published` and `source`.
 
-    Raises `InvalidInput` for a record without words or with a value that is no text.
+    Raises `InvalidInput` for a record without words or with a value that is no text, and `TooLarge` when the
+    deadline passes.
     """
     for field in ("text", "html", *TEXT_FIELDS):
         if not isinstance(record.get(field) or "", str):
@@ -146,7 +148,7 @@ def article_document(record: Mapping[str, Any]) -> Document:
     if text and html:
         raise InvalidInput("is given beside 'text'", field="html", expected="one of the two")
     try:
-        document = plain_document(text) if text else html_document(html or "")
+        document = plain_document(text, deadline=deadline) if text else html_document(html or "", deadline)
     except DataError as problem:
         raise InvalidInput(str(problem), field="html") from None
     except TooLarge as problem:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from labels.errors import TooLarge
+from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.names import has_role, is_name, starts_with_name
 
 MAX_ARTICLE_CHARS = 2_000_000
@@ -74,23 +75,30 @@ class Piece:
     type: BlockType | None = None
 
 
-def plain_document(text: str, title: str = "", published: str = "", source: str = "") -> Document:
+def plain_document(
+    text: str, title: str = "", published: str = "", source: str = "", deadline: Deadline = UNLIMITED
+) -> Document:
     r"""Return the document of a plain text; only the ends of its lines are changed, to `\\n`.
 
-    Raises `TooLarge` for a text of more than `MAX_ARTICLE_CHARS` characters.
+    Raises `TooLarge` for a text of more than `MAX_ARTICLE_CHARS` characters, and when the deadline passes.
     """
     text = check_size(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     spans = list(_paragraphs(text))
-    typed = _typed(text, [(start, end, None) for start, end in spans])
-    return Document(text, tuple(_in_turns(text, typed)), title, published, source, _byline(text, typed))
+    typed = _typed(text, [(start, end, None) for start, end in spans], deadline)
+    return Document(text, tuple(_in_turns(text, typed, deadline)), title, published, source, _byline(text, typed))
 
 
-def pieced_document(pieces: Iterable[Piece], title: str = "", published: str = "", source: str = "") -> Document:
-    """Return the document of paragraphs that a format gave; they are joined by empty lines."""
+def pieced_document(
+    pieces: Iterable[Piece], title: str = "", published: str = "", source: str = "", deadline: Deadline = UNLIMITED
+) -> Document:
+    """Return the document of paragraphs that a format gave; they are joined by empty lines.
+
+    Raises `TooLarge` as `plain_document` does.
+    """
     spans: list[tuple[int, int, BlockType | None]] = []
     texts: list[str] = []
     at = 0
-    for piece in pieces:
+    for piece in deadline.watched(pieces):
         words = " ".join(piece.text.split())
         if words:
             spans.append((at, at + len(words), piece.type))
@@ -99,8 +107,8 @@ def pieced_document(pieces: Iterable[Piece], title: str = "", published: str = "
             if at > MAX_ARTICLE_CHARS:
                 raise TooLarge(f"has more than {MAX_ARTICLE_CHARS} characters", expected="a shorter article")
     text = "\n\n".join(texts)
-    typed = _typed(text, spans)
-    return Document(text, tuple(_in_turns(text, typed)), title, published, source, _byline(text, typed))
+    typed = _typed(text, spans, deadline)
+    return Document(text, tuple(_in_turns(text, typed, deadline)), title, published, source, _byline(text, typed))
 
 
 def check_size(text: str) -> str:
@@ -229,11 +237,11 @@ _QUESTION_TIME = re.compile(
 )
 
 
-def _typed(text: str, spans: Sequence[tuple[int, int, BlockType | None]]) -> list[Block]:
+def _typed(text: str, spans: Sequence[tuple[int, int, BlockType | None]], deadline: Deadline) -> list[Block]:
     blocks: list[Block] = []
     in_panel = in_comments = False
     elsewhere = 0
-    for i, (start, end, given) in enumerate(spans):
+    for i, (start, end, given) in enumerate(deadline.watched(spans)):
         words = text[start:end]
         bullet = _BULLET.match(words)
         body = start + bullet.end() if bullet else -1
@@ -320,9 +328,9 @@ _PARLIAMENT = re.compile(
 )
 
 
-def _in_turns(text: str, blocks: Sequence[Block]) -> list[Block]:
+def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Block]:
     """Return the blocks with speakers' turns marked, where the document has turns."""
-    labels = [_turn_label(text, block) for block in blocks]
+    labels = [_turn_label(text, block) for block in deadline.watched(blocks)]
     labelled = sum(label is not None for label in labels)
     if labelled >= 2:
         running = 3 * labelled >= sum(block.type is BlockType.PARAGRAPH for block in blocks)
@@ -330,7 +338,7 @@ def _in_turns(text: str, blocks: Sequence[Block]) -> list[Block]:
     if answers := _answers(text, blocks):
         return answers
     if len(_PARLIAMENT.findall(text, 0, 200_000)) >= 2:
-        under = list(_under_name_lines(text, blocks))
+        under = list(_under_name_lines(text, deadline.watched(blocks)))
         if _is_record(text, under):
             return under
     return list(blocks)
@@ -384,7 +392,7 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     if not found or text[found.end()] in "“\"‘'":
         return None
     label = found["label"].strip()
-    if _NO_LABEL.match(label) or _is_title(text, block, found.end()):
+    if _NO_LABEL.match(label) or _goes_on_as_title(text, block, found.end()):
         return None
     named = is_name(re.sub(r"\s*\([^)]*\)", "", label)) or _LABEL_WORD.match(label)
     in_post = re.search(r"\(([^)]*)\)\s*$", label)
@@ -393,7 +401,7 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     return None
 
 
-def _is_title(text: str, block: Block, words_start: int) -> bool:
+def _goes_on_as_title(text: str, block: Block, words_start: int) -> bool:
     """Tell whether a heading goes on after a name without being speech: "Jo Marsh: the background"."""
     return block.type is BlockType.HEADING and text[words_start].islower() and text[block.end - 1].isalnum()
 
@@ -422,7 +430,7 @@ def _is_speech(text: str, block: Block) -> bool:
     return block.type in (BlockType.PARAGRAPH, BlockType.BULLET)
 
 
-def _under_name_lines(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks with those after a line that is a name as that person's turn."""
     current = ""
     for block in blocks:

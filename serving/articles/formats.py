@@ -17,6 +17,7 @@ from typing import Any
 
 from labels.errors import DataError, StanceError, shorten
 from labels.statement import MAX_PHRASE_CHARS
+from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import BlockType, Document, Piece, pieced_document, plain_document
 
 MAX_FILE_BYTES = 20_000_000
@@ -155,19 +156,13 @@ class _Run:
     owner: Any
     text: str
 
-    @property
-    def container(self) -> Any:
-        """Return the block that holds this paragraph and its neighbours."""
-        has_blocks = any(child.tag in _BLOCK_TAGS for child in self.owner)
-        return self.owner if has_blocks or self.owner.getparent() is None else self.owner.getparent()
 
-
-def html_document(html: str) -> Document:
+def html_document(html: str, deadline: Deadline = UNLIMITED) -> Document:
     """Return the main text of a page as a document.
 
     trafilatura says which paragraphs are the article's; they are then taken from the page itself, in
     order and with their tags, so that no quotation between them is lost. `<q>` and marked-off quotations
-    without marks get the marks that a browser shows. Raises `DataError`.
+    without marks get the marks that a browser shows. Raises `DataError`, and `TooLarge` when the deadline passes.
     """
     import trafilatura
     from lxml import etree
@@ -187,13 +182,13 @@ def html_document(html: str) -> Document:
     # trafilatura and what it calls raise whatever a page makes them raise; the page is then read without it.
     except Exception:
         found = None
-    for unseen in tree.xpath(_UNSEEN):
+    for unseen in deadline.watched(tree.xpath(_UNSEEN)):
         if unseen.getparent() is not None:
             unseen.drop_tree()
     main = str(getattr(found, "text", None) or "")
-    pieces = [_piece(run) for run in _article(list(_runs(tree)), _bare(main))]
+    pieces = [_piece(run) for run in _article(list(deadline.watched(_runs(tree))), _bare(main), deadline)]
     known = {name: _phrase(getattr(found, name, None)) for name in ("title", "date", "sitename", "author")}
-    document = pieced_document(pieces, known["title"], known["date"], known["sitename"])
+    document = pieced_document(pieces, known["title"], known["date"], known["sitename"], deadline)
     return document if document.byline else replace(document, byline=known["author"].split(";")[0].strip())
 
 
@@ -249,19 +244,20 @@ def _quotation_mark(element: Any, event: str) -> str:
     return ("“”" if outer % 2 == 0 else "‘’")[event == "end"]
 
 
-def _article(runs: Sequence[_Run], main: str) -> Iterator[_Run]:
+def _article(runs: Sequence[_Run], main: str, deadline: Deadline) -> Iterator[_Run]:
     """Yield the paragraphs from the first to the last that belong to the main text, and what belongs to them."""
     bare = [_bare(run.text) for run in runs]
-    ours = [bool(words) and words in main for words in bare]
+    ours = [bool(words) and words in main for words in deadline.watched(bare)]
     sure = [i for i, run in enumerate(runs) if ours[i] and len(run.text) > MIN_SURE_CHARS]
     holders = _holders([runs[i] for i in sure])
     if not sure:
         yield from (run for run in runs if not _left_out(run.owner, holders))
         return
-    containers = {runs[i].container for i in sure}
+    container = _containers(runs)
+    containers = {container[runs[i].owner] for i in sure}
     first, last = sure[0], sure[-1]
-    for i, run in enumerate(runs):
-        beside = run.container in containers
+    for i, run in enumerate(deadline.watched(runs)):
+        beside = container[run.owner] in containers
         if i < first:
             kept = run.owner.tag == "h1" or (ours[i] and (beside or run.owner.tag == "p"))
         elif i > last:
@@ -270,6 +266,17 @@ def _article(runs: Sequence[_Run], main: str) -> Iterator[_Run]:
             kept = beside or ours[i] or run.owner.tag == "p" or _set_apart(run.owner)
         if kept and not _left_out(run.owner, holders):
             yield run
+
+
+def _containers(runs: Sequence[_Run]) -> dict[Any, Any]:
+    """Return for each owner of paragraphs the block that holds them and their neighbours."""
+    owners = {run.owner for run in runs}
+    return {
+        owner: owner
+        if owner.getparent() is None or any(child.tag in _BLOCK_TAGS for child in owner)
+        else owner.getparent()
+        for owner in owners
+    }
 
 
 def _holders(runs: Sequence[_Run]) -> set[Any]:

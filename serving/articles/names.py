@@ -187,6 +187,18 @@ def is_name(text: str) -> bool:
     return len(mentions) == 1 and mentions[0].sure >= 1 and mentions[0].start == 0 and mentions[0].end == len(text)
 
 
+_SMALL_WORDS = frozenset(
+    "a an and as at between but by for from in into nor not of on onto or over per so than the to under up via vs with without".split()
+)
+
+
+def is_titled(text: str) -> bool:
+    """Tell whether a text is written as titles are: two words or more, all but the small ones with capitals."""
+    words = re.findall(r"[^\W_]+(?:[’'-][^\W_]+)*", text)
+    matter = [word for word in words if word not in _SMALL_WORDS]
+    return len(words) > 1 and bool(matter) and all(word[0].isupper() or word[0].isdigit() for word in matter)
+
+
 def starts_with_name(text: str) -> bool:
     """Tell whether a text begins with a person's name."""
     mentions = find_names(text[:120])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from serving.articles.attribution import Resolver
+from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import BlockType, Document
 from serving.articles.names import find_names, has_role
 from serving.articles.people import Person, parse_description, remember
@@ -21,12 +22,14 @@ class Page:
     """An article while it is read.
 
     `frame` is the text with quoted words blanked out, so that offsets stay; `last` the statement read last.
+    Making one raises `TooLarge` when the deadline passes.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, deadline: Deadline = UNLIMITED) -> None:
         self.document = document
         self.text = document.text
-        self.spans = find_spans(document)
+        self.deadline = deadline
+        self.spans = find_spans(document, deadline)
         self.frame = _blanked(self.text, self.spans)
         self.by_block: dict[int, list[Span]] = {}
         for span in self.spans:
@@ -36,7 +39,7 @@ class Page:
             for block in document.blocks
             if block.type is not BlockType.BOILERPLATE
         ]
-        self.people = remember(frames)
+        self.people = remember(frames, deadline)
         self.resolver = Resolver(self.people, frame=self.frame)
         self.resolver.respondents = respondents(self.frame)
         self._read_initials()
@@ -46,7 +49,7 @@ class Page:
 
     def _read_initials(self) -> None:
         """Learn initials printed after names: "Dr Alun Pryce-Hart (APH)"."""
-        for person in self.people.persons:
+        for person in self.deadline.watched(self.people.persons):
             line = self.text[person.position : person.position + 160].split("\n")[0]
             initials = "".join(part[0] for word in person.words for part in re.split(r"[-‑]", word) if part)
             for found in re.findall(r"\(([A-Z]{2,4})\)", line):
@@ -56,7 +59,7 @@ class Page:
     def _name_lines(self) -> None:
         """Give people the posts of panel lists, captions and two-line names."""
         blocks = self.document.blocks
-        for i, block in enumerate(blocks):
+        for i, block in enumerate(self.deadline.watched(blocks)):
             if block.type not in (BlockType.PANEL, BlockType.CAPTION, BlockType.HEADING, BlockType.BULLET):
                 continue
             line = self.text[block.words_start : block.end]

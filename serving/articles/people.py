@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.lexicon import BODIES, HONORIFICS, NOT_NAMES, ORG_WORDS, ROLE_TOPICS, given_names, phrase_pattern
 from serving.articles.names import CAPITALISED, NameMention, find_names, has_role, role_heads
 
@@ -640,19 +641,20 @@ def pronoun_of(mention: NameMention) -> str:
     return given_names().get(mention.words[0], "") if len(mention.words) > 1 else ""
 
 
-def remember(frames: Iterable[tuple[int, str]]) -> People:
+def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) -> People:
     """Return the memory of an article, from its blocks' texts with quoted words blanked out.
 
     Each frame is a block's start and its text; offsets in the memory are those of the article.
+    Raises `TooLarge` when the deadline passes.
     """
     people = People()
     later: list[tuple[int, NameMention]] = []
     frames = list(frames)
-    named = [find_names(frame) for _, frame in frames]
+    named = [find_names(frame) for _, frame in deadline.watched(frames)]
     for (start, frame), mentions in zip(frames, named, strict=True):
         people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
         people.acronyms |= _acronyms(frame)
-        for mention in mentions:
+        for mention in deadline.watched(mentions):
             described = _described(frame, mention)
             full = len(mention.words) > 1
             called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
@@ -667,21 +669,21 @@ def remember(frames: Iterable[tuple[int, str]]) -> People:
                     person.describe(described)
             else:
                 later.append((start, mention))
-    for start, frame in frames:
+    for start, frame in deadline.watched(frames):
         _add_relatives(people, start, frame)
         _add_given_only(people, start, frame)
-    for start, mention in later:
+    for start, mention in deadline.watched(later):
         if mention.honorific and people.named(mention, start + mention.start) is None:
             people.add(mention, start + mention.start)
     for (start, _), mentions in zip(frames, named, strict=True):
-        for mention in mentions:
+        for mention in deadline.watched(mentions):
             if found := people.named(mention, start + mention.start):
                 people.see(start + mention.start, found)
                 if mention.honorific and not found.honorific:
                     found.honorific = mention.honorific
                 if not found.pronoun and mention.honorific:
                     found.pronoun = pronoun_of(mention)
-    for person in people.persons:
+    for person in deadline.watched(people.persons):
         if person.organisation and (full_name := people.full_body(person.organisation, person.position)):
             person.organisation = full_name
     people.persons.sort(key=lambda person: person.position)

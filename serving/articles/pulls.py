@@ -2,86 +2,153 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from serving.articles.attribution import Found, Method
-from serving.articles.document import BlockType, Document
+from serving.articles.deadline import UNLIMITED, Deadline
+from serving.articles.document import Block, BlockType, Document
+from serving.articles.names import is_titled
 from serving.articles.statements import Draft, QuoteKind
 
 _WORD = re.compile(r"[^\W_]+")
 MIN_SHARE = 0.75
 """The share of a display quotation's words that the statement it repeats must have, in order."""
+MIN_HEADING_SHARE = 0.9
+"""The same for a heading without quotation marks."""
+MAX_COMPARED = 50
+"""With how many statements, those that share most words, the order of the words is compared."""
+MAX_ORDERED_WORDS = 600
+MIN_WORDS = 4
 
 
-def link_repeats(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts with display quotations linked to what they repeat, and unmarked ones added.
+def link_repeats(document: Document, drafts: Sequence[Draft], deadline: Deadline = UNLIMITED) -> list[Draft]:
+    """Return the drafts with display quotations linked to what they repeat, and unmarked ones added at the end.
 
-    A display quotation takes the speaker of the statement that it repeats. A heading's marked words that
-    repeat nothing and that nobody is said to have said are dropped: they are terms.
+    The drafts themselves are changed. A display quotation is a pull, or a quotation that fills its paragraph and
+    repeats a fuller one; it takes the speaker of what it repeats unless its own was found more surely. What repeats
+    another is repeated by none. Fragments without a speaker take that of a statement with the same words. Dropped
+    are short pulls that repeat nothing and that nobody is seen to say: they are terms. Added are headings without
+    marks that repeat a quotation.
+
+    Raises `TooLarge` when the deadline passes.
     """
-    body = [draft for draft in drafts if draft.kind not in (QuoteKind.PULL, QuoteKind.FIRST_PERSON)]
-    words = {id(draft): _tokens(document, draft) for draft in body}
-    kept: list[Draft] = []
-    alone = {draft.block for draft in drafts if draft.kind is QuoteKind.DIRECT and _stands_alone(document, draft)}
-    for draft in drafts:
-        display = draft.kind is QuoteKind.PULL
-        if not display and not (draft.block in alone and draft.kind is QuoteKind.DIRECT):
-            if draft.found is None and (
-                same := _repeated(
-                    words[id(draft)], [(o, words[id(o)]) for o in body if o is not draft and o.found], display=False
-                )
-            ):
-                draft.found = same.found and Found(same.found.source, Method.REPEATED)
-            kept.append(draft)
-            continue
-        others = [
-            other
-            for other in body
-            if other is not draft and (display or _fuller(words[id(other)], words[id(draft)], draft))
-        ]
-        repeated = _repeated(_tokens(document, draft), [(other, words[id(other)]) for other in others], display=display)
-        if repeated is None and not display:
-            kept.append(draft)
-            continue
-        if repeated is not None:
-            draft.kind, draft.repeats = QuoteKind.PULL, repeated
-            if repeated.found and (
-                draft.found is None
-                or draft.found.method in (Method.CARRIED, Method.LEAD_IN, Method.SUBJECT)
-                or not draft.found.source.person
-            ):
-                draft.found = Found(repeated.found.source, Method.REPEATED)
-        elif draft.found is None and len(_tokens(document, draft)) < 4:
-            continue
-        kept.append(draft)
+    linker = _Linker(document, drafts)
+    kept = [draft for draft in deadline.watched(drafts) if linker.keeps(draft)]
     covered = {draft.block for draft in kept}
-    for number, block in enumerate(document.blocks):
-        if number in covered or block.type not in (BlockType.HEADING, BlockType.DISPLAY):
-            continue
-        tokens = _WORD.findall(document.words(block).lower())
-        if _is_title(document.words(block)):
-            continue
-        if 5 <= len(tokens) <= 40 and (
-            repeated := _repeated(
-                tokens, [(o, words[id(o)]) for o in body if o.kind is not QuoteKind.INDIRECT], display=True, least=0.9
-            )
-        ):
-            found = Found(repeated.found.source, Method.REPEATED) if repeated.found else None
-            kept.append(Draft([(block.start, block.end)], QuoteKind.PULL, number, found, repeated))
+    for number, block in enumerate(deadline.watched(document.blocks)):
+        if number not in covered and (heading := linker.repeated_in(number, block)):
+            kept.append(heading)
     return kept
 
 
-def _is_title(words: str) -> bool:
-    """Tell whether all words that matter begin with capitals, as a debate's or a report's name has it."""
-    long = [word for word in re.findall(r"[^\W_]+", words) if len(word) > 3]
-    return len(long) > 1 and all(word[0].isupper() for word in long)
+class _Linker:
+    """An article's statements, found by the words in them."""
+
+    def __init__(self, document: Document, drafts: Sequence[Draft]) -> None:
+        self.document = document
+        self.body = [draft for draft in drafts if draft.kind not in (QuoteKind.PULL, QuoteKind.FIRST_PERSON)]
+        self.words = {id(draft): _tokens(document, draft) for draft in self.body}
+        self.with_word: dict[str, list[int]] = {}
+        for number, draft in enumerate(self.body):
+            for word in set(self.words[id(draft)]):
+                self.with_word.setdefault(word, []).append(number)
+        self.places: dict[int, dict[str, int]] = {}
+        alone = [draft for draft in drafts if draft.kind is QuoteKind.DIRECT and _stands_alone(document, draft)]
+        self.alone = frozenset(draft.block for draft in alone)
+
+    def keeps(self, draft: Draft) -> bool:
+        """Link a draft to what it repeats; tell whether it is a statement."""
+        if draft.kind is QuoteKind.PULL:
+            return self._keeps_display(draft)
+        if draft.kind is QuoteKind.DIRECT and draft.block in self.alone:
+            own = self.words[id(draft)]
+            fuller = self._repeated(own, lambda other: other is not draft and self._is_fuller(other, draft))
+            if fuller:
+                _link(draft, fuller)
+        elif draft.found is None:
+            own = _tokens(self.document, draft)
+            same = self._repeated(own, lambda other: other is not draft and other.found is not None)
+            if same and same.found:
+                draft.found = Found(same.found.source, Method.REPEATED)
+        return True
+
+    def _keeps_display(self, draft: Draft) -> bool:
+        tokens = _tokens(self.document, draft)
+        if repeated := self._repeated(tokens, lambda _: True, display=True):
+            _link(draft, repeated)
+            return True
+        return draft.found is not None or len(tokens) >= MIN_WORDS
+
+    def repeated_in(self, number: int, block: Block) -> Draft | None:
+        """Return a heading or display block without marks as a draft, if it repeats a quotation."""
+        if block.type not in (BlockType.HEADING, BlockType.DISPLAY) or is_titled(self.document.words(block)):
+            return None
+        tokens = _WORD.findall(self.document.words(block).lower())
+        if not 5 <= len(tokens) <= 40:
+            return None
+        repeated = self._repeated(
+            tokens, lambda other: other.kind is not QuoteKind.INDIRECT, display=True, least=MIN_HEADING_SHARE
+        )
+        if repeated is None:
+            return None
+        found = Found(repeated.found.source, Method.REPEATED) if repeated.found else None
+        return Draft([(block.start, block.end)], QuoteKind.PULL, number, found, repeated)
+
+    def _is_fuller(self, other: Draft, draft: Draft) -> bool:
+        """Tell whether another statement has more words, or as many where this one has no speaker of its own."""
+        more = len(self.words[id(other)]) - len(self.words[id(draft)])
+        weak = draft.found is None or draft.found.method in (Method.CARRIED, Method.LEAD_IN)
+        return more > 0 or (weak and more == 0)
+
+    def _repeated(
+        self, tokens: Sequence[str], fits: Callable[[Draft], bool], *, display: bool = False, least: float = MIN_SHARE
+    ) -> Draft | None:
+        """Return the fitting statement that has most of the words in their order, if it has enough of them."""
+        if len(tokens) < (1 if display else MIN_WORDS):
+            return None
+        candidates = self._sharing(tokens, fits, least)
+        if len(tokens) == 1:
+            return next((self.body[n] for n in candidates if len(self.words[id(self.body[n])]) <= 12), None)
+        best, best_share = None, 0.0
+        for number in sorted(candidates[:MAX_COMPARED]):
+            share = _in_order(tokens, self._places(number)) / len(tokens)
+            if share > best_share:
+                best, best_share = self.body[number], share
+        return best if best_share >= least else None
+
+    def _sharing(self, tokens: Sequence[str], fits: Callable[[Draft], bool], least: float) -> list[int]:
+        """Return the numbers of fitting statements with at least a share of the words, those with most first.
+
+        One that lacks the rarest words beyond the share that may be missing can't have enough, so only
+        those with one of them are looked at.
+        """
+        wanted = set(tokens)
+        needed = math.ceil(least * len(wanted))
+        rarest = sorted(wanted, key=lambda word: (len(self.with_word.get(word, ())), word))
+        near = {n for word in rarest[: len(wanted) - needed + 1] for n in self.with_word.get(word, ())}
+        shared = Counter({n: len(wanted.intersection(self._places(n))) for n in sorted(near)})
+        enough = [n for n, count in shared.most_common() if count >= needed]
+        return [n for n in enough if self.body[n].repeats is None and fits(self.body[n])]
+
+    def _places(self, number: int) -> dict[str, int]:
+        """Return for each word of a statement its places as a number's bits."""
+        if number not in self.places:
+            places: dict[str, int] = {}
+            for at, word in enumerate(self.words[id(self.body[number])][:MAX_ORDERED_WORDS]):
+                places[word] = places.get(word, 0) | 1 << at
+            self.places[number] = places
+        return self.places[number]
 
 
-def _fuller(words: Sequence[str], own: Sequence[str], draft: Draft) -> bool:
-    """Tell whether another statement has more words, or as many where this one has no speaker of its own."""
-    weak = draft.found is None or draft.found.method in (Method.CARRIED, Method.LEAD_IN)
-    return len(words) > len(own) or (weak and len(words) == len(own))
+def _link(draft: Draft, repeated: Draft) -> None:
+    """Make a draft the display of a statement, with its speaker unless the draft's own is surer."""
+    draft.kind, draft.repeats = QuoteKind.PULL, repeated
+    unsure = draft.found is None or draft.found.method in (Method.CARRIED, Method.LEAD_IN, Method.SUBJECT)
+    if repeated.found and (unsure or not (draft.found and draft.found.source.person)):
+        draft.found = Found(repeated.found.source, Method.REPEATED)
 
 
 def _stands_alone(document: Document, draft: Draft) -> bool:
@@ -93,32 +160,16 @@ def _tokens(document: Document, draft: Draft) -> list[str]:
     return [word.lower() for start, end in draft.parts for word in _WORD.findall(document.text[start:end])]
 
 
-def _repeated(
-    tokens: Sequence[str], others: Sequence[tuple[Draft, list[str]]], *, display: bool, least: float = MIN_SHARE
-) -> Draft | None:
-    """Return the statement that has most of the words in their order, if it has enough of them."""
-    if len(tokens) < (1 if display else 4):
-        return None
-    if len(tokens) == 1:
-        return next((other for other, words in others if tokens[0] in words and len(words) <= 12), None)
-    wanted = set(tokens)
-    best, best_share = None, 0.0
-    for other, words in others:
-        if len(wanted.intersection(words)) < least * len(wanted):
-            continue
-        share = _in_order(tokens, words) / len(tokens)
-        if share > best_share:
-            best, best_share = other, share
-    return best if best_share >= least else None
+def _in_order(tokens: Sequence[str], places: dict[str, int]) -> int:
+    """Return how many of the words stand in another list in their order: the longest common subsequence.
 
-
-def _in_order(tokens: Sequence[str], words: Sequence[str]) -> int:
-    """Return the length of the longest common subsequence of two short lists of words."""
-    row = [0] * (len(words) + 1)
-    for token in tokens[:120]:
-        previous = 0
-        for j, word in enumerate(words[:600], 1):
-            kept = row[j]
-            row[j] = previous + 1 if token == word else max(row[j], row[j - 1])
-            previous = kept
-    return row[-1]
+    `places` holds the other list's words with their places as bits. Each word is one step on a whole row of
+    the usual table (Hyyrö, "Bit-parallel LCS-length computation revisited", 2004).
+    """
+    width = max((bits.bit_length() for bits in places.values()), default=0)
+    full = (1 << width) - 1
+    row = full
+    for token in tokens[:MAX_ORDERED_WORDS]:
+        matched = row & places.get(token, 0)
+        row = ((row + matched) | (row - matched)) & full
+    return width - row.bit_count()

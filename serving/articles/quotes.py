@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import BlockType, Document
 
 DOUBLE = '“”„‟«»"'
@@ -33,13 +34,13 @@ class Span:
     closed: bool = True
 
 
-def find_spans(document: Document) -> list[Span]:
-    """Return the quoted spans of a document in order, none within another."""
+def find_spans(document: Document, deadline: Deadline = UNLIMITED) -> list[Span]:
+    """Return the quoted spans of a document in order, none within another; raise `TooLarge` at the deadline."""
     spans: list[Span] = []
     prefers_single = _prefers_single(document)
     pending: Span | None = None
     pending_age = 0
-    for number, block in enumerate(document.blocks):
+    for number, block in enumerate(deadline.watched(document.blocks)):
         if block.type is BlockType.BOILERPLATE:
             continue
         found, orphan = _in_block(document.text, number, block.words_start, block.end, prefers_single)

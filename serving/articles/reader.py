@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
-import time
 from collections.abc import Sequence
 
 from labels.errors import TooLarge
 from serving.articles.attribution import CONFIDENCE, Found, Method, Source
+from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.ladder import ASIDES, VOICE, Ladder
 from serving.articles.names import find_names, has_role, starts_with_name
@@ -19,7 +18,7 @@ from serving.articles.reported import reported_source
 from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
 from serving.articles.terms import is_term, kind_of
-from serving.articles.turns import interrupts, read_out, turn_source
+from serving.articles.turns import Turns, read_out
 
 __all__ = ["Quote", "QuoteKind", "carrying_sentence", "read_article"]
 
@@ -30,20 +29,26 @@ _READS_OUT = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
-def read_article(document: Document, *, first_person: bool = False, seconds: float = math.inf) -> list[Quote]:
+def read_article(
+    document: Document,
+    *,
+    first_person: bool = False,
+    deadline: Deadline = UNLIMITED,
+    max_statements: int | None = None,
+) -> list[Quote]:
     """Return the statements of an article in the order of its text.
 
-    `first_person` adds the sentences of a byline's author. Raises `TooLarge` if that takes more than
-    `seconds` of this thread's time.
+    `first_person` adds the sentences of a byline's author. Raises `TooLarge` when the deadline passes, and as soon
+    as more than `max_statements` are found; display quotations that repeat others count too.
     """
-    reader = _Reader(document, seconds)
+    reader = _Reader(document, deadline, max_statements)
     drafts = reader.read()
     if first_person:
         drafts += reader.authors_sentences(drafts)
-    drafts = link_repeats(document, drafts)
+    drafts = link_repeats(document, drafts, deadline)
     drafts.sort(key=lambda draft: draft.parts[0])
     numbers = {id(draft): number for number, draft in enumerate(drafts)}
-    return [_quote(document, draft, numbers) for draft in drafts]
+    return [_quote(document, draft, numbers) for draft in deadline.watched(drafts)]
 
 
 def _quote(document: Document, draft: Draft, numbers: dict[int, int]) -> Quote:
@@ -70,11 +75,12 @@ def _quote(document: Document, draft: Draft, numbers: dict[int, int]) -> Quote:
 class _Reader:
     """One pass over an article's blocks, keeping in mind who spoke last."""
 
-    def __init__(self, document: Document, seconds: float) -> None:
-        self.seconds = seconds
-        self.deadline = time.thread_time() + seconds
-        self.page = Page(document)
+    def __init__(self, document: Document, deadline: Deadline, max_statements: int | None) -> None:
+        self.deadline = deadline
+        self.max_statements = max_statements
+        self.page = Page(document, deadline)
         self.ladder = Ladder(self.page)
+        self.turns = Turns(self.ladder)
         self.drafts: list[Draft] = []
         self.previous: Block | None = None
         self.lead_in: tuple[int, Source | None] | None = None
@@ -82,8 +88,7 @@ class _Reader:
 
     def read(self) -> list[Draft]:
         """Return the statements found, in the order of reading."""
-        for number, block in enumerate(self.page.document.blocks):
-            self._check_time()
+        for number, block in enumerate(self.deadline.watched(self.page.document.blocks)):
             if block.type is BlockType.BOILERPLATE:
                 continue
             if block.type is BlockType.TURN:
@@ -95,17 +100,18 @@ class _Reader:
             else:
                 self._read_paragraph(number, block)
             self.previous = block
+            self._check_number()
         return self.drafts
 
-    def _check_time(self) -> None:
-        if time.thread_time() > self.deadline:
-            raise TooLarge("takes too long to read", expected=f"an article that is read in {self.seconds:g} s")
+    def _check_number(self) -> None:
+        if self.max_statements is not None and len(self.drafts) > self.max_statements:
+            raise TooLarge(f"holds {len(self.drafts)} statements or more", expected=f"at most {self.max_statements}")
 
     def _read_turn(self, number: int, block: Block) -> None:
-        if interrupts(self.ladder, number, block):
+        if self.turns.interrupts(number, block):
             self._read_paragraph(number, block)
             return
-        source = turn_source(self.ladder, block)
+        source = self.turns.source(block)
         start, end = block.words_start, block.end
         if source is None or start >= end:
             return
@@ -181,11 +187,11 @@ class _Reader:
         for span in spans:
             owner = sentence_at(sentences, span.outer_start)
             by_sentence.setdefault(owner, []).append(span)
-        for i, sentence in enumerate(sentences):
+        for i, sentence in enumerate(self.deadline.watched(sentences)):
             inside = by_sentence.get(i, [])
             kept: list[Span] = []
             for span in inside:
-                self._check_time()
+                self.deadline.check()
                 if is_term(self.ladder, sentence, span, block, follows=bool(kept)):
                     self.page.show(span)
                 else:
@@ -202,7 +208,7 @@ class _Reader:
         sentence = sentences[i]
         first_of_sentence: Draft | None = None
         for span in spans:
-            self._check_time()
+            self.deadline.check()
             kind = kind_of(self.ladder, sentence, span)
             if span.continues and self.page.last and not self.page.last.closed:
                 found = self.ladder.cue_after(sentence, span, block)
@@ -418,7 +424,7 @@ class _Reader:
         )
         taken = [part for draft in drafts for part in draft.parts]
         added = []
-        for number, block in enumerate(self.page.document.blocks):
+        for number, block in enumerate(self.deadline.watched(self.page.document.blocks)):
             if block.type is not BlockType.PARAGRAPH:
                 continue
             for sentence in split_sentences(self.page.text, self.page.frame, block.words_start, block.end):

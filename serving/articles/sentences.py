@@ -14,6 +14,9 @@ from serving.articles.lexicon import phrase_pattern, speech_forms
 BLANK = "\ue000"
 """Stands for each character of quoted words, so that offsets stay."""
 MAX_SENTENCE_CHARS = 2_000
+MAX_QUOTATIONS = 60
+"""How many quotations one sentence may hold."""
+_QUOTED = re.compile(rf"{BLANK}+")
 _BOUNDARY = re.compile(r"[.!?…][)\]]*(?:\s+)(?=[A-Z£“\"‘'(\d\[\ue000])|(?<=\ue000)\s+(?=[A-Z\ue000£])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Coun|Rev|Revd|Sir|St|Hon|Gen|Col|Capt|Sgt|Jr|Sr|No|vs|v|etc|e\.g|i\.e|approx|Rt|Ald|Ltd|Inc|Co|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|[A-Z])$"
@@ -60,17 +63,19 @@ def split_sentences(text: str, frame: str, start: int, end: int) -> list[Sentenc
 
 
 def _cut_long(frame: str, edges: list[int]) -> Iterator[int]:
-    """Yield the edges with more between those that are too far apart; quoted words are not counted."""
+    """Yield the edges with more between those with too many of the reporter's words or quotations between them."""
     for at, following in itertools.pairwise(edges):
         yield at
-        if following - at <= MAX_SENTENCE_CHARS:
+        short = following - at <= MAX_SENTENCE_CHARS
+        if short and len(_QUOTED.findall(frame, at, following)) <= MAX_QUOTATIONS:
             continue
-        words = 0
+        words = quotations = 0
         for i in range(at, following):
             words += frame[i] != BLANK
-            if words > MAX_SENTENCE_CHARS and frame[i].isspace():
+            quotations += frame[i] != BLANK and frame[i - 1] == BLANK
+            if (words > MAX_SENTENCE_CHARS or quotations > MAX_QUOTATIONS) and frame[i].isspace():
                 yield i + 1
-                words = 0
+                words = quotations = 0
     yield edges[-1]
 
 

@@ -11,7 +11,7 @@ from serving.articles.lexicon import GROUPS, phrase_pattern
 _SURVEY = re.compile(
     r"\b(?:survey|respondents|questionnaire|poll|polled|surveyed|filled in the form|anonym\w+)\b", re.IGNORECASE
 )
-OPENING_CHARS = 4_000
+MAX_SURVEY_LEAD_CHARS = 4_000
 """How far into an article it is told who was asked."""
 
 
@@ -31,7 +31,7 @@ def _asked() -> re.Pattern[str]:
 
 def respondents(text: str) -> Source | None:
     """Return the group that answered a survey, if an article's opening reports one."""
-    opening = text[:OPENING_CHARS]
+    opening = text[:MAX_SURVEY_LEAD_CHARS]
     if not _SURVEY.search(opening) or not (found := _asked().search(opening)):
         return None
     group = " ".join(next(name for name in found.groups() if name).split())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from serving.articles.attribution import find_cues
 from serving.articles.document import Block
 from serving.articles.ladder import Ladder
+from serving.articles.names import is_titled
 from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence
 from serving.articles.statements import QuoteKind
@@ -42,7 +43,7 @@ _CORRECTED = re.compile(r"\bshould read\s*$|\b(?:motto|slogan|strapline|hashtag)
 _PUBLICATION = re.compile(
     r"\b(?:blog|report|paper|article|pamphlet|book|essay|speech|editorial|briefing|event|series)\s*,\s*$"
 )
-_OCCASION = re.compile(r"\b(?:motion|debate|session|lecture|workshop)\s*,?\s*$")
+_EVENT = re.compile(r"\b(?:motion|debate|session|lecture|workshop)\s*,?\s*$")
 _NAMED = re.compile(
     r"(?:so-called|known(?: \w+)? as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading)s?)\s*$",
     re.IGNORECASE,
@@ -110,7 +111,7 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
     )
     if span.continues or not span.closed or len(marked.tokens) > 9 or _is_said(marked):
         return False
-    if _is_title(marked) or _is_presented(marked) or _is_used(marked):
+    if _is_named_title(marked) or _is_presented(marked) or _is_used(marked):
         return True
     if re.search(r"\b(?:called|named)\s*$", marked.tail) and not ladder.cue_before(sentence, span):
         return True
@@ -132,13 +133,10 @@ def _is_said(marked: _Marked) -> bool:
     return led_in and marked.words[:1].isupper() and len(marked.tokens) > 1 and last in ".?!"
 
 
-def _is_title(marked: _Marked) -> bool:
-    """Tell whether all words that matter begin with capitals."""
-    significant = [t for t in marked.tokens if len(t) > 3 or t[:1].isupper()]
+def _is_named_title(marked: _Marked) -> bool:
+    """Tell whether marked words are written as titles are, and are no sentence of that look."""
     return (
-        len(marked.tokens) >= 2
-        and bool(significant)
-        and all(t[:1].isupper() or t.isdigit() for t in significant)
+        is_titled(marked.words)
         and not marked.words.rstrip().endswith((",", ".", "!"))
         and (not marked.words.endswith("?") or not marked.opens)
     )
@@ -153,7 +151,7 @@ def _is_presented(marked: _Marked) -> bool:
         return True
     if not marked.words[:1].isupper():
         return False
-    if _OCCASION.search(tail) and not marked.before.rstrip().endswith(":"):
+    if _EVENT.search(tail) and not marked.before.rstrip().endswith(":"):
         return True
     bracketed = tail.endswith("(") and after.startswith(")")
     return marked.words[-1].isalnum() and (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from serving.articles.attribution import Source
 from serving.articles.document import Block, BlockType
@@ -12,89 +13,119 @@ from serving.articles.people import Person, parse_description
 from serving.articles.sentences import sentence_at, split_sentences
 
 
-def turn_source(ladder: Ladder, block: Block) -> Source | str | None:
-    """Return who has the turn; "question" for an interviewer's, None where the label tells nothing."""
-    label = block.label
-    bare = re.sub(r"\s*\([^)]*\)", "", label).strip()
-    if re.fullmatch(r"(?:Q\d*|Question(?:er)?|Interviewer)", bare, re.IGNORECASE) or label in _asking(ladder):
-        return "question"
-    if re.fullmatch(r"(?:A\d*|Answer)", bare, re.IGNORECASE):
-        person = _interviewee(ladder)
-        return ladder.page.resolver.of(person) if person else None
-    if bare in ("The Chair", "Chair") and (chair := ladder.page.people.in_post("chair", block.start)):
-        return ladder.page.resolver.of(chair)
-    if person := ladder.page.resolver.acronyms_of_people.get(bare):
-        return ladder.page.resolver.of(person)
-    inside = next(
-        (
-            named[0]
-            for inner in re.findall(r"\(([^)]*)\)", label)
-            if (named := find_names(inner)) and named[0].sure >= 1
-        ),
-        None,
-    )
-    if inside and (has_role(bare) or bare.startswith("The ")):
-        person = ladder.page.people.add(inside, block.start)
-        person.describe(parse_description(bare))
-        return ladder.page.resolver.of(person)
-    if re.fullmatch(
-        r"(?:(?:Several )?(?:Hon\.? Members|Noble Lords)|(?:Mr|Madam|Mister) (?:Deputy )?Speaker|The Chair)", bare
-    ):
+class Turns:
+    """The turns of one article, and who has each of them."""
+
+    def __init__(self, ladder: Ladder) -> None:
+        self.ladder = ladder
+        self.page = ladder.page
+
+    @cached_property
+    def openings(self) -> list[Block]:
+        """Return the blocks with which turns begin."""
+        return [b for b in self.page.document.blocks if b.type is BlockType.TURN and b.body >= 0]
+
+    def source(self, block: Block) -> Source | str | None:
+        """Return who has the turn; "question" for an interviewer's, None where the label tells nothing."""
+        label = block.label
+        bare = re.sub(r"\s*\([^)]*\)", "", label).strip()
+        if re.fullmatch(r"(?:Q\d*|Question(?:er)?|Interviewer)", bare, re.IGNORECASE) or label in self.asking:
+            return "question"
+        if re.fullmatch(r"(?:A\d*|Answer)", bare, re.IGNORECASE):
+            person = self.interviewee
+            return self.page.resolver.of(person) if person else None
+        if bare in ("The Chair", "Chair") and (chair := self.page.people.in_post("chair", block.start)):
+            return self.page.resolver.of(chair)
+        if person := self.page.resolver.acronyms_of_people.get(bare):
+            return self.page.resolver.of(person)
+        inside = next(
+            (
+                named[0]
+                for inner in re.findall(r"\(([^)]*)\)", label)
+                if (named := find_names(inner)) and named[0].sure >= 1
+            ),
+            None,
+        )
+        if inside and (has_role(bare) or bare.startswith("The ")):
+            person = self.page.people.add(inside, block.start)
+            person.describe(parse_description(bare))
+            return self.page.resolver.of(person)
+        if re.fullmatch(
+            r"(?:(?:Several )?(?:Hon\.? Members|Noble Lords)|(?:Mr|Madam|Mister) (?:Deputy )?Speaker|The Chair)", bare
+        ):
+            return Source(None, bare, "", bare)
+        mentions = find_names(bare if not bare.isupper() else bare.title())
+        if mentions and (mentions[0].sure >= 1 or self.page.people.named(mentions[0], block.start)):
+            person = self.page.people.add(mentions[0], block.start)
+            described = parse_description(" ".join(re.findall(r"\(([^)]*)\)", label)[:1]))
+            after = label[len(bare) :].strip(", ")
+            if described or has_role(after):
+                person.describe(described or parse_description(after))
+            return self.page.resolver.of(person)
+        if re.fullmatch(r"[A-Z]{2,4}", bare):
+            initials = [p for p in self.page.people.persons if "".join(w[0] for w in p.words) == bare]
+            return self.page.resolver.of(initials[0]) if initials else "question"
+        if person := self.page.people.in_post(bare.lower().removeprefix("the "), block.start):
+            return self.page.resolver.of(person)
         return Source(None, bare, "", bare)
-    mentions = find_names(bare if not bare.isupper() else bare.title())
-    if mentions and (mentions[0].sure >= 1 or ladder.page.people.named(mentions[0], block.start)):
-        person = ladder.page.people.add(mentions[0], block.start)
-        described = parse_description(" ".join(re.findall(r"\(([^)]*)\)", label)[:1]))
-        after = label[len(bare) :].strip(", ")
-        if described or has_role(after):
-            person.describe(described or parse_description(after))
-        return ladder.page.resolver.of(person)
-    if re.fullmatch(r"[A-Z]{2,4}", bare):
-        initials = [p for p in ladder.page.people.persons if "".join(w[0] for w in p.words) == bare]
-        return ladder.page.resolver.of(initials[0]) if initials else "question"
-    if person := ladder.page.people.in_post(bare.lower().removeprefix("the "), block.start):
-        return ladder.page.resolver.of(person)
-    return Source(None, bare, "", bare)
 
+    @cached_property
+    def interviewee(self) -> Person | None:
+        """Return who answers: of those not in the byline, the one most in view at the beginning."""
+        counts: dict[int, int] = {}
+        for _, person in self.page.people.views[:40]:
+            counts[id(person)] = counts.get(id(person), 0) + 1
+        byline = {
+            p.name
+            for p in self.page.people.persons
+            if self.page.document.byline and p.name in self.page.document.byline
+        }
+        candidates = [p for p in self.page.people.persons if p.name not in byline]
+        return max(candidates, key=lambda p: (counts.get(id(p), 0), bool(p.role), -p.position), default=None)
 
-def _interviewee(ladder: Ladder) -> Person | None:
-    counts: dict[int, int] = {}
-    for _, person in ladder.page.people.views[:40]:
-        counts[id(person)] = counts.get(id(person), 0) + 1
-    byline = {
-        p.name
-        for p in ladder.page.people.persons
-        if ladder.page.document.byline and p.name in ladder.page.document.byline
-    }
-    candidates = [p for p in ladder.page.people.persons if p.name not in byline]
-    return max(candidates, key=lambda p: (counts.get(id(p), 0), bool(p.role), -p.position), default=None)
+    def interrupts(self, number: int, block: Block) -> bool:
+        """Tell whether a paragraph of an interview is the interviewer's story: someone is quoted in it."""
+        spans = self.page.by_block.get(number, [])
+        if block.body >= 0:
+            return False
+        if not spans:
+            return self.is_interview and _TELLS.search(self.page.frame, block.words_start, block.end) is not None
+        sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
+        owner = sentences[sentence_at(sentences, spans[0].outer_start)]
+        found = self.ladder.cue_after(owner, spans[0], block)
+        if found is None or re.fullmatch(r"[QA]\d*|Answer|Question", block.label.strip()):
+            return found is not None
+        speaking = self.source(block)
+        return isinstance(speaking, Source) and speaking.key == found.source.key
 
+    @cached_property
+    def is_interview(self) -> bool:
+        """Tell whether the turns are an interview's, not a debate's."""
+        return bool(self.asking) or any(
+            re.fullmatch(r"[QA]\d*|Answer|Question", b.label.strip()) for b in self.openings
+        )
 
-def interrupts(ladder: Ladder, number: int, block: Block) -> bool:
-    """Tell whether a paragraph of an interview is the interviewer's story: someone is quoted in it."""
-    spans = ladder.page.by_block.get(number, [])
-    if block.body >= 0:
-        return False
-    if not spans:
-        return _is_interview(ladder) and _TELLS.search(ladder.page.frame, block.words_start, block.end) is not None
-    sentences = split_sentences(ladder.page.text, ladder.page.frame, block.words_start, block.end)
-    owner = sentences[sentence_at(sentences, spans[0].outer_start)]
-    found = ladder.cue_after(owner, spans[0], block)
-    if found is None or re.fullmatch(r"[QA]\d*|Answer|Question", block.label.strip()):
-        return found is not None
-    speaking = turn_source(ladder, block)
-    return isinstance(speaking, Source) and speaking.key == found.source.key
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """Return the labels of an interviewer: of two who have turns, the one whose turns are mostly questions."""
+        page = self.page
+        asked: dict[str, list[bool]] = {}
+        for turn in self.openings:
+            asked.setdefault(_initials(turn.label), []).append(page.text[turn.end - 1] == "?")
+        if len(asked) != 2:
+            return frozenset()
+        shares = {initials: sum(own) / len(own) for initials, own in asked.items()}
+        least, most = sorted(shares, key=lambda initials: shares[initials])
+        author = {_initials(m.group()) for m in re.finditer(r"[A-Z]\w+(?:\s[A-Z][\w-]+)+", page.document.byline)}
+        if written := author & set(asked):
+            return frozenset(turn.label for turn in self.openings if _initials(turn.label) in written)
+        asks = len(asked[most]) > 1 and shares[most] >= 0.4 and shares[most] > 3 * shares[least]
+        return frozenset(turn.label for turn in self.openings if asks and _initials(turn.label) == most)
 
 
 _TELLS = re.compile(
     r"\b(?:[Hh]e|[Ss]he) (?:says|said|adds|laughs|smiles|pauses|shrugs|nods)\b|\b(?:was|were) (?:talking|speaking) to\b|\b(?:walks|shows|sees|drives|tells) me\b"
 )
-
-
-def _is_interview(ladder: Ladder) -> bool:
-    """Tell whether the turns are an interview's, not a debate's."""
-    turns = [b for b in ladder.page.document.blocks if b.type is BlockType.TURN and b.body >= 0]
-    return bool(_asking(ladder)) or any(re.fullmatch(r"[QA]\d*|Answer|Question", b.label.strip()) for b in turns)
 
 
 def read_out(ladder: Ladder, previous: Block | None) -> Source | None:
@@ -103,24 +134,6 @@ def read_out(ladder: Ladder, previous: Block | None) -> Source | None:
         return None
     sentences = split_sentences(ladder.page.text, ladder.page.frame, previous.words_start, previous.end)
     return ladder.source_of_sentence(sentences[-1]) if sentences else None
-
-
-def _asking(ladder: Ladder) -> frozenset[str]:
-    """Return the labels of an interviewer: of two who have turns, the one whose turns are mostly questions."""
-    page = ladder.page
-    turns = [b for b in page.document.blocks if b.type is BlockType.TURN and b.body >= 0]
-    asked: dict[str, list[bool]] = {}
-    for turn in turns:
-        asked.setdefault(_initials(turn.label), []).append(page.text[turn.end - 1] == "?")
-    if len(asked) != 2:
-        return frozenset()
-    shares = {initials: sum(own) / len(own) for initials, own in asked.items()}
-    least, most = sorted(shares, key=lambda initials: shares[initials])
-    author = {_initials(m.group()) for m in re.finditer(r"[A-Z]\w+(?:\s[A-Z][\w-]+)+", page.document.byline)}
-    if written := author & set(asked):
-        return frozenset(turn.label for turn in turns if _initials(turn.label) in written)
-    asks = len(asked[most]) > 1 and shares[most] >= 0.4 and shares[most] > 3 * shares[least]
-    return frozenset(turn.label for turn in turns if asks and _initials(turn.label) == most)
 
 
 def _initials(label: str) -> str:

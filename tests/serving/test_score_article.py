@@ -1,9 +1,12 @@
+import itertools
+import time
 from typing import Any
 
 import httpx
 import pytest
 
-from serving.article_answers import MAX_STATEMENTS, ArticleInput, score_article, summarise
+from labels.errors import TooLarge
+from serving.article_answers import MAX_STATEMENTS, READING_SECONDS, ArticleInput, score_article, summarise
 from serving.articles.collection import Pending, read_pending
 from serving.classifier import Classifier
 
@@ -86,3 +89,33 @@ def test_a_repeated_statement_counts_once(classifier: Classifier):
     statements = score_article(classifier, ArticleInput(text=text))
     assert [statement.kind for statement in statements].count("pull") == 1
     assert sum(summarise(statements).stance.values()) == 2
+
+
+def hostile(chars: int) -> str:
+    """Return names without end: each is looked for among all before it."""
+    made = ["".join(letters).title() for letters in itertools.product("bdfgklmnprst", "aeiou", "bdfgklmnprst", "aeiou")]
+    pairs = itertools.islice(itertools.permutations(made, 2), chars // 12)
+    return ", ".join(f"Ann {first} {second}" for first, second in pairs)[:chars]
+
+
+def test_reading_and_nothing_else_has_a_limit_of_processor_time(classifier: Classifier):
+    article = ArticleInput(text=hostile(450_000))
+    before = time.thread_time()
+    with pytest.raises(TooLarge, match=r"^article: takes too long to read"):
+        score_article(classifier, article)
+    assert time.thread_time() - before < READING_SECONDS + 1.5
+
+
+def test_an_article_that_takes_too_long_to_read_is_too_large_and_the_service_goes_on(service: httpx.Client):
+    answer = asked(service, text=hostile(450_000))
+    assert answer.status_code == 413
+    assert (answer.json()["field"], answer.json()["error"]) == ("article", "takes too long to read")
+    assert asked(service, text=TEXT).status_code == 200
+
+
+def test_statements_beyond_the_limit_are_not_even_linked(classifier: Classifier):
+    article = ArticleInput(text="\n\n".join(f"“Ward {n} of the plan will not close now.”" for n in range(9_000)))
+    before = time.thread_time()
+    with pytest.raises(TooLarge, match=f"^article: holds .* {MAX_STATEMENTS}\\)$"):
+        score_article(classifier, article)
+    assert time.thread_time() - before < READING_SECONDS

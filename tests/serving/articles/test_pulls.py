@@ -1,10 +1,16 @@
 """Display quotations: which statement each repeats."""
 
+import random
+
 import pytest
 
+from labels.errors import TooLarge
 from serving.articles.attribution import Method
+from serving.articles.deadline import Deadline
 from serving.articles.document import BlockType, Piece, pieced_document, plain_document
+from serving.articles.pulls import MAX_ORDERED_WORDS, link_repeats
 from serving.articles.reader import Quote, QuoteKind, read_article
+from serving.articles.statements import Draft
 
 SAID = "“Nobody ever asked the nurses about this plan, not once,” said Ruth Ackland, a GP in Harden."
 
@@ -134,3 +140,39 @@ def test_a_name_line_below_a_display_block_signs_it():
         )
     )
     assert (pull.kind, pull.speaker, pull.role, pull.method) == (QuoteKind.PULL, "Tom Hale", "leader", Method.CAPTION)
+
+
+def test_of_two_quotations_that_stand_alone_and_say_the_same_only_one_repeats_the_other():
+    alone = "“Nobody ever asked the nurses about this plan”"
+    quotes = read(f"The board met on Monday.\n\n{alone}\n\n{alone}")
+    assert [(quote.kind, quote.repeats) for quote in quotes] == [(QuoteKind.PULL, 1), (QuoteKind.DIRECT, None)]
+
+
+def test_words_beyond_the_longest_list_compared_are_not_looked_at():
+    long = " ".join(f"word{number}" for number in range(MAX_ORDERED_WORDS + 50))
+    pull, _ = read(f"Ward to shut\n\nThe board met.\n\n“word3 word4 word5 word6”\n\n“{long},” said Ruth Ackland.")
+    assert pull.repeats == 1
+    late, _ = read(
+        f"Ward to shut\n\nThe board met.\n\n“word640 word641 word642 word643”\n\n“{long},” said Ruth Ackland."
+    )
+    assert late.repeats is None
+
+
+def lone_quotations(number: int) -> str:
+    words = "plan ward bed nurse trust council money cuts care road board hospital service people patient risk".split()
+    chance = random.Random(5)
+    return "\n\n".join(f"“{' '.join(chance.choices(words, k=20)).capitalize()}.”" for _ in range(number))
+
+
+def test_hundreds_of_lone_quotations_in_the_same_words_are_linked_in_seconds():
+    document = plain_document(lone_quotations(600))
+    quotes = read_article(document, deadline=Deadline.after(6))
+    assert len(quotes) == 600
+
+
+def test_linking_ends_at_the_deadline():
+    document = plain_document(lone_quotations(50))
+    drafts = [Draft([(b.start + 1, b.end - 1)], QuoteKind.DIRECT, n) for n, b in enumerate(document.blocks)]
+    assert len(link_repeats(document, drafts, Deadline.after(60))) == 50
+    with pytest.raises(TooLarge, match="takes too long"):
+        link_repeats(document, drafts, Deadline(1, -1))

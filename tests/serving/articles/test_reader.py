@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from labels.errors import TooLarge
 from serving.articles.attribution import CONFIDENCE, Method
+from serving.articles.deadline import Deadline
 from serving.articles.document import Document, plain_document
 from serving.articles.reader import Quote, QuoteKind, read_article
 
@@ -539,12 +540,12 @@ def test_a_whole_article_from_windows_or_an_old_mac_reads_as_any_other(line_end)
 
 def test_reading_that_takes_longer_than_it_may_ends_in_one_line():
     with pytest.raises(TooLarge, match=r"takes too long to read \(expected an article that is read in 0\.05 s\)"):
-        read_article(plain_document('"a" ' * 4_000), seconds=0.05)
+        read_article(plain_document('"a" ' * 4_000), deadline=Deadline.after(0.05))
 
 
 def test_an_article_that_is_read_in_time_is_read_as_without_a_limit():
     document = plain_document("“We are tired,” said Ruth Ackland.\n\n“It is late,” she added.")
-    assert read_article(document, seconds=5) == read_article(document)
+    assert read_article(document, deadline=Deadline.after(5)) == read_article(document)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from serving.articles.sentences import BLANK, split_sentences
+from serving.articles.sentences import BLANK, MAX_QUOTATIONS, split_sentences
 
 
 def sentences(text: str) -> list[str]:
@@ -85,3 +85,12 @@ def test_sentences_ascend_never_overlap_and_leave_out_no_word(pieces):
         assert not text[at : sentence.start].strip()
         at = sentence.end
     assert not text[at:].strip()
+
+
+def test_a_sentence_of_very_many_quotations_is_cut():
+    text = f"He said {'“no” and ' * 200}left."
+    frame = re.sub("“[^”]*”", lambda marked: BLANK * len(marked.group()), text)
+    sentences = split_sentences(text, frame, 0, len(text))
+    assert len(sentences) == 4
+    assert max(frame.count(f" {BLANK}", s.start, s.end) for s in sentences) <= MAX_QUOTATIONS + 1
+    assert " ".join(text[s.start : s.end] for s in sentences) == text

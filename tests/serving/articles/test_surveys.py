@@ -5,7 +5,7 @@ import pytest
 from serving.articles.attribution import Method
 from serving.articles.document import plain_document
 from serving.articles.reader import Quote, QuoteKind, read_article
-from serving.articles.surveys import OPENING_CHARS, respondents
+from serving.articles.surveys import MAX_SURVEY_LEAD_CHARS, respondents
 
 ASKED = "A survey of 212 practice managers shows little love for the plan."
 WHO = "practice managers"
@@ -58,7 +58,7 @@ def test_where_no_survey_is_reported_or_no_group_was_asked_nobody_answered(text)
 
 
 def test_the_group_is_read_from_the_opening_alone():
-    lead = "x " * ((OPENING_CHARS - len(ASKED)) // 2)
+    lead = "x " * ((MAX_SURVEY_LEAD_CHARS - len(ASKED)) // 2)
     assert respondents(lead + ASKED)
     assert respondents(f"{lead}{'x ' * 40}{ASKED}") is None
 
