@@ -163,21 +163,21 @@ ROLE_HEADS = """
 
 ORG_WORDS = frozenset(
     """
-    Academy Action Agency Alliance Ambulance Assembly Assembly's Association Associates Authority Authorities BBC
-    BMA Board Borough Branch Britain CCG CCGs CIPFA CIC CQC CSP CSU Campaign Care Cabinet Centre Centre's Chamber
+    Academy Action Agency Airlines Airways Alliance Ambulance Assembly Assembly's Association Associates Authority Authorities BBC
+    BMA Board Borough Branch Breweries Britain Buses CCG CCGs CIPFA CIC CQC CSP CSU Campaign Care Cabinet Centre Centre's Chamber
     Charity Church Clinic Clinical Club Coalition Collaborative College Colleges Commission Commissioning
     Commissioners Committee Community Company Concern Confed Confederation Conference Congress Consortium Consulting
     Consultancy Corporation Council Councils County Crisis DHSC Defend Department Dept Diagnostics Directorate
-    District Division England Enterprise Executive Exchange Ferries Federation Fed Forum Foundation Fund GMB GP GPs
+    District Division England Enterprise Executive Exchange Federation Ferries Foods Fed Forum Foundation Fund GMB GP GPs
     Government Group HEE HSJ Headquarters Health Healthcare Healthwatch Holdings Home Homes Hospice Hospital
     Hospitals House Housing Improvement Inc Independent Infirmary Initiative Innovation Inquiry Institute
     Institution Insight International Justice King's Kings Labs Laboratories Labour LGA LLP LMC LMCs Lab Leaders
-    League Learning Limited Local Ltd Macmillan Magazine Managers Medical Mencap Mind Ministry Momentum Monitor
+    League Learning Limited Local Ltd Macmillan Magazine Managers Medical Mencap Mind Ministry Momentum Monitor Motors
     Movement NAO NHS NHSE NHSI NICE National Network News Nuffield Nursing Nurses Observatory Office Ofsted
     Organisation PCT PHE PLC Parliament Partners Partnership Partnerships Party Patients Pharma Pharmaceuticals
     Physicians Policy Practice Practitioners Press Primary Programme Project Providers Psychiatrists Public RCGP RCM
-    RCN RCP Radio Red Reform Region Regional Relate Research Royal SOLACE STP STPs Save School Scope Scrutiny
-    Secretariat Senate Service Services Shadow Society Solutions Staff Surgeons Surgery Systems TDA TUC Taskforce
+    RCN RCP Radio Railways Red Reform Region Regional Relate Research Royal SOLACE STP STPs Save School Scope Scrutiny
+    Secretariat Senate Service Services Shadow Society Solutions Staff Stores Surgeons Surgery Systems TDA TUC Taskforce
     Technologies Telegraph Times Touchstone Transformation Treasury Trust Trusts UKIP UNISON UCL UK Union Unions
     Unison Unit Unite Unite's University Weekly Digest Dispatch Gazette Echo Herald Mail Argus Chronicle Advertiser Courier Journal Bulletin Ledger Vanguard Voices Volunteers Watch Water Wellbeing Welfare Women's Workers
     """.split()
@@ -218,7 +218,7 @@ NOT_NAMES = frozenset(
     Former Programme Project Adult Social Children Public Mental Primary Secondary Acute Community Speaker Source
     Interviewer Host Panel Panellists Participants Present Apologies Attendees Roundtable Delegates Commissioner
     Registrar Analysis Exclusive Comment Opinion Editorial Interview Profile Feature Letters Letter Report Review
-    Survey Poll Column Hansard Debate
+    Survey Poll Column Hansard Debate Drs Cllrs Profs Messrs
     """.split()
 )
 """Capitalised words that no person is called by, at least not in an article."""

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
 _DETERMINERS = "a|an|the|its|their|his|her|this|that|these|those|new|any|every|another|under|no|some"
-_DETERMINED = re.compile(rf"\b(?:{_DETERMINERS})\s$", re.IGNORECASE)
+_DETERMINED = re.compile(rf"(?:\b(?:{_DETERMINERS})|[’']s|s[’'])\s$", re.IGNORECASE)
 _NOT_MODIFIED = (
     "and|or|nor|in|of|to|for|by|that|which|who|with|at|on|as|from|but|about|over|than|because|if|when|while|after|before|into|unless|until|so|rather|not|now|then|yet|even|would|will|could|"
     "where|during|towards?|already|amid|among|against|between|through|beyond|around|again|too|also|only|alone|instead|since|until|via|per|[a-z]+ing|[a-z]+ed|"
@@ -27,14 +27,21 @@ _ATTRIBUTIVE = re.compile(rf"\s(?!(?:{_NOT_MODIFIED})\b)[a-z][\w-]+")
 _JARGON = frozenset(
     """
     hub hubs ward wards team teams enabler enablers event events pathway pathways model models care footprint
-    footprints system systems scenario vanguard units locality localities network networks letter
+    footprints system systems scenario vanguard units locality localities network networks total
     """.split()
 )
 """Last words of the field's terms."""
+_PLACED = re.compile(
+    rf"(?:\b(?:{_DETERMINERS}|\d+|two|three|four|five|six|seven|eight|nine|ten|each|proposed|planned|existing|"
+    r"of|in|to|into|with|by|for|on|at|from|as|through|between|under|over|via|called|calls?|billed as|and|or)|[’']s)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a term: a determiner or a preposition, and perhaps a word more."""
+_GOVERNED = re.compile(r"(?:\s+(?!that\b)[\w’'-]+){0,3}\s+$")
+"""So few words stand between a verb of speech and what it governs, and no clause of its own begins in them."""
 _FIELD_TERMS = frozenset(
     (
-        "discharge to assess", "home first", "do nothing", "care closer to home", "no wrong door", "hospital at home",
-        "step down", "step up", "left shift", "single control total",
+        "discharge to assess", "home first", "care closer to home", "no wrong door", "hospital at home", "left shift",
     )
 )  # fmt: skip
 """Names that the field itself has for things, and that reporters put in marks."""
@@ -113,6 +120,9 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         return False
     if _is_named_title(marked) or _is_presented(marked) or _is_used(marked):
         return True
+    goes_on = follows and re.fullmatch(r",?\s(?:and|or|but)\s", marked.tail) is not None
+    if _is_jargon(marked) and not goes_on and not _is_governed(ladder, sentence, span, block):
+        return True
     if re.search(r"\b(?:called|named)\s*$", marked.tail) and not ladder.cue_before(sentence, span):
         return True
     if len(marked.tokens) == 1 and words.islower() and _far_from_cue(ladder, sentence, span):
@@ -169,11 +179,27 @@ def _is_used(marked: _Marked) -> bool:
         return True
     if count <= 3 and not judged and _ATTRIBUTIVE.match(marked.after) and _DETERMINED.search(marked.tail):
         return True
-    if 2 <= count <= 3 and marked.words.islower() and marked.tokens[-1] in _JARGON and not judged:
-        return True
     return (
         count <= 5 and _IS_SUBJECT.match(marked.after) is not None and _BEFORE_SUBJECT.search(marked.tail) is not None
     )
+
+
+def _is_jargon(marked: _Marked) -> bool:
+    """Tell whether two or three marked words end as the field's terms do, where a term can stand."""
+    return (
+        2 <= len(marked.tokens) <= 3
+        and marked.words.islower()
+        and marked.tokens[-1] in _JARGON
+        and _PLACED.search(marked.tail) is not None
+        and not _PASSES_JUDGEMENT.search(marked.tail)
+    )
+
+
+def _is_governed(ladder: Ladder, sentence: Sentence, span: Span, block: Block) -> bool:
+    """Tell whether a verb of speech right before or after marked words has them for its object."""
+    cues = find_cues(ladder.page.frame, sentence.start, span.outer_start)
+    before = bool(cues) and _GOVERNED.fullmatch(ladder.page.frame, cues[-1].end, span.outer_start) is not None
+    return before or ladder.cue_after(sentence, span, block) is not None
 
 
 def _far_from_cue(ladder: Ladder, sentence: Sentence, span: Span) -> bool:
