@@ -11,7 +11,7 @@ from functools import cache
 
 from labels.errors import TooLarge
 from serving.articles.deadline import UNLIMITED, Deadline
-from serving.articles.names import has_role, is_name, starts_with_name
+from serving.articles.names import find_names, has_role, is_name, starts_with_name
 
 MAX_ARTICLE_CHARS = 2_000_000
 OPENING_MARKS = "“‘\"'„«‟"
@@ -84,7 +84,7 @@ def plain_document(
     """
     text = check_size(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     spans = list(_paragraphs(text))
-    typed = _typed(text, [(start, end, None) for start, end in spans], deadline)
+    typed = _typed(text, [(start, end, None) for start, end in spans], title, deadline)
     return Document(text, tuple(_in_turns(text, typed, deadline)), title, published, source, _byline(text, typed))
 
 
@@ -107,7 +107,7 @@ def pieced_document(
             if at > MAX_ARTICLE_CHARS:
                 raise TooLarge(f"has more than {MAX_ARTICLE_CHARS} characters", expected="a shorter article")
     text = "\n\n".join(texts)
-    typed = _typed(text, spans, deadline)
+    typed = _typed(text, spans, title, deadline)
     return Document(text, tuple(_in_turns(text, typed, deadline)), title, published, source, _byline(text, typed))
 
 
@@ -189,6 +189,7 @@ _MARK = re.compile(r"[“”\"‘]")
 _CLOSED = re.compile(r"[”\"»]|[’'](?!\w)")
 """A mark that may close a quotation."""
 MAX_HEADING_CHARS = 140
+MAX_HEADLINE_CHARS = 220
 MAX_NAME_LINE_CHARS = 180
 
 
@@ -237,7 +238,9 @@ _QUESTION_TIME = re.compile(
 )
 
 
-def _typed(text: str, spans: Sequence[tuple[int, int, BlockType | None]], deadline: Deadline) -> list[Block]:
+def _typed(
+    text: str, spans: Sequence[tuple[int, int, BlockType | None]], title: str, deadline: Deadline
+) -> list[Block]:
     blocks: list[Block] = []
     in_panel = in_comments = False
     elsewhere = 0
@@ -246,6 +249,8 @@ def _typed(text: str, spans: Sequence[tuple[int, int, BlockType | None]], deadli
         bullet = _BULLET.match(words)
         body = start + bullet.end() if bullet else -1
         kind = given or _block_type(words, bullet is not None)
+        if i == 0 and kind is BlockType.PARAGRAPH and len(spans) > 1 and _is_headline(words, title):
+            kind = BlockType.HEADING
         if _COMMENTS.match(words) and 2 * i > len(spans):
             in_comments = True
         if in_comments:
@@ -264,6 +269,13 @@ def _typed(text: str, spans: Sequence[tuple[int, int, BlockType | None]], deadli
             elsewhere = 0
         blocks.append(Block(start, end, kind, body))
     return blocks
+
+
+def _is_headline(words: str, title: str) -> bool:
+    """Tell whether an article's first line is its headline: its title, or words that end in no full stop."""
+    if " ".join(words.split()) == " ".join(title.split()):
+        return True
+    return len(words) <= MAX_HEADLINE_CHARS and not re.search(r"[.:;,][\"'”’)\]]*$|[\"”]", words)
 
 
 def _block_type(words: str, is_bullet: bool) -> BlockType:
@@ -349,7 +361,10 @@ _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
 
 
 def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks with answers as turns, where an interview prints its questions without names; else none."""
+    """Return the blocks with answers as turns, where an interview prints its questions without names; else none.
+
+    Questions that an organisation answers in its own name are no interview.
+    """
     kinds = (BlockType.PARAGRAPH, BlockType.HEADING)
     asked = [
         i for i, b in enumerate(blocks)
@@ -375,7 +390,31 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
             break
     answers = [block for block in marked if block.type is BlockType.TURN]
     follows = sum(marked[i + 1].type is BlockType.TURN for i in asked if i + 1 < len(marked))
-    return marked if follows >= 0.8 * len(asked) and 2 * said >= len(answers) else []
+    in_person = follows >= 0.8 * len(asked) and 2 * said >= len(answers)
+    return (
+        marked if in_person and (_speaks_as_one(text, answers) or _interviews(text[: blocks[asked[0]].start])) else []
+    )
+
+
+_SINGULAR = re.compile(r"(?<![\w’'])(?:I(?![\w.’'-]*\d)|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
+MIN_SINGULAR_SHARE = 0.25
+"""The share of the answers that must say "I" where nobody is introduced as interviewed."""
+_INTRODUCED = re.compile(
+    r"\binterview(?:s|ed|ing)?\b|\bin conversation with\b|\b(?:talk(?:s|ed)|spoke|speaks) to\b|\b(?:sat|sits) down with\b|"
+    r"\b(?:answer(?:s|ed)?|takes|took) (?:our|your|my|readers[’'])\s(?:\w+\s)?questions\b|\bquestions to\b",
+    re.IGNORECASE,
+)
+
+
+def _speaks_as_one(text: str, answers: Sequence[Block]) -> bool:
+    """Tell whether the answers speak as one person does."""
+    singular = sum(_SINGULAR.search(text, b.start, b.end) is not None for b in answers)
+    return singular >= max(1, MIN_SINGULAR_SHARE * len(answers))
+
+
+def _interviews(opening: str) -> bool:
+    """Tell whether an opening introduces a person as interviewed."""
+    return _INTRODUCED.search(opening) is not None and any(mention.sure == 2 for mention in find_names(opening))
 
 
 def _is_record(text: str, blocks: Sequence[Block]) -> bool:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labels.errors import TooLarge
+from serving.articles.deadline import Deadline
 from serving.articles.document import MAX_ARTICLE_CHARS, BlockType, Document, Piece, pieced_document, plain_document
 
 
@@ -354,3 +355,67 @@ def test_a_document_is_the_same_for_every_style_of_line_end(text):
     assert (
         plain_document(text) == plain_document(text.replace("\n", "\r\n")) == plain_document(text.replace("\n", "\r"))
     )
+
+
+# Questions and answers.
+
+FAQ = (
+    "{}\n\nWhat is the plan?\n\nIt is a plan for care. We wrote it with our partners.\n\nWill my ward close?\n\n"
+    "No ward will close. We want our nurses nearer home.\n\nWho decides?\n\nThe boards decide. We publish it all.\n\n"
+    "How can I have my say?\n\nWe will hold three meetings in May.{}"
+)
+
+
+@pytest.mark.parametrize("opening", ["Your questions on the plan", "Ruth Ackland leads the plan in Harden."])
+def test_questions_that_an_organisation_answers_are_no_interview(opening):
+    assert turns(plain_document(FAQ.format(opening, ""))) == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "close"),
+    [
+        ("We interviewed Ruth Ackland in Harden.", ""),
+        ("Ruth Ackland sat down with the Echo.", ""),
+        ("Ruth Ackland takes our questions.", ""),
+        ("Questions on the plan", " I will be there myself."),
+    ],
+)
+def test_answers_of_a_person_introduced_as_interviewed_or_that_say_i_are_turns(opening, close):
+    assert len(turns(plain_document(FAQ.format(opening, close)))) == 4
+
+
+# Headlines.
+
+LONG_HEADLINE = (
+    "Campaigners say the plan to close the maternity ward at the hospital in Harden and to move all of its beds to "
+    "Stowe Regis by spring will put mothers and babies at risk"
+)
+
+
+@pytest.mark.parametrize(
+    "headline", [LONG_HEADLINE, "Union boss says the plan will fail…", "Plan will fail, says union!"]
+)
+def test_a_first_line_that_ends_in_no_full_stop_is_the_headline(headline):
+    assert types(plain_document(f"{headline}\n\nThe board met on Monday.")) == [
+        BlockType.HEADING,
+        BlockType.PARAGRAPH,
+    ]
+
+
+def test_a_first_line_that_is_the_title_is_the_headline_whatever_it_ends_in():
+    text = "Hospital plan is unsafe. Nurses say it will fail.\n\nThe board met on Monday."
+    assert (
+        types(plain_document(text, title="Hospital plan is unsafe.  Nurses say it will fail."))[0] is BlockType.HEADING
+    )
+    assert types(plain_document(text))[0] is BlockType.PARAGRAPH
+
+
+def test_an_only_line_is_no_headline():
+    assert types(plain_document(LONG_HEADLINE)) == [BlockType.PARAGRAPH]
+
+
+def test_making_a_document_ends_at_the_deadline():
+    with pytest.raises(TooLarge, match="takes too long"):
+        plain_document("The board met.\n\nIt was late.", deadline=Deadline(1, -1))
+    with pytest.raises(TooLarge, match="takes too long"):
+        pieced_document([Piece("The board met.")], deadline=Deadline(1, -1))

@@ -9,8 +9,9 @@ from fpdf import FPDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labels.errors import DataError
+from labels.errors import DataError, TooLarge
 from serving.articles import formats
+from serving.articles.deadline import Deadline
 from serving.articles.document import BlockType, Document, plain_document
 from serving.articles.formats import html_document, read_bytes, read_file
 from serving.articles.reader import read_article
@@ -295,3 +296,8 @@ def test_a_file_too_large_is_not_even_opened(tmp_path: Path):
 
 def test_a_pdf_locked_for_changing_alone_is_read():
     assert read_bytes(pdf_bytes("Words.", owner_password="a"), "a.pdf").text == "Words."
+
+
+def test_reading_a_page_ends_at_the_deadline():
+    with pytest.raises(TooLarge, match="takes too long"):
+        html_document("<p>The board met on Monday to look at the ward and its beds again.</p>", Deadline(1, -1))

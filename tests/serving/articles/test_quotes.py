@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labels.errors import TooLarge
+from serving.articles.deadline import Deadline
 from serving.articles.document import plain_document
 from serving.articles.quotes import Span, find_spans
 
@@ -196,3 +198,8 @@ def test_spans_ascend_never_overlap_and_stay_in_their_blocks(pieces):
         assert at <= span.outer_start <= span.start <= span.end <= span.outer_end <= block.end
         assert block.words_start <= span.outer_start
         at = span.outer_end
+
+
+def test_finding_spans_ends_at_the_deadline():
+    with pytest.raises(TooLarge, match="takes too long"):
+        find_spans(plain_document("“No,” she said."), Deadline(1, -1))
