@@ -89,7 +89,7 @@ class Turns:
         if block.body >= 0:
             return False
         if not spans:
-            return self.is_interview and _TELLS.search(self.page.frame, block.words_start, block.end) is not None
+            return self.is_interview and _tells(self.page.frame[block.words_start : block.end])
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
         owner = sentences[sentence_at(sentences, spans[0].outer_start)]
         found = self.ladder.cue_after(owner, spans[0], block)
@@ -123,9 +123,23 @@ class Turns:
         return frozenset(turn.label for turn in self.openings if asks and _initials(turn.label) == most)
 
 
-_TELLS = re.compile(
-    r"\b(?:[Hh]e|[Ss]he) (?:says|said|adds|laughs|smiles|pauses|shrugs|nods)\b|\b(?:was|were) (?:talking|speaking) to\b|\b(?:walks|shows|sees|drives|tells) me\b"
-)
+_MEETS = re.compile(r"\b(?:was|were) (?:talking|speaking) to\b|\b(?:walks|shows|sees|drives|tells) me\b")
+_ACTS = re.compile(r"\b(?:[Hh]e|[Ss]he) (?:says|said|adds|laughs|smiles|pauses|shrugs|nods)\b")
+_OWN_VOICE = re.compile(r"(?<![\w’'])(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
+
+
+def _tells(words: str) -> bool:
+    """Tell whether words without marks are an interviewer's story of the one who answers, not an answer.
+
+    In an answer "he says" is said of somebody whom the answer names, or stands beside an "I".
+    """
+    if _MEETS.search(words):
+        return True
+    acts = _ACTS.search(words)
+    if acts is None or _OWN_VOICE.search(words):
+        return False
+    before = words[: acts.start()]
+    return not (has_role(before) or find_names(before))
 
 
 def read_out(ladder: Ladder, previous: Block | None) -> Source | None:
