@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -47,18 +48,22 @@ CONFIDENCE = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who speaks: a person, or a body, document, group or post without a name."""
+    """Who speaks: a person, or a body, document, group or post without a name.
+
+    `names` holds the names of several persons who speak at once; there is no `person` then.
+    """
 
     person: Person | None = None
     role: str = ""
     organisation: str = ""
     phrase: str = ""
     plural: bool = False
+    names: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:
         """Return what two sources share if they are the same."""
-        return (id(self.person),) if self.person else (self.role.lower(), self.organisation.lower())
+        return (id(self.person),) if self.person else (self.names, self.role.lower(), self.organisation.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ _NOT_FINITE = re.compile(
     r"(?:\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
 )
 _TAKES_OCCASION = re.compile(
-    r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|broke ranks|stood up|stepped in|came forward|got up|wrote in|rang up|the first|went so far as|goes so far as) to\s+$"
+    r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|(?:broke|breaks) (?:ranks?|cover|silence)|stood up|stepped in|came forward|got up|wrote in|rang up|the first|went so far as|goes so far as) to\s+$"
 )
 AMBIGUOUS_THIRD = frozenset(
     """
@@ -303,6 +308,8 @@ class Resolver:
 
     def _person_ending(self, segment: str, start: int, closing_comma: bool) -> Source | None:
         mentions = [m for m in find_names(segment) if m.sure >= 1 or self._known(m, start)]
+        if together := self._ending_together(mentions, segment, start, closing_comma):
+            return together
         spoken_for = _SPOKEN_FOR.match(segment) is not None
         for mention in reversed(mentions):
             if spoken_for and mention.sure < 2:
@@ -310,14 +317,42 @@ class Resolver:
             before, tail = segment[: mention.start], segment[mention.end :]
             if not self._can_be_subject(before, tail, closing_comma):
                 continue
-            person = self.people.named(mention, start + mention.start)
-            if person is None and (
-                mention.honorific or mention.sure == 2 or (mention.sure == 1 and not _could_be_body(mention))
-            ):
-                person = self.people.add(mention, start + mention.start)
-            if person:
+            if person := self._met(mention, start):
                 return self.of(person)
         return None
+
+    def _ending_together(
+        self, mentions: list[NameMention], segment: str, start: int, closing_comma: bool
+    ) -> Source | None:
+        """Return two who are a verb's subject together: "Ann Hale and Tom Orme said", "Ann Hale and the trust said"."""
+        if mentions and (found := re.fullmatch(r"\s+and\s+(?P<body>the\s[^,]+)", segment[mentions[-1].end :])):
+            person, body = self._met(mentions[-1], start), self._body(found["body"], start + len(segment))
+            return replace(body, phrase=f"{person.phrase()}; {body.phrase}", plural=True) if person and body else None
+        if len(mentions) < 2 or not self._can_be_subject("", segment[mentions[-1].end :], closing_comma):
+            return None
+        first, second = mentions[-2:]
+        if not _joins(segment[first.end : second.start]) or _OBJECT_BEFORE.search(segment[: first.start]):
+            return None
+        return self._together([self._met(first, start), self._met(second, start)])
+
+    def _met(self, mention: NameMention, start: int) -> Person | None:
+        """Return the person whom a mention means; one not met before unless it may be a body's name."""
+        person = self.people.named(mention, start + mention.start)
+        if person is None and (
+            mention.honorific or mention.sure == 2 or (mention.sure == 1 and not _could_be_body(mention))
+        ):
+            person = self.people.add(mention, start + mention.start)
+        return person
+
+    def _together(self, persons: Sequence[Person | None]) -> Source | None:
+        """Return several persons as one source, with the body that they share, or None if one is not known."""
+        known = [person for person in persons if person]
+        if len(known) < len(persons) or len({id(person) for person in known}) < 2:
+            return None
+        bodies = {person.organisation for person in known}
+        shared = bodies.pop() if len(bodies) == 1 else ""
+        phrase = "; ".join(person.phrase() for person in known)
+        return Source(None, "", shared, phrase, plural=True, names=" and ".join(person.name for person in known))
 
     def _known(self, mention: NameMention, start: int) -> bool:
         return self.people.named(mention, start + mention.start) is not None
@@ -465,6 +500,7 @@ class Resolver:
             return None
         if len(segment) > MAX_SEGMENT_CHARS:
             start, segment = start + len(segment) - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
+        position = start + len(segment)
         segment = re.split(r"[\ue000;:]", segment)[-1]
         segment = _ASIDE.sub("", segment).rstrip(" ,")
         if found := _COUNTERPART.search(segment):
@@ -472,7 +508,6 @@ class Resolver:
         if initials := re.search(r"(?:^|\s)([A-Z]{2,4})$", segment):
             if person := self.acronyms_of_people.get(initials[1]) or self._with_initials(initials[1]):
                 return self.of(person)
-        position = start + len(segment)
         clauses = _last_clauses(segment)
         clause = clauses[0]
         if self.respondents and re.search(r"\b(?:respondents?|participants?)$", clause, re.IGNORECASE):
@@ -495,24 +530,23 @@ class Resolver:
         return found[0] if len(found) == 1 else None
 
     def _one_of_them(self, phrase: str, position: int) -> Source:
-        """Return "one" of the group that was spoken of last."""
-        if self.respondents and (_FRACTION.fullmatch(phrase) or " of " in phrase):
-            return _part_of(self.respondents, phrase)
-        last = self.last_spoken(position)
+        """Return "one" of the group named last in the paragraph, else of a survey's respondents, else who spoke last."""
         begin = self.frame.rfind("\n", max(0, position - 300), position) + 1 or max(0, position - 300)
-        before = self.frame[begin:position].replace(BLANK, " ")
-        if " of " in phrase:
+        before = self.frame[begin : max(begin, position - len(phrase))].replace(BLANK, " ")
+        groups = [found.group() for found in _group_named().finditer(before)]
+        whole = _OF_A_GROUP.search(phrase)
+        asked = self.respondents
+        if asked and any(
+            _is_of(asked, group) for group in ([whole["group"]] if whole else groups[-1:] or [asked.role])
+        ):
+            return _part_of(asked, phrase)
+        if " of " in phrase and (whole or not groups):
             return Source(None, phrase, "", phrase, plural=True)
-        groups = [
-            found.group()
-            for found in re.finditer(
-                rf"(?:[\w’'-]+\s+){{0,2}}\b(?:{phrase_pattern(w for w in GROUPS if w.endswith('s'))})\b",
-                before,
-                re.IGNORECASE,
-            )
-        ]
         if groups:
-            return Source(None, _bare(groups[-1]), "", _bare(groups[-1]))
+            return Source(
+                None, _bare(groups[-1]), "", _bare(groups[-1]), plural=phrase.lower() not in ("one", "another")
+            )
+        last = self.last_spoken(position)
         if last and last.person is None and last.plural:
             return last
         return Source(None, phrase, "", phrase)
@@ -558,7 +592,7 @@ class Resolver:
                 return self.of(person)
         if head.lower() in AMBIGUOUS_POSTS and not det and not mods and not after:
             return None
-        organisation = self._full(described.organisation, position)
+        organisation = self._full(described.organisation, position) if described.organisation != phrase else ""
         role = described.role or f"{mods}{head}".strip()
         if re.match(r"\s+(?:for|at|from)\s+", after) and not organisation:
             organisation = self._full(leading_body(re.sub(r"^\s+(?:for|at|from)\s+(?:the\s+)?", "", after)), position)
@@ -737,6 +771,18 @@ class Resolver:
 
     # Phrases that begin after a verb.
 
+    def _starting_together(self, mentions: list[NameMention], segment: str, start: int) -> Source | None:
+        """Return two persons with whom a phrase after a verb begins: "said Ann Hale and Tom Orme"."""
+        if len(mentions) < 2:
+            return None
+        first, second = mentions[:2]
+        before = segment[: first.start].strip()
+        if (before and not _introduces(before)) or not _joins(segment[first.end : second.start]):
+            return None
+        if _ACTS_ALONE.match(segment, second.end):
+            return None
+        return self._together([self._met(first, start), self._met(second, start)])
+
     def starting_at(self, text: str, start: int, end: int) -> Source | None:
         """Return the source that the phrase after a verb names ("said Jo Marsh, leader of ...")."""
         segment = text[start:end]
@@ -745,6 +791,8 @@ class Resolver:
         segment = segment[:260]
         lead = len(segment) - len(segment.lstrip())
         mentions = find_names(segment)
+        if together := self._starting_together(mentions, segment, start):
+            return together
         for mention in mentions[:3]:
             before = segment[: mention.start].strip()
             if mention.sure < 2 and _SPOKEN_FOR.match(segment):
@@ -777,9 +825,39 @@ class Resolver:
         return None
 
 
+_JOINED = re.compile(
+    r"(?:,[^,]{2,80},|\s+(?:of|from|at)\s[^,]{2,60})?\s+and\s+(?:(?P<post>[^,.;:]{2,60})\s)??", re.IGNORECASE
+)
+"""What joins two names that are one subject: "and", with perhaps what the first is before it and the second after."""
+_ACTS_ALONE = re.compile(r"\s+(?:\w+ed|said|told|has|had|is|was|will|wrote|says|thinks|felt|thought)\b")
 _SPOKEN_FOR = re.compile(
     r"\s*(?:(?:But|And|Yesterday|Today|Meanwhile),?\s+)?(?:A|The|One)\s+spokes\w+\s+(?:for|of|from)\s", re.IGNORECASE
 )
+
+
+_OF_A_GROUP = re.compile(r"\sof\s(?!them\b|those$|the rest\b)(?:the\s)?(?P<group>.+)$", re.IGNORECASE)
+
+
+@cache
+def _group_named() -> re.Pattern[str]:
+    """Match a group with the two words before it: "senior ward nurses"."""
+    several = phrase_pattern(word for word in GROUPS if word.endswith("s") and word != "others")
+    return re.compile(rf"(?:[\w’'-]+\s+){{0,2}}\b(?:{several})\b", re.IGNORECASE)
+
+
+def _is_of(asked: Source, group: str) -> bool:
+    """Tell whether a group as named is the one that a survey asked."""
+    words = set(re.findall(r"\w+", group.lower()))
+    return bool(words & {*re.findall(r"\w+", asked.role.lower()), "respondents", "replies", "participants"})
+
+
+def _joins(between: str) -> bool:
+    """Tell whether the words between two names make the two one subject."""
+    found = _JOINED.fullmatch(between)
+    if found is None:
+        return False
+    post = found["post"] or ""
+    return not post or any(head.end() == len(post) for head in role_heads(post))
 
 
 def _part_of(respondents: Source, phrase: str) -> Source:
@@ -864,8 +942,16 @@ def _last_clauses(segment: str) -> list[str]:
     whole = segment[commas[-1] if commas else 0 :]
     found = [match.end() for match in _SUBCLAUSE.finditer(whole) if match.start() > 0 and match.end() < len(whole)]
     pieces = [whole[found[-1] :], whole] if found else [whole]
-    bare = [_LEAD_WORDS.sub("", piece).strip() for piece in pieces]
+    bare = [_LEAD_WORDS.sub("", _WHEN_IT.sub("", piece)).strip() for piece in pieces]
     return [piece for piece in bare if not _ADVERBIAL.match(piece)] or [_ADVERBIAL.sub("", bare[-1])]
+
+
+_WHEN_IT = re.compile(
+    r"^\s*(?:when|after|once|before|since|until|while|if)\s+(?:the|its|their|a|an)\s+(?:\w+\s){1,3}?"
+    r"(?:\w+ed|(?:was|were)(?:\s\w+ed)?|came|went|began|met|left|fell|rose|shut)\s+(?=[a-z])",
+    re.IGNORECASE,
+)
+"""A clause that no comma parts from the subject after it: "When the ward opened nurses said"."""
 
 
 def _unnamed(clause: str, _position: int) -> Source | None:

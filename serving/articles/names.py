@@ -113,8 +113,9 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
             chosen = [(f"{chosen[0][0]} of {' '.join(place[1].split())}", chosen[0][1], chosen[0][2] + place.end())]
     if not chosen or len(chosen) > 5:
         return []
-    if len(chosen) > 2 and not honorific and _is_pre_nominal(chosen[0][0], chosen[1][0]):
-        chosen, cut = chosen[1:], True  # "Organiser Keeley Trembath"
+    posted = False
+    if len(chosen) > 1 and not honorific and _is_pre_nominal(chosen[0][0], chosen[1][0]):
+        chosen, cut, posted = chosen[1:], True, True  # "Organiser Keeley Trembath", "Organiser Trembath"
     begin = chosen[0][1] if not honorific else words[max(0, first - len(honorific.split()))][1]
     names = tuple(word for word, _, _ in chosen)
     end = letters or chosen[-1][2]
@@ -126,7 +127,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     if honorific:
         sure = 2
     elif len(names) == 1:
-        sure = 0
+        sure = int(posted)
     elif names[0] in known or names[0].split("-")[0] in known or (len(names[0]) == 1 and names[0] != "A"):
         sure = 2 if len(names) <= 4 else 1
     else:
@@ -137,7 +138,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
 
 
 def _is_pre_nominal(word: str, following: str) -> bool:
-    """Tell whether a sentence's first word is a post before a name: "Organiser Keeley Trembath", "Ferryman Ivo Tull"."""
+    """Tell whether a sentence's first word is a post before a name: "Organiser Trembath", "Plumber Ivo Tull"."""
     if _could_be_given(word):
         return False
     return word.lower() in _posts() or (_TRADE.search(word) is not None and _could_be_given(following))

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.lexicon import BODIES, HONORIFICS, NOT_NAMES, ORG_WORDS, ROLE_TOPICS, given_names, phrase_pattern
@@ -89,7 +89,7 @@ class Description:
 _ORG_TOKEN = rf"(?:{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|s[’'])?"
 ORG_RUN = re.compile(
     rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED})){{0,14}}"
-    rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
+    rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+(?!the\b|its\b|their\b|an?\b)\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
 _LEADING = re.compile(
@@ -106,11 +106,17 @@ _MP = re.compile(
 )
 
 
+_PARTY = re.compile(
+    r"(?:Lab(?:our)?(?:/Co-op)?|Con(?:servative)?|Lib ?Dem|LD|Ind(?:ependent)?|Green|UKIP|SNP|PC|CB|DUP|SDLP)(?:[,;–-]\s*[^()]{1,60})?"
+)
+"""The party, and perhaps the ward, that is printed after a politician's name; the body they speak for is another."""
+
+
 def parse_description(text: str) -> Description:
     """Return the post and the body that a phrase such as "co-chair of NHS Clinical Commissioners" names."""
     text = re.sub(r"\s*\((?:[A-Z]{2,4}|for item|minutes)\b[^)]*\)?", "", " ".join(text.split())).strip(" ,;:–—-().")
     bare = _LEADING.sub("", text).strip()
-    if not bare or len(bare) > MAX_DESCRIPTION_CHARS:
+    if not bare or len(bare) > MAX_DESCRIPTION_CHARS or _PARTY.fullmatch(bare):
         return Description()
     if linked := re.match(
         r"(?:of|at|for|from|with|representing|speaking for|on behalf of|who works (?:at|for|in)|working (?:at|for|in)|based (?:at|in))\s+(?:the\s+)?(.+)$",
@@ -258,11 +264,11 @@ def description_after(text: str, end: int) -> Description:
     """Return the post and body printed right after a name that ends at `end`."""
     tail = text[end : end + MAX_DESCRIPTION_CHARS + 60]
     if found := _LINKED.match(tail):
-        words = _END_OF_APPOSITION.split(found["words"])[0]
+        words = _before_next_person(_END_OF_APPOSITION.split(found["words"])[0])
         if _is_body(leading_body(re.sub(r"^the\s+", "", words))):
             return parse_description(f"of {words}")
     if found := _IS_POST.match(tail):
-        words = found["words"].split(",")[0]
+        words = _before_next_person(found["words"].split(",")[0])
         if re.match(r"(?:also\s+|now\s+)?(?:the|a|an|[\w’'-]+[’']s|\w+(?:\s\w+)?)\s", words) and has_role(words[:60]):
             described = parse_description(_END_OF_APPOSITION.split(words)[0])
             return described if described.role and len(described.role) < 60 else Description()
@@ -272,7 +278,7 @@ def description_after(text: str, end: int) -> Description:
     bracketed = tail[found.start() : found.start("words")].strip().startswith("(")
     if bracketed:
         words = words.split(")")[0]
-        if re.match(r"(?:pictured|left|right|above|below|inset|not |\d)", words):
+        if re.match(r"(?:pictured|left|right|above|below|inset|not |\d)", words) or _PARTY.fullmatch(words):
             return (
                 description_after(text, end + found.start("words") + len(words) + 1)
                 if ")" in found["words"]
@@ -286,6 +292,13 @@ def description_after(text: str, end: int) -> Description:
             else _who_clause(words)
         )
     return parse_description(_relevant_segments(words))
+
+
+def _before_next_person(words: str) -> str:
+    """Return the words up to "and" and another person's name."""
+    following = (m.start for m in find_names(words) if m.sure == 2 and re.search(r"\sand\s+$", words[: m.start]))
+    end = next(following, None)
+    return words if end is None else words[:end].rstrip().removesuffix("and").rstrip()
 
 
 def _who_clause(words: str) -> str:
@@ -529,6 +542,7 @@ _KINDS_OF_BODY = {
 }
 
 
+@lru_cache(maxsize=4_096)
 def _is_kind(name: str, kind: str) -> bool:
     last = kind.lower().split()[-1]
     pattern = _KINDS_OF_BODY.get(kind.lower()) or _KINDS_OF_BODY.get(last) or rf"\b{re.escape(last)}\b"
@@ -537,17 +551,23 @@ def _is_kind(name: str, kind: str) -> bool:
     return re.search(pattern, name, re.IGNORECASE if pattern.startswith(r"\b" + last) else 0) is not None
 
 
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words of a post or body in small letters; a hyphen holds two together."""
+    return tuple(re.findall(r"[\w-]+", text.lower()))
+
+
 def _deputises(person: Person, wanted: list[str]) -> bool:
     lesser = {"deputy", "vice", "assistant", "former", "shadow", "ex", "opposition"}
-    return bool(lesser & set(re.findall(r"\w+", person.role.lower())) - set(wanted))
+    return bool(lesser & set(_words(person.role)) - set(wanted))
 
 
 def _holds(person: Person, wanted: list[str]) -> bool:
     """Tell whether all words of a post, or its head and body, are among what is printed of a person."""
-    role = re.findall(r"[\w-]+", f"{person.role} {_POST_OF_TITLE.get(person.honorific, '')}".lower())
+    role = _words(f"{person.role} {_POST_OF_TITLE.get(person.honorific, '')}")
     if not role or (wanted[-1] not in role and wanted[-1] not in _SAME_POST.get(role[-1], ())):
         return False
-    every = set(role) | set(re.findall(r"[\w-]+", f"{person.organisation} {person.description}".lower()))
+    every = {*role, *_words(f"{person.organisation} {person.description}")}
     return all(
         word in every
         or word
@@ -661,7 +681,7 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
             if (
                 called
                 or (full and mention.sure == 2)
-                or (full and mention.sure == 1 and described)
+                or (mention.sure == 1 and described)
                 or (mention.honorific and described)
             ):
                 person = people.add(mention, start + mention.start)

@@ -62,7 +62,7 @@ def _quote(document: Document, draft: Draft, numbers: dict[int, int]) -> Quote:
         draft.kind,
         " ".join(document.text[start:end] for start, end in draft.parts),
         carrying_sentence(document.text, draft.parts[0][0], draft.parts[-1][1]),
-        person.name if person else None,
+        person.name if person else source.names or None if source else None,
         (person.role if person else source.role if source else "") or None,
         (person.organisation if person else source.organisation if source else "") or None,
         (person.phrase() if person else source.phrase if source else ""),
@@ -70,6 +70,15 @@ def _quote(document: Document, draft: Draft, numbers: dict[int, int]) -> Quote:
         CONFIDENCE[method] if method else 0.0,
         numbers.get(id(draft.repeats)) if draft.repeats else None,
     )
+
+
+def _list_starts(blocks: Sequence[Block]) -> list[int]:
+    """Return for each block where the run of bullets begins in which it stands, or its own number."""
+    starts: list[int] = []
+    for number, block in enumerate(blocks):
+        goes_on = number > 0 and block.type is blocks[number - 1].type is BlockType.BULLET
+        starts.append(starts[-1] if goes_on else number)
+    return starts
 
 
 class _Reader:
@@ -85,6 +94,7 @@ class _Reader:
         self.previous: Block | None = None
         self.lead_in: tuple[int, Source | None] | None = None
         self.verbatim = -1
+        self.list_starts = _list_starts(document.blocks)
 
     def read(self) -> list[Draft]:
         """Return the statements found, in the order of reading."""
@@ -340,8 +350,7 @@ class _Reader:
         if self.lead_in is None:
             return None
         at, source = self.lead_in
-        between = self.page.document.blocks[at + 1 : number]
-        listed = block.type is BlockType.BULLET and all(b.type is BlockType.BULLET for b in between)
+        listed = block.type is BlockType.BULLET and self.list_starts[number] <= at + 1
         return source if at == number - 1 or listed else None
 
     def _is_verbatim(self, number: int, block: Block, spans: Sequence[Span]) -> bool:
@@ -395,10 +404,8 @@ class _Reader:
 
     def _in_selection(self, number: int) -> bool:
         """Tell whether a bullet stands in a list that was announced as answers."""
-        first = number
-        while first > 0 and self.page.document.blocks[first].type is BlockType.BULLET:
-            first -= 1
-        lead = self.page.document.words(self.page.document.blocks[first]).rstrip()
+        before = max(0, self.list_starts[number] - 1)
+        lead = self.page.document.words(self.page.document.blocks[before]).rstrip()
         announced = re.search(
             r"\b(?:selection|answers?|comments?|said|repl(?:y|ies)|responses?|in their own words|wrote|told us|respondents)\b",
             lead,

@@ -8,9 +8,7 @@ from functools import cache
 from serving.articles.attribution import Source
 from serving.articles.lexicon import GROUPS, phrase_pattern
 
-_SURVEY = re.compile(
-    r"\b(?:survey|respondents|questionnaire|poll|polled|surveyed|filled in the form|anonym\w+)\b", re.IGNORECASE
-)
+_SURVEY = re.compile(r"\b(?:survey|respondents|questionnaire|poll|polled|surveyed|anonym\w+)\b", re.IGNORECASE)
 MAX_SURVEY_LEAD_CHARS = 4_000
 """How far into an article it is told who was asked."""
 

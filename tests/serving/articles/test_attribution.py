@@ -522,3 +522,87 @@ def test_a_new_person_who_takes_another_view_leads_in_to_the_next_quotation():
 def test_quotations_before_and_after_one_verb_are_given_to_their_own_speakers():
     quotes = read("“It is late,” said Ruth Ackland, while Tom Hale said: “It is not late at all.”")
     assert [quote.speaker for quote in quotes] == ["Ruth Ackland", "Tom Hale"]
+
+
+# Two who speak at once.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruth Ackland and Tom Hale said: “We will fight it.”",
+        "“We will fight it,” said Ruth Ackland and Tom Hale.",
+        "“We will fight it,” said Ruth Ackland, chair of Harden CCG, and Tom Hale, leader of Harden Council.",
+        "Drs Ruth Ackland and Tom Hale wrote: “We will fight it.”",
+        "MPs Ruth Ackland and Tom Hale said: “We will fight it.”",
+        "Ruth Ackland is a GP. Tom Hale is a nurse. “We will fight it,” Ackland and Hale said.",
+    ],
+)
+def test_two_who_speak_at_once_are_both_named(text):
+    quote = read(text)[-1]
+    assert (quote.text.rstrip(".,"), quote.speaker) == ("We will fight it", "Ruth Ackland and Tom Hale")
+    assert quote.attribution.count("Ruth Ackland") == quote.attribution.count("Tom Hale") == 1
+
+
+def test_two_who_speak_at_once_share_their_body_alone():
+    shared = read("Ruth Ackland of Harden CCG and Tom Hale of Harden CCG said: “We will fight it.”")[0]
+    apart = read("Ruth Ackland of Harden CCG and Tom Hale of Stowe CCG said: “We will fight it.”")[0]
+    assert (shared.organisation, shared.role) == ("Harden CCG", None)
+    assert (apart.organisation, apart.role) == (None, None)
+    assert apart.attribution == "Ruth Ackland, of Harden CCG; Tom Hale, of Stowe CCG"
+
+
+def test_they_are_the_two_who_spoke_last():
+    quote = read("Ruth Ackland and Tom Hale said the plan was late.\n\n“It is not ready,” they added.")[-1]
+    assert quote.speaker == "Ruth Ackland and Tom Hale"
+
+
+def test_a_person_and_a_body_that_speak_at_once_are_both_in_the_attribution():
+    [quote] = read("Tom Hale and the council said the plan was late and thin.")
+    assert (quote.speaker, quote.organisation, quote.attribution) == (None, "council", "Tom Hale; the council")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruth Ackland met Mrs Bell, and Tom Hale said: “We will fight it.”",
+        "Ruth Ackland asked why, and Tom Hale said: “We will fight it.”",
+        "In a letter to Ruth Ackland and Mrs Bell, Tom Hale said: “We will fight it.”",
+        "“We will fight it,” said Tom Hale and Ruth Ackland agreed with him.",
+        "“We will fight it,” said Tom Hale, and Ruth Ackland was glad.",
+        "Ruth Ackland and everyone in the room heard it when Tom Hale said: “We will fight it.”",
+    ],
+)
+def test_one_who_speaks_beside_another_who_does_not_is_named_alone(text):
+    assert said(text, "We will fight it").speaker == "Tom Hale"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Campaigner Oakenby said: “We will fight it.”", "Oakenby"),
+        ("“We will fight it,” said campaigner Oakenby. Jim Oakenby runs a shop.", "Jim Oakenby"),
+        ("Jim Oakenby runs a shop. Campaigner Oakenby said: “We will fight it.”", "Jim Oakenby"),
+    ],
+)
+def test_a_post_before_a_surname_is_no_given_name(text, name):
+    quote = said(text, "We will fight it")
+    assert (quote.speaker, (quote.role or "").lower()) == (name, "campaigner")
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("When the ward opened nurses said it was far too small for them.", "nurses"),
+        ("After the unit was closed patients said they had to travel.", "patients"),
+        ("Before its doors opened retired nurses said it was too small.", "retired nurses"),
+    ],
+)
+def test_the_verb_of_a_clause_before_a_group_is_no_part_of_its_name(text, group):
+    [quote] = read(text)
+    assert quote.role == group
+
+
+def test_a_group_is_not_its_own_body():
+    [quote] = read("Nurses said that the plan was late and thin.")
+    assert (quote.role, quote.organisation) == ("Nurses", None)

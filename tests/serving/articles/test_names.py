@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from serving.articles.names import find_names, has_role, is_name, role_heads, starts_with_name
+from serving.articles.names import find_names, has_role, is_name, is_titled, role_heads, starts_with_name
 
 
 def names(text: str) -> list[str]:
@@ -160,3 +160,21 @@ def test_names_ascend_never_overlap_and_hold_their_words(pieces):
         assert mention.words
         assert mention.words[-1].split()[-1] in text[mention.start : mention.end]
         at = mention.end
+
+
+@pytest.mark.parametrize("text", ["Campaigner Oakenby", "Organiser Trembath"])
+def test_a_surname_after_a_post_is_a_persons_name(text):
+    [mention] = find_names(text)
+    assert (mention.words, mention.sure) == ((text.split()[1],), 1)
+
+
+@pytest.mark.parametrize("text", ["A Plan for All of Us", "Who Pays for the Ward?", "Agenda 2020", "Act Now"])
+def test_a_title_has_capitals_in_all_but_its_small_words(text):
+    assert is_titled(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["A plan for all of us", "We do not want it", "Harden", "", "the of", "No ward will close"]
+)
+def test_a_sentence_or_a_single_word_is_no_title(text):
+    assert not is_titled(text)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from labels.errors import TooLarge
+from serving.articles.deadline import Deadline
 from serving.articles.names import find_names
 from serving.articles.people import (
     People,
@@ -301,3 +303,21 @@ def test_persons_are_remembered_in_the_order_of_the_text():
 
 def test_bodies_and_places_are_not_remembered_as_persons():
     assert memory("Colne Valley NHS Trust met in Harden on Monday with the Royal College of Nursing.").persons == []
+
+
+@pytest.mark.parametrize("party", ["Lab", "Con", "Lib Dem", "Labour", "Lab/Co-op", "Con, Harden East", "Ind"])
+def test_the_party_in_brackets_after_a_name_is_no_body_that_they_speak_for(party):
+    assert parse_description(party).organisation == ""
+    [person] = memory(f"Cllr Jo Marsh ({party}), leader of Harden Council, spoke.").persons
+    assert (person.role, person.organisation) == ("leader", "Harden Council")
+
+
+def test_a_person_and_a_body_are_not_one_bodys_name():
+    assert [name for _, name in find_bodies("Tom Hale and the council met Harden county and district council")] == [
+        "Harden county and district council"
+    ]
+
+
+def test_remembering_ends_at_the_deadline():
+    with pytest.raises(TooLarge, match="takes too long"):
+        remember([(0, "Ruth Ackland met Tom Hale.")], Deadline(1, -1))

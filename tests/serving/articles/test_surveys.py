@@ -101,3 +101,21 @@ def test_bullets_announced_as_answers_are_those_of_the_group_that_was_asked():
         "• We were told in the corridor about the closure."
     )
     assert [(quote.kind, quote.role, quote.method) for quote in quotes] == [(QuoteKind.DIRECT, WHO, Method.LEAD_IN)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Ward nurses were asked too. Half said the plan was “far too rushed”.", "Ward nurses"),
+        ("Patients at the gate had no form. “It is far too rushed,” said one.", "Patients"),
+        ("Half of the ward nurses said the plan was “far too rushed”.", "Half of the ward nurses"),
+    ],
+)
+def test_a_group_named_nearer_is_not_swallowed_by_those_whom_the_survey_asked(text, group):
+    quote = read(f"{ASKED}\n\n{text}")[-1]
+    assert (quote.speaker, quote.role) == (None, group)
+
+
+def test_the_group_that_was_asked_stays_the_surveys_where_it_is_named_again():
+    [quote] = read(f"{ASKED}\n\nManagers are tired of it. Half said the plan was “far too rushed”.")
+    assert (quote.role, quote.attribution) == (WHO, f"Half ({WHO}, respondents to a survey)")
