@@ -133,7 +133,11 @@ def with_speaker_of(statement: LabelledStatement, other: LabelledStatement) -> L
 def another_speaker(
     statement: LabelledStatement, others: Sequence[LabelledStatement], rng: random.Random
 ) -> LabelledStatement:
-    """Return the statement as said by one of `others` of another sector; the same one where there is none."""
+    """Return the statement as said by a random one of `others` of another sector, whose sector it then has.
+
+    Words, stance and themes stay. Eight are drawn; where all have the statement's own sector, the same statement
+    is returned. Raises `IndexError` where there are no others.
+    """
     for _ in range(8):
         other = rng.choice(others)
         if other.sector is not statement.sector:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -210,7 +210,7 @@ _PRONOUN_OF_KIND = {
 def _stranger_pattern() -> re.Pattern[str]:
     heads = phrase_pattern([*ROLE_HEADS, *_PRONOUN_OF_KIND])
     return re.compile(
-        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:{_NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>{heads})(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
+        rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{_NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
     )
 
 
@@ -435,7 +435,8 @@ class Resolver:
                 return last
             return None
         seen_at, person = self._last_seen(position, word)
-        if (stranger := self._stranger(position, word, seen_at)) and not (last and last.person and spoken_at > seen_at):
+        begin = max(seen_at, self.frame.rfind("\n", 0, position) + 1)
+        if (stranger := self._stranger(position, word, seen_at)) and not (last and last.person and spoken_at > begin):
             return stranger
         if (
             last
@@ -459,7 +460,7 @@ class Resolver:
         begin = max(self.frame.rfind("\n", 0, position) + 1, position - MAX_SEGMENT_CHARS)
         if after >= begin:
             return None
-        found = next(iter(deque(_stranger_pattern().finditer(self.frame, begin, position), maxlen=1)), None)
+        found = last_match(_stranger_pattern().finditer(self.frame, begin, position))
         if found is None or re.fullmatch(r",\s*", self.frame[found.end() : position]):
             return None
         if re.search(
@@ -469,10 +470,11 @@ class Resolver:
             return None
         if (_PRONOUN_OF_KIND.get(found["head"].lower(), word) != word) or re.search(r"[’']s?\s", found.group()):
             return None
-        described = parse_description(found.group())
-        role = described.role or _bare(found.group())
+        phrase = re.sub(r"^[\d.()]+\s+", "", found.group())
+        described = parse_description(phrase)
+        role = described.role or _bare(phrase)
         body = described.organisation if described.organisation[:1].isupper() else ""
-        return Source(None, role, self._full(body, position), _bare(found.group()))
+        return Source(None, role, self._full(body, position), _bare(phrase))
 
     def _thing_before(self, position: int) -> Source | None:
         """Return the document or body named last before a place in the same paragraph, for "it"."""
@@ -508,6 +510,8 @@ class Resolver:
         if initials := re.search(r"(?:^|\s)([A-Z]{2,4})$", segment):
             if person := self.acronyms_of_people.get(initials[1]) or self._with_initials(initials[1]):
                 return self.of(person)
+        if bodies := self._bodies_together(segment, start):
+            return bodies
         clauses = _last_clauses(segment)
         clause = clauses[0]
         if self.respondents and re.search(r"\b(?:respondents?|participants?)$", clause, re.IGNORECASE):
@@ -521,6 +525,23 @@ class Resolver:
                 if source := read(clause, position):
                     return source
         return None
+
+    def _bodies_together(self, segment: str, start: int) -> Source | None:
+        """Return two bodies, or one of two places, as a source: "NHS England and NHS Improvement", "A and B Council"."""
+        run = last_match(ORG_RUN.finditer(segment))
+        if run is None or run.end() < len(segment) or " and " not in run.group():
+            return None
+        one, _, other = run.group().rpartition(" and ")
+        if not _is_speaking_body(other, self.people):
+            return None
+        several = _is_speaking_body(one, self.people)
+        if not several and any(m.sure == 2 or self._known(m, start) for m in find_names(one)):
+            return None  # A person and a body.
+        before = segment[: run.start()]
+        issued = re.fullmatch(r"(?P<what>.*)\s(?:from|by|for)\s+(?:the\s)?", before)
+        if _OBJECT_BEFORE.search(before) and not (issued and _document_pattern().search(issued["what"])):
+            return None
+        return Source(None, "", run.group(), run.group(), plural=several)
 
     def _with_initials(self, initials: str) -> Person | None:
         """Return the one person whose names begin with these letters, where the article goes by initials."""
@@ -849,6 +870,11 @@ def _is_of(asked: Source, group: str) -> bool:
     """Tell whether a group as named is the one that a survey asked."""
     words = set(re.findall(r"\w+", group.lower()))
     return bool(words & {*re.findall(r"\w+", asked.role.lower()), "respondents", "replies", "participants"})
+
+
+def last_match(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    """Return the last of some matches, if there is one."""
+    return next(iter(deque(matches, maxlen=1)), None)
 
 
 def _joins(between: str) -> bool:

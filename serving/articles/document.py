@@ -326,9 +326,11 @@ def _byline(text: str, blocks: Sequence[Block]) -> str:
 
 # Speakers' turns in Hansard, minutes and interviews.
 
-_LABEL = re.compile(r"(?P<label>[A-Z][^:\n“”\"?!]{0,120}?|Q\d*|A\d*)(?P<gap>:\s+|\.\s+(?<=^[QA]\.\s))(?=\S)", re.DOTALL)
+_LABEL = re.compile(
+    r"(?P<label>[A-Z][^:\n“”\"?!]{0,120}?|Q\d*|A\d*|@\w{2,30})(?P<gap>:\s+|\.\s+(?<=^[QA]\.\s))(?=\S)", re.DOTALL
+)
 _LABEL_WORD = re.compile(
-    r"(?i:chair(?:man|woman)?|interviewer|speaker|question(?:er)?|answer|host|moderator|member of the public|q\d*|a\d*)$|[A-Z]{2,4}$"
+    r"(?i:chair(?:man|woman)?|interviewer|speaker|question(?:er)?|answer|host|moderator|member of the public|q\d*|a\d*|@\w+)$|[A-Z]{2,4}$"
 )
 _NO_LABEL = re.compile(
     r"(?:pictured?|photo|read more|update|background|location|note|notes?|date|time|venue|subject|re|from|to|email|tel|telephone|contact|image|caption|source|"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from serving.articles.attribution import Cue, Found, Method, Source, find_cues
+from serving.articles.attribution import Cue, Found, Method, Source, find_cues, last_match
 from serving.articles.document import Block, BlockType
 from serving.articles.names import find_names, has_role
 from serving.articles.page import Page
@@ -411,8 +410,3 @@ def _finite(words: str) -> bool:
     return (
         re.search(r"\b(?:is|are|was|were|has|have|had|will|would|said|says|do|does|did|can|could)\b", words) is not None
     )
-
-
-def last_match(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
-    """Return the last of some matches, if there is one."""
-    return next(iter(deque(matches, maxlen=1)), None)

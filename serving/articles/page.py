@@ -66,6 +66,8 @@ class Page:
             mentions = [] if line.isupper() else find_names(line)
             if not mentions or mentions[0].start > 3 or mentions[0].sure < 1:
                 continue
+            if BLANK in self.frame[block.words_start : block.end]:
+                continue  # A bullet that quotes somebody.
             rest = re.sub(r"^\s*\([A-Z]{2,4}\)", "", line[mentions[0].end :]).strip(" ,–—-:|()")
             person = self.people.named(mentions[0], block.start)
             described = parse_description(rest)

@@ -86,7 +86,7 @@ class Description:
 
 # Posts and bodies in a phrase.
 
-_ORG_TOKEN = rf"(?:{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|s[’'])?"
+_ORG_TOKEN = rf"(?:[A-Z]+&[A-Z]+|{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|s[’'])?"
 ORG_RUN = re.compile(
     rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED})){{0,14}}"
     rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+(?!the\b|its\b|their\b|an?\b)\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"

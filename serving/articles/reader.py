@@ -12,6 +12,7 @@ from serving.articles.document import Block, BlockType, Document
 from serving.articles.ladder import ASIDES, VOICE, Ladder
 from serving.articles.names import find_names, has_role, starts_with_name
 from serving.articles.page import Page
+from serving.articles.people import find_bodies
 from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span
 from serving.articles.reported import reported_source
@@ -94,6 +95,7 @@ class _Reader:
         self.previous: Block | None = None
         self.lead_in: tuple[int, Source | None] | None = None
         self.verbatim = -1
+        self.under_name = -1
         self.list_starts = _list_starts(document.blocks)
 
     def read(self) -> list[Draft]:
@@ -107,6 +109,8 @@ class _Reader:
                 pass
             elif block.type in ASIDES:
                 self._read_aside(number, block)
+            elif (above := self._named_above(number, block)) is not None:
+                self._read_whole(number, above)
             else:
                 self._read_paragraph(number, block)
             self.previous = block
@@ -187,6 +191,38 @@ class _Reader:
             # A name line below a display quotation.
             if pending.block == number - 1 and pending.kind is not QuoteKind.MIXED:
                 pending.found = self.ladder.signed(self.page.document.words(block), block.start)
+
+    def _named_above(self, number: int, block: Block) -> Found | None:
+        """Return whom the line above names where each quotation of a list stands alone under its speaker's name."""
+        if number < 2 or not self._is_whole(number, block):
+            return None
+        heads, line = self.page.document.blocks[number - 2], self.page.document.blocks[number - 1]
+        listed = heads.type is BlockType.HEADING or self.under_name == number - 2
+        if line.type not in (BlockType.CAPTION, BlockType.HEADING) or not listed:
+            return None
+        words = self.page.document.words(line)
+        if line.type is BlockType.CAPTION:
+            return self.ladder.signed(words, line.start)
+        body = self.under_name == number - 2 and [name for _, name in find_bodies(words)] == [words]
+        return Found(Source(None, "", words, words), Method.CAPTION) if body else None
+
+    def _is_whole(self, number: int, block: Block) -> bool:
+        """Tell whether a paragraph is one quotation and nothing else."""
+        spans = self.page.by_block.get(number, [])
+        return (
+            block.type is BlockType.PARAGRAPH
+            and len(spans) == 1
+            and not spans[0].continues
+            and spans[0].outer_start <= block.words_start
+            and spans[0].outer_end >= block.end
+        )
+
+    def _read_whole(self, number: int, found: Found) -> None:
+        """Read a quotation that fills its paragraph under its speaker's name."""
+        [span] = self.page.by_block[number]
+        draft = Draft([(span.start, span.end)], QuoteKind.DIRECT, number, found, closed=span.closed)
+        self._add(draft, found.source, span.outer_end)
+        self.under_name = number
 
     def _read_paragraph(self, number: int, block: Block) -> None:
         spans = self.page.by_block.get(number, [])

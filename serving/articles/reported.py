@@ -30,7 +30,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             not cue.form.startswith("t")
             and re.match(
                 r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s[^,]{3,80},)",
-                ladder.page.frame[cue.end : cue.end + 90],
+                ladder.page.frame[cue.end : min(cue.end + 90, sentence.end)],
             )
             and left.rstrip().endswith(",")
         ):

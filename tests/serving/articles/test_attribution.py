@@ -606,3 +606,28 @@ def test_the_verb_of_a_clause_before_a_group_is_no_part_of_its_name(text, group)
 def test_a_group_is_not_its_own_body():
     [quote] = read("Nurses said that the plan was late and thin.")
     assert (quote.role, quote.organisation) == ("Nurses", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NHS England and NHS Improvement said: “We were consulted.”",
+        "A joint statement from NHS England and NHS Improvement said: “We were consulted.”",
+        "“We were consulted,” said NHS England and NHS Improvement.",
+    ],
+)
+def test_two_bodies_that_speak_at_once_are_both_named(text):
+    quote = said(text, "We were consulted")
+    assert (quote.speaker, quote.organisation) == (None, "NHS England and NHS Improvement")
+
+
+def test_a_body_whose_name_holds_an_and_stays_one():
+    quote = said("Harden and Stowe Council said: “We were consulted.”", "We were consulted")
+    assert quote.organisation == "Harden and Stowe Council"
+
+
+def test_she_is_the_one_in_the_post_with_which_the_paragraph_began_and_not_who_spoke_before():
+    text = (
+        "Cllr Pell said that was not good enough.\n\n4.3 The Chair thanked officers. She asked that the plan come back."
+    )
+    assert [(quote.speaker, quote.role) for quote in read(text)] == [("Pell", None), (None, "Chair")]

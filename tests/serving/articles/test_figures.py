@@ -21,13 +21,13 @@ FLOORS = {
     "first": (0.98, 0.91, 0.02),
     "second": (0.96, 0.93, 0.04),
     "third": (0.98, 0.93, 0.012),
-    "fourth": (0.985, 0.955, 0.015),
+    "fourth": (0.985, 0.95, 0.015),
     "fifth": (0.97, 0.94, 0.02),
     "sixth": (0.975, 0.92, 0.04),
     "seventh": (0.95, 0.935, 0.027),
     "unseen": (0.94, 0.885, 0.05),
 }
-"""For each part the least share found and named right, and the greatest share of false ones: just below what it reaches."""
+"""The least shares found and named right, and the greatest of false ones, just below what each part reaches."""
 
 
 def shares(measured: Measured) -> tuple[float, float, float]:

@@ -321,3 +321,12 @@ def test_a_person_and_a_body_are_not_one_bodys_name():
 def test_remembering_ends_at_the_deadline():
     with pytest.raises(TooLarge, match="takes too long"):
         remember([(0, "Ruth Ackland met Tom Hale.")], Deadline(1, -1))
+
+
+def test_a_post_ends_before_the_next_persons_name():
+    first, second = memory("Ruth Ackland is a GP and Tom Hale is a nurse.").persons
+    assert (first.description, second.description) == ("a GP", "a nurse")
+
+
+def test_an_ampersand_within_a_word_is_part_of_a_bodys_name():
+    assert leading_body("Save Harden A&E campaign in May") == "Save Harden A&E campaign"

@@ -597,3 +597,44 @@ def test_what_somebody_calls_a_plan_is_no_term_even_in_the_fields_own_words():
 
 def test_a_request_in_the_passive_reports_no_words():
     assert read("Patients were asked by the receptionist to wait outside the ward.") == []
+
+
+def test_a_comma_in_a_later_line_turns_no_sentence_round():
+    text = "The chief executive, Mr Colin Yarrow, says the beds are not needed.\n\nMrs E. Tranter\nMill Lane, Harden"
+    assert [quote.speaker for quote in read(text)] == ["Colin Yarrow"]
+
+
+def test_quotations_that_stand_alone_under_names_are_those_of_the_names_above():
+    text = (
+        "What they said\n\nJo Marsh, council leader\n\n“It is a plan for closing wards.”\n\nColin Yarrow, trust chair"
+        "\n\n“Change is the only way.”\n\nUNISON\n\n“Our members were told by press release.”"
+    )
+    assert [(quote.speaker, quote.organisation) for quote in read(text)] == [
+        ("Jo Marsh", "council"),
+        ("Colin Yarrow", "trust"),
+        (None, "UNISON"),
+    ]
+
+
+def test_a_name_line_within_the_running_text_names_nobody_who_speaks_below_it():
+    text = "“It is late,” said Tom Hale.\n\nJo Marsh, council leader\n\n“We were never asked about it at all.”"
+    assert read(text)[-1].speaker == "Tom Hale"
+
+
+def test_posts_on_social_media_are_turns_of_their_handles():
+    quotes = read("@harden_gp: Nobody asked us about it.\n\n@CllrMarsh: Same here, not once.")
+    assert [(quote.kind, quote.speaker, quote.attribution) for quote in quotes] == [
+        (QuoteKind.TURN, None, "@harden_gp"),
+        (QuoteKind.TURN, None, "@CllrMarsh"),
+    ]
+
+
+def test_a_numbered_line_that_quotes_describes_nobody():
+    text = '14.32 Cllr Jo Marsh (Lab, Stowe) is on her feet. "This is a plan to shut a hospital," she says.'
+    [quote] = read(text)
+    assert (quote.speaker, quote.role, quote.organisation, quote.attribution) == (
+        "Jo Marsh",
+        None,
+        None,
+        "Cllr Jo Marsh",
+    )
