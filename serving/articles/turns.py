@@ -71,7 +71,7 @@ class Turns:
 
     @cached_property
     def interviewee(self) -> Person | None:
-        """Return who answers: of those not in the byline, the one most in view at the beginning."""
+        """Return who answers: not the writer; somebody met before the first turn; the one most in view early on."""
         counts: dict[int, int] = {}
         for _, person in self.page.people.views[:40]:
             counts[id(person)] = counts.get(id(person), 0) + 1
@@ -80,8 +80,14 @@ class Turns:
             for p in self.page.people.persons
             if self.page.document.byline and p.name in self.page.document.byline
         }
-        candidates = [p for p in self.page.people.persons if p.name not in byline]
-        return max(candidates, key=lambda p: (counts.get(id(p), 0), bool(p.role), -p.position), default=None)
+        first = next((b.start for b in self.page.document.blocks if b.type is BlockType.TURN), 0)
+        opening = self.page.frame[:first]
+        candidates = [p for p in self.page.people.persons if p.name not in byline and not _asks(p, opening)]
+        return max(
+            candidates,
+            key=lambda p: (p.position < first, counts.get(id(p), 0), bool(p.role), -p.position),
+            default=None,
+        )
 
     def interrupts(self, number: int, block: Block) -> bool:
         """Tell whether a paragraph of an interview is the interviewer's story: someone is quoted in it."""
@@ -123,6 +129,15 @@ class Turns:
         return frozenset(turn.label for turn in self.openings if asks and _initials(turn.label) == most)
 
 
+def _asks(person: Person, opening: str) -> bool:
+    """Tell whether the lines above an interview say that this person met the other."""
+    return any(_SITS_DOWN.match(opening, found.end()) for found in re.finditer(re.escape(person.name), opening))
+
+
+_SITS_DOWN = re.compile(
+    r" (?:met|meets|(?:talked|talks|spoke|speaks|listens|listened) (?:to|with)|interviews|interviewed|asks|asked|visits|visited"
+    r"|(?:sat|sits) down with|(?:caught|catches) up with|(?:joined|joins) |(?:puts|put) (?:\w+ )?questions to)\b"
+)
 _MEETS = re.compile(r"\b(?:was|were) (?:talking|speaking) to\b|\b(?:walks|shows|sees|drives|tells) me\b")
 _ACTS = re.compile(r"\b(?:[Hh]e|[Ss]he) (?:says|said|adds|laughs|smiles|pauses|shrugs|nods)\b")
 _OWN_VOICE = re.compile(r"(?<![\w’'])(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")

@@ -25,6 +25,7 @@ FLOORS = {
     "fifth": (0.97, 0.94, 0.02),
     "sixth": (0.975, 0.92, 0.04),
     "seventh": (0.95, 0.935, 0.027),
+    "eighth": (0.945, 0.875, 0.055),
     "unseen": (0.94, 0.885, 0.05),
 }
 """The least shares found and named right, and the greatest of false ones, just below what each part reaches."""
