@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from labels.corpus import LabelledStatement, Labels, Origin
 from labels.errors import InvalidInput
 from labels.statement import Phrase, Text
 from labels.taxonomy import TAXONOMY_VERSION
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a date and time with its zone, like 2016-11-03T09:30:00Z")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a date and time within the years 1 to 9999") from None
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
 
 
 class Annotation(Labels):
@@ -19,9 +34,20 @@ class Annotation(Labels):
     statement_id: Phrase
     annotator: Phrase = ""
     origin: Origin = Origin.IMPORTED
-    guide_version: str = TAXONOMY_VERSION
-    created_at: datetime
+    guide_version: Phrase = TAXONOMY_VERSION
+    created_at: Moment
     note: Text = ""
+
+
+class ReviewedPrediction(Labels):
+    """What a model said of a statement that a person then looked at; what they found is an annotation."""
+
+    statement_id: Phrase
+    model_version: Phrase
+    sector_confidence: float = Field(ge=0, le=1)
+    stance_confidence: float = Field(ge=0, le=1)
+    reviewer: Phrase = ""
+    created_at: Moment
 
 
 @dataclass(frozen=True)

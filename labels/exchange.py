@@ -15,7 +15,7 @@ from labels.corpus import LabelledStatement, Labels, Origin, to_jsonl
 from labels.errors import DataError, InvalidInput
 from labels.records import Numbered, Row, Unreadable, replacing_file, row_writer, scan_rows
 from labels.splits import assign_splits
-from labels.statement import Statement, validated
+from labels.statement import Statement, validated, with_id
 
 LABEL_STUDIO = ".json"
 LABEL_FIELDS = tuple(Labels.model_fields)
@@ -46,7 +46,7 @@ def import_labels(file: Path, into: Path, existing: Sequence[LabelledStatement],
             done.rejected.append(str(numbered))
             continue
         try:
-            statement = _with_id(validated(LabelledStatement, from_row(numbered.row)))
+            statement = with_id(validated(LabelledStatement, from_row(numbered.row)))
         except InvalidInput as problem:
             done.rejected.append(f"{numbered.place}: {problem}")
             continue
@@ -64,10 +64,6 @@ def import_labels(file: Path, into: Path, existing: Sequence[LabelledStatement],
     done.added = everything[len(existing) :]
     _append(into, done.added)
     return done
-
-
-def _with_id(statement: LabelledStatement) -> LabelledStatement:
-    return statement if statement.id else statement.model_copy(update={"id": f"h-{statement.content_hash()}"})
 
 
 def _append(into: Path, statements: Sequence[LabelledStatement]) -> None:

@@ -160,3 +160,16 @@ def test_an_annotation_without_a_needed_field_is_refused_by_its_name(field: str)
     del record[field]
     with pytest.raises(InvalidInput, match=f"^{field}: is missing"):
         validated(Annotation, record)
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2016-11-03T09:30:00", "a date and time with its zone, like 2016-11-03T09:30:00Z"),
+        ("0001-01-01T00:00:00+01:00", "a date and time within the years 1 to 9999"),
+    ],
+)
+def test_a_moment_that_no_clock_shows_everywhere_alike_is_refused(moment: str, expected: str):
+    with pytest.raises(InvalidInput) as caught:
+        validated(Annotation, {"statement_id": "a", "created_at": moment, **NEUTRAL})
+    assert str(caught.value) == f"created_at: got {moment!r} (expected {expected})"
