@@ -42,6 +42,14 @@ class DataError(StanceError):
     """A file of records or labels can't be read; the text names file and line."""
 
 
+class StoreError(StanceError):
+    """The label store can't be opened, read or written; the text names its database."""
+
+
+class StoreBusy(StoreError):
+    """Others have been writing to the label store for too long; trying again helps."""
+
+
 class ArtifactError(StanceError):
     """A model folder is missing, damaged or does not fit this version."""
 
