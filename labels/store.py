@@ -104,6 +104,15 @@ class LabelStore:
             kept = _insert_new(connection, annotation_table, _unsaid(connection, rows))
         return _added(new, made, found, kept)
 
+    def clashes(self, given: Sequence[Statement]) -> set[int]:
+        """Return the positions of the statements that can't be added, as another has their id.
+
+        Raises `StoreError` if the database fails.
+        """
+        named = [with_id(statement) for statement in given]
+        with self._database.reading() as connection:
+            return set(_clashes(connection, named, [statement.content_hash() for statement in named]))
+
     def adjudicate(self, made: Sequence[Annotation]) -> int:
         """Add decisions on stored statements in one transaction; return how many were new.
 
@@ -175,7 +184,9 @@ def _add_statements(connection: Connection, given: Sequence[Statement]) -> tuple
     """Add the statements that are new; return them, and the place of each given id."""
     named = [with_id(statement) for statement in given]
     hashes = [statement.content_hash() for statement in named]
-    _refuse_shared_ids(connection, named, hashes)
+    for position in _clashes(connection, named, hashes):
+        found = f"got {shorten(named[position].id)}, which another statement has"
+        raise InvalidInput(found, field=f"statements.{position}.id", expected="an id of its own, or none")
     rows = [_statement(statement, key) for statement, key in zip(named, hashes, strict=True)]
     stored = {row["content_hash"]: row for row in _where(connection, statement_table, "content_hash", set(hashes))}
     _fill(connection, rows, stored)
@@ -187,13 +198,13 @@ def _add_statements(connection: Connection, given: Sequence[Statement]) -> tuple
     return added, {s.id: places[key] for s, key in zip(named, hashes, strict=True)}
 
 
-def _refuse_shared_ids(connection: Connection, named: Sequence[Statement], hashes: Sequence[str]) -> None:
+def _clashes(connection: Connection, named: Sequence[Statement], hashes: Sequence[str]) -> Iterator[int]:
+    """Yield the positions of statements whose id is another's, in the store or before them."""
     stored = _where(connection, statement_table, "id", {statement.id for statement in named})
     holders = {row["id"]: row["content_hash"] for row in stored}
     for position, (statement, key) in enumerate(zip(named, hashes, strict=True)):
         if holders.setdefault(statement.id, key) != key:
-            found = f"got {shorten(statement.id)}, which another statement has"
-            raise InvalidInput(found, field=f"statements.{position}.id", expected="an id of its own, or none")
+            yield position
 
 
 def _fill(connection: Connection, rows: Iterable[_Row], stored: dict[str, _Row]) -> None:
