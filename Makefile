@@ -44,7 +44,7 @@ bento: $(SERVE_VENV)/.ready  ## Build a bento that serves on its own.
 # A torch built for CUDA brings its own exact versions of what it needs; a CPU build needs none of them.
 lock:  ## Renew the lock files from pyproject.toml (needs uv).
 	uv pip compile pyproject.toml --python-version 3.11 --no-header --no-annotate --quiet --upgrade -o requirements.lock
-	uv pip compile pyproject.toml --extra train --extra report --extra ray --extra postgres --extra test -c requirements.lock --python-version 3.11 \
+	uv pip compile pyproject.toml --extra train --extra report --extra ray --extra test -c requirements.lock --python-version 3.11 \
 		--no-header --no-annotate --quiet --upgrade -o requirements-dev.lock
 	sed -i 's/+cpu$$//; /^cuda-/d; /^triton==/d; /^nvidia-ml-py/!{/^nvidia-/d}' requirements-dev.lock
 

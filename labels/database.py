@@ -103,18 +103,27 @@ class Database:
             raise StoreError(f"{self.url}: {reason}") from problem
 
 
-def open_database(url: str) -> Database:
-    """Return the database at `url`, migrated.
+def open_database(url: str, *, must_exist: bool = False) -> Database:
+    """Return the database at `url`, migrated; a SQLite file is made where there is none.
 
-    Raises `StoreError` if there is none, it can't be used, or a newer version made it.
+    Raises `StoreError` if it can't be used, if a newer version made it, or if it `must_exist` and
+    its file does not.
     """
-    database = Database(_engine(_parsed(url)))
+    parsed = _parsed(url)
+    if must_exist and parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        raise StoreError(f"{_shown(parsed)}: no such file")
+    database = Database(_engine(parsed))
     try:
         database.migrate()
     except BaseException:
         database.close()
         raise
     return database
+
+
+def attach_database(url: str) -> Database:
+    """Return the database at `url` as it is, not connected yet; raise `StoreError` for another URL."""
+    return Database(_engine(_parsed(url)))
 
 
 def _parsed(url: str) -> URL:
@@ -142,13 +151,8 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    try:
-        # A connection may have died since it was last used: the server was restarted.
-        return create_engine(
-            url, connect_args={"connect_timeout": WAIT_SECONDS}, pool_pre_ping=True, hide_parameters=True
-        )
-    except ModuleNotFoundError:
-        raise StoreError("PostgreSQL needs its driver (pip install 'stp-stance[postgres]')") from None
+    # A connection may have died since it was last used: the server was restarted.
+    return create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS}, pool_pre_ping=True, hide_parameters=True)
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +12,7 @@ from sqlalchemy import create_engine, inspect
 
 import labels.database
 from labels import tables
-from labels.database import Database, open_database
+from labels.database import Database, attach_database, open_database
 from labels.errors import StanceError, StoreBusy, StoreError
 
 HEAD = "0001"
@@ -130,13 +129,6 @@ def test_a_database_that_does_not_answer_is_named_without_its_password():
     assert "refused" in str(caught.value)
 
 
-def test_without_its_driver_postgresql_is_refused_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(StoreError) as caught:
-        open_database("postgresql://127.0.0.1/labels")
-    assert str(caught.value) == "PostgreSQL needs its driver (pip install 'stp-stance[postgres]')"
-
-
 def test_a_folder_that_is_not_there_and_a_file_of_something_else_are_named(tmp_path: Path):
     other = tmp_path / "notes.db"
     other.write_text("Not a database at all. " * 100)
@@ -148,6 +140,19 @@ def test_a_folder_that_is_not_there_and_a_file_of_something_else_are_named(tmp_p
             open_database(url)
         assert str(caught.value) == f"{url}: {reason}"
         assert isinstance(caught.value, StanceError)
+
+
+def test_a_file_that_must_exist_is_not_made(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'lables.db'}"
+    with pytest.raises(StoreError) as caught:
+        open_database(url, must_exist=True)
+    assert str(caught.value) == f"{url}: no such file"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_is_attached_without_being_touched(tmp_path: Path):
+    attach_database(f"sqlite:///{tmp_path / 'labels.db'}").close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_old_database_file_is_brought_to_writing_ahead(tmp_path: Path):
