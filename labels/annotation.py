@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from labels.corpus import LabelledStatement, Labels, Origin
-from labels.errors import InvalidInput
+from labels.errors import InvalidInput, shorten
 from labels.statement import Phrase, Text
 from labels.taxonomy import TAXONOMY_VERSION
+
+MOST_AHEAD = timedelta(minutes=5)
+"""How far the clock of whoever gave labels may be ahead of this machine's."""
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -26,6 +29,13 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
+
+
+def check_has_been(moment: datetime, now: datetime, field: str) -> None:
+    """Raise `InvalidInput` for a moment after `now`: labels from a day to come would count for ever."""
+    if moment > now + MOST_AHEAD:
+        found = f"got {shorten(moment.isoformat())}, which is yet to come"
+        raise InvalidInput(found, field=field, expected="a date and time that has been")
 
 
 class Annotation(Labels):

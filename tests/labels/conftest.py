@@ -14,6 +14,7 @@ from sqlalchemy import create_engine
 
 from labels.corpus import LabelledStatement
 from labels.statement import validated
+from labels.store import LabelStore
 
 USUAL = {"id": "t-1", "text": "Our cottage hospital keeps its beds.", "sector": "nhs_provider", "stance": "neutral"}
 
@@ -63,6 +64,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     with_postgres(server, f"CREATE DATABASE {name}")
     yield server.replace("/postgres?", f"/{name}?")
     with_postgres(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[LabelStore]:
+    """An empty store, once in each database."""
+    with LabelStore.open(database_url) as opened:
+        yield opened
 
 
 def with_postgres(server: str, statement: str) -> None:

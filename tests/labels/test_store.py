@@ -4,8 +4,8 @@ import random
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +25,6 @@ WRITER = Path(__file__).with_name("store_writer.py")
 NOW = datetime(2016, 11, 3, 9, 30, tzinfo=UTC)
 LATER = datetime(2016, 11, 4, tzinfo=UTC)
 CLOSES = Statement(id="s-1", text="It closes wards.", attribution="Lin Parr")
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[LabelStore]:
-    """An empty store, once in each database."""
-    with LabelStore.open(database_url) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -138,6 +131,27 @@ def test_an_annotation_of_no_statement_is_refused_and_the_batch_with_it(store: L
     assert str(caught.value) == f"""{field}: got "nobody's" (expected the id of a statement in the store)"""
     with pytest.raises(InvalidInput, match=r"^statement_id: got 's-1'"):
         store.current("s-1")
+
+
+def test_labels_from_a_day_to_come_are_refused_whatever_they_are(store: LabelStore, give: Give):
+    store.add([CLOSES])
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    fields = {"model_version": "m1", "sector_confidence": 0.9, "stance_confidence": 0.4}
+    review = ReviewedPrediction(**{**dict(give()), **fields, "created_at": tomorrow})
+    for verb, name, given in [
+        (lambda made: store.add([], made), "annotations", give(created_at=tomorrow)),
+        (store.adjudicate, "adjudications", give(created_at=tomorrow)),
+        (store.add_reviews, "reviews", review),
+    ]:
+        with pytest.raises(InvalidInput) as caught:
+            verb([given])
+        found = f"{name}.0.created_at: got '{tomorrow.isoformat()}', which is yet to come"
+        assert str(caught.value) == f"{found} (expected a date and time that has been)"
+
+
+def test_labels_from_a_clock_that_is_a_minute_ahead_go_in(store: LabelStore, give: Give):
+    soon = datetime.now(UTC) + timedelta(minutes=1)
+    assert store.add([CLOSES], [give(created_at=soon)]).annotations
 
 
 def test_adjudications_and_reviews_are_idempotent_and_need_a_statement(store: LabelStore, give: Give):
