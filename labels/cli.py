@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -20,7 +21,14 @@ from labels.exchange import export_labels, import_labels, import_to_store
 from labels.stats import count
 
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-store_option = click.option("--store", "url", metavar="URL", help="Label store: sqlite:///FILE or postgresql://...")
+store_option = click.option(
+    "--store",
+    "url",
+    is_flag=False,
+    flag_value="",
+    metavar="[URL]",
+    help="Label store: sqlite:///FILE or postgresql://...; without URL that of STANCE_DATABASE_URL.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -95,9 +103,9 @@ def _import_into(file: Path, into: Path, strict: bool) -> int:
 
 
 def _import_to_store(file: Path, url: str, strict: bool) -> int:
-    from labels.store import LabelStore  # SQLAlchemy and Alembic take half a second to load.
+    from labels.location import open_store  # SQLAlchemy and Alembic take half a second to load.
 
-    with LabelStore.open(url) as store:
+    with open_store(os.environ, url) as store:
         done = import_to_store(file, store, datetime.now(UTC), strict=strict)
     told = (
         f"{done.statements} statements and {done.labels} labels added to the store, {done.known} labels known already"
@@ -127,9 +135,10 @@ def export_command(output: str, paths: tuple[Path, ...], url: str | None, split:
 
 
 def _stored(url: str) -> list[LabelledStatement]:
+    from labels.location import database_url
     from labels.store import LabelStore
 
-    with LabelStore.open(url) as store:
+    with LabelStore.open(url or database_url(os.environ), must_exist=True) as store:
         return store.export()
 
 

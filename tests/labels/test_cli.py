@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from labels.cli import labels
 from labels.corpus import LabelledStatement, read_corpus, to_jsonl
-from labels.errors import DataError, StanceError
+from labels.errors import DataError, StanceError, StoreError
 from labels.stats import count
 from labels.store import LabelStore
 
@@ -172,6 +172,22 @@ def test_what_goes_into_the_store_comes_out_of_it(data: Path, tmp_path: Path, da
     assert invoke("export", tmp_path / "out.jsonl", "--store", database_url).stderr == "2 statements written\n"
     assert (tmp_path / "out.jsonl").read_text() == data.read_text()
     assert len(invoke("export", "-", "--store", database_url, "--split", "test").stdout.splitlines()) == 1
+
+
+def test_the_store_is_the_environments_unless_a_url_is_given(
+    data: Path, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("STANCE_DATABASE_URL", database_url)
+    assert invoke("import", data, "--store").exit_code == 0
+    assert invoke("export", tmp_path / "out.jsonl", "--store").stderr == "2 statements written\n"
+
+
+def test_export_from_a_mistyped_file_of_labels_makes_none(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'lables.db'}"
+    result = invoke("export", tmp_path / "out.jsonl", "--store", url)
+    assert isinstance(result.exception, StoreError)
+    assert str(result.exception) == f"{url}: no such file"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("strict", "stored"), [([], 1), (["--strict"], 0)], ids=["the rest goes in", "strict"])

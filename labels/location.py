@@ -1,0 +1,44 @@
+"""Where the label store is: in `STANCE_DATABASE_URL`, or else in the user's state folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from labels.errors import ConfigError, StoreError
+from labels.store import LabelStore
+
+VARIABLE = "STANCE_DATABASE_URL"
+
+
+def database_url(environment: Mapping[str, str]) -> str:
+    """Return the URL of the label store's database; raise `ConfigError` if nothing says where it is."""
+    return environment.get(VARIABLE) or f"sqlite:///{_state_folder(environment) / 'labels.db'}"
+
+
+def open_store(environment: Mapping[str, str], url: str = "") -> LabelStore:
+    """Open the store at `url`, or the one of the environment, whose state folder is made where needed.
+
+    Raises `ConfigError` if nothing says where it is, `StoreError` if it can't be used.
+    """
+    url = url or environment.get(VARIABLE, "")
+    if url:
+        return LabelStore.open(url)
+    folder = _state_folder(environment)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        reason = f"can't be made: {problem.strerror} ({VARIABLE} keeps labels elsewhere)"
+        raise StoreError(f"{folder}: {reason}") from None
+    return LabelStore.open(database_url(environment))
+
+
+def _state_folder(environment: Mapping[str, str]) -> Path:
+    # The XDG specification has relative paths ignored.
+    state = Path(environment.get("XDG_STATE_HOME", ""))
+    if state.is_absolute():
+        return state / "stance"
+    try:
+        return Path.home() / ".local" / "state" / "stance"
+    except RuntimeError:
+        raise ConfigError(f"{VARIABLE}: is not set, and there is no home folder for a file of labels") from None
