@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from labels.corpus import LabelledStatement, Labels, Origin
 from labels.errors import InvalidInput, shorten
@@ -49,13 +49,39 @@ class Annotation(Labels):
     note: Text = ""
 
 
-class ReviewedPrediction(Labels):
-    """What a model said of a statement that a person then looked at; what they found is an annotation."""
+class Predicted(Labels):
+    """What a model said of a statement, and how sure it was.
 
-    statement_id: Phrase
+    Read from one value a column (`sector`, `sector_confidence`) or from the answers of the service,
+    whose sector, stance and themes are objects with `label` and `confidence`.
+    """
+
     model_version: Phrase
     sector_confidence: float = Field(ge=0, le=1)
     stance_confidence: float = Field(ge=0, le=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unfold(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        flat = dict(given)
+        for head in ("sector", "stance"):
+            if isinstance(choice := given.get(head), Mapping):
+                flat |= {head: choice.get("label"), f"{head}_confidence": choice.get("confidence")}
+        if isinstance(themes := given.get("themes"), list):
+            flat["themes"] = [theme.get("label") if isinstance(theme, Mapping) else theme for theme in themes]
+        return flat
+
+    def doubt(self) -> float:
+        """Return the chance that sector or stance is wrong, by the model's own calibrated confidence."""
+        return 1 - self.sector_confidence * self.stance_confidence
+
+
+class ReviewedPrediction(Predicted):
+    """A prediction that a person then looked at; what they found is an annotation."""
+
+    statement_id: Phrase
     reviewer: Phrase = ""
     created_at: Moment
 

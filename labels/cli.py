@@ -18,6 +18,7 @@ from labels.check import check, report
 from labels.corpus import DATA_FOLDER, LabelledStatement, Split, read_corpus
 from labels.errors import DataError
 from labels.exchange import export_labels, import_labels, import_to_store
+from labels.location import database_url, open_store
 from labels.stats import count
 
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -103,8 +104,6 @@ def _import_into(file: Path, into: Path, strict: bool) -> int:
 
 
 def _import_to_store(file: Path, url: str, strict: bool) -> int:
-    from labels.location import open_store  # SQLAlchemy and Alembic take half a second to load.
-
     with open_store(os.environ, url) as store:
         done = import_to_store(file, store, datetime.now(UTC), strict=strict)
     told = (
@@ -135,8 +134,7 @@ def export_command(output: str, paths: tuple[Path, ...], url: str | None, split:
 
 
 def _stored(url: str) -> list[LabelledStatement]:
-    from labels.location import database_url
-    from labels.store import LabelStore
+    from labels.store import LabelStore  # SQLAlchemy and Alembic take half a second to load.
 
     with LabelStore.open(url or database_url(os.environ), must_exist=True) as store:
         return store.export()

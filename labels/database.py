@@ -126,6 +126,21 @@ def attach_database(url: str) -> Database:
     return Database(_engine(_parsed(url)))
 
 
+def absolute_url(url: str) -> str:
+    """Return the URL, of a SQLite file with its whole path; raise `StoreError` if it is none of a database."""
+    parsed = _parsed(url)
+    if parsed.get_backend_name() != "sqlite":
+        return url
+    return f"sqlite:///{Path(parsed.database or '').absolute()}"
+
+
+def check_absolute(url: str) -> None:
+    """Raise `StoreError` for a SQLite file that another working folder would not find."""
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_absolute():
+        raise StoreError(f"the database's URL: got {_shown(parsed)!r} (expected a whole path, sqlite:////FOLDER/FILE)")
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)

@@ -38,6 +38,14 @@ class TooLarge(InvalidInput):
     """A value is well formed and larger than the limit."""
 
 
+class Unauthorised(InvalidInput):
+    """A request lacks the key that it needs."""
+
+
+class Forbidden(InvalidInput):
+    """A request asks for what nobody may do from where it comes."""
+
+
 class DataError(StanceError):
     """A file of records or labels can't be read; the text names file and line."""
 

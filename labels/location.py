@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from labels.errors import ConfigError, StoreError
-from labels.store import LabelStore
+
+if TYPE_CHECKING:
+    from labels.store import LabelStore
 
 VARIABLE = "STANCE_DATABASE_URL"
 
@@ -21,6 +24,8 @@ def open_store(environment: Mapping[str, str], url: str = "") -> LabelStore:
 
     Raises `ConfigError` if nothing says where it is, `StoreError` if it can't be used.
     """
+    from labels.store import LabelStore  # SQLAlchemy and Alembic take half a second to load.
+
     url = url or environment.get(VARIABLE, "")
     if url:
         return LabelStore.open(url)

@@ -101,7 +101,7 @@ def with_id(statement: S) -> S:
     return statement if statement.id else statement.model_copy(update={"id": f"h-{statement.content_hash()}"})
 
 
-def validated(model: type[M], record: Mapping[str, Any]) -> M:
+def validated(model: type[M], record: object) -> M:
     """Return `record` as a `model`.
 
     Raises `InvalidInput` for the first field that does not fit, `TooLarge` if it is too long.

@@ -6,22 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import Field
-
-from labels.annotation import Annotation, Moment, ReviewedPrediction
+from labels.annotation import Annotation, Moment, Predicted, ReviewedPrediction
 from labels.corpus import Labels, Origin
 from labels.errors import InvalidInput
 from labels.judged import StoredStatement
 from labels.statement import Phrase, Text, with_id
 from labels.taxonomy import TAXONOMY_VERSION
-
-
-class Seen(Labels):
-    """What a model said of the statement, as the annotator saw it."""
-
-    model_version: Phrase
-    sector_confidence: float = Field(ge=0, le=1)
-    stance_confidence: float = Field(ge=0, le=1)
 
 
 class Submission(StoredStatement, Labels):
@@ -35,7 +25,7 @@ class Submission(StoredStatement, Labels):
     guide_version: Phrase = TAXONOMY_VERSION
     created_at: Moment | None = None
     note: Text = ""
-    prediction: Seen | None = None
+    prediction: Predicted | None = None
 
     def annotation(self, now: datetime) -> Annotation:
         """Return the labels as an annotation, made `now` where no time is given."""

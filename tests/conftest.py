@@ -140,7 +140,8 @@ class RunningService:
         port = free_port()
         self.command = command(port)
         self.log = folder / "service.log"
-        self.environment = {**os.environ, "BENTOML_HOME": str(folder), "BENTOML_DO_NOT_TRACK": "true", **environment}
+        own = {"BENTOML_HOME": str(folder), "XDG_STATE_HOME": str(folder), "BENTOML_DO_NOT_TRACK": "true"}
+        self.environment = {**os.environ, **own, **environment}
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
 
     def __enter__(self) -> httpx.Client:

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, inspect
 
 import labels.database
 from labels import tables
-from labels.database import Database, attach_database, open_database
+from labels.database import Database, absolute_url, attach_database, check_absolute, open_database
 from labels.errors import StanceError, StoreBusy, StoreError
 
 HEAD = "0001"
@@ -153,6 +153,21 @@ def test_a_file_that_must_exist_is_not_made(tmp_path: Path):
 def test_a_database_is_attached_without_being_touched(tmp_path: Path):
     attach_database(f"sqlite:///{tmp_path / 'labels.db'}").close()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("url", ["sqlite:///labels.db", "sqlite+pysqlite:///labels.db"])
+def test_a_file_gets_its_whole_path(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreError, match=r"got 'sqlite:///labels.db' \(expected a whole path"):
+        check_absolute(url)
+    assert absolute_url(url) == f"sqlite:///{tmp_path}/labels.db"
+    check_absolute(absolute_url(url))
+
+
+def test_a_server_is_the_same_from_every_folder():
+    url = "postgresql://me:secret@db/labels"
+    check_absolute(url)
+    assert absolute_url(url) == url
 
 
 def test_an_old_database_file_is_brought_to_writing_ahead(tmp_path: Path):
