@@ -202,10 +202,22 @@ class LabelStore:
         Without labels and yet reviewed, a statement was passed over on purpose. Raises
         `StoreError` if the database fails.
         """
+        return [statement for statement, waits in self._by_need() if waits]
+
+    def settled(self) -> list[Statement]:
+        """Return the statements that nobody needs to look at; raise `StoreError` if the database fails."""
+        return [statement for statement, waits in self._by_need() if not waits]
+
+    def _by_need(self) -> list[tuple[Statement, bool]]:
+        """Return each statement, and whether a person should look at it."""
         with self._database.reading() as connection:
             looked_at = {row["id"] for row in _of_statements(connection, review_table)}
-            waiting = [judged for judged in _all_judged(connection) if judged.wants_review()]
-        return [judged.statement for judged in waiting if judged.annotations or judged.statement.id not in looked_at]
+            everything = list(_all_judged(connection))
+        passed_over = [not judged.annotations and judged.statement.id in looked_at for judged in everything]
+        return [
+            (judged.statement, judged.wants_review() and not passed)
+            for judged, passed in zip(everything, passed_over, strict=True)
+        ]
 
 
 def _check_have_been(made: Sequence[Annotation | ReviewedPrediction], field: str) -> None:

@@ -25,6 +25,7 @@ from serving.classifier import Classifier
 from serving.http import JsonBody, answering, json_response
 from serving.labels_api import LabelsAnswer, LabelsRequest, answer_labels
 from serving.prediction import Prediction
+from serving.queue_api import QueueAnswer, QueueRequest, answer_queue
 from serving.settings import read_settings
 
 STORE_THREADS = 8
@@ -173,6 +174,18 @@ class StanceService:
         request = body.parsed(self.settings.max_body_bytes)
         answer = partial(answer_labels, self.store, request, self.settings.max_statements, datetime.now(UTC))
         return await anyio.to_thread.run_sync(answer, limiter=self.store_workers)
+
+    @bentoml.api(input_spec=QueueRequest, output_spec=QueueAnswer)
+    @answering
+    async def queue(self, body: QueueRequest, /) -> Response:
+        """Say which of the statements to label next, so that few labels teach much.
+
+        Send statements as to `classify`, in `prediction` what it answered if that is known. Those that
+        have labels already are left out.
+        """
+        request = body.parsed(self.settings.max_body_bytes)
+        answer = partial(answer_queue, self.store, self.classifier, request, self.settings.max_statements)
+        return await anyio.to_thread.run_sync(answer, limiter=self.workers)
 
     @bentoml.api(input_spec=ModelRequest, output_spec=Contract)
     @answering

@@ -219,6 +219,7 @@ def test_statements_without_labels_or_with_labels_at_odds_want_review(store: Lab
     about = {"statement_id": passed_over.id, "model_version": "m1", "created_at": NOW}
     store.add_reviews([validated(ReviewedPrediction, {**prediction, **about})])
     assert [statement.id for statement in store.wanting_review()] == [bare.id, odd.id]
+    assert [statement.id for statement in store.settled()] == [settled.id, agreed.id, passed_over.id]
 
 
 def test_a_batch_larger_than_one_query_goes_in(store: LabelStore, give: Give):
