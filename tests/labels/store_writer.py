@@ -2,18 +2,23 @@
 
 `store_writer.py race URL WRITERS EACH` forks writers that start together; each adds EACH annotations of
 its own and EACH that all the others add too. `store_writer.py batches URL SIZE` adds batches without end and
-says after each that it is in.
+says after each that it is in; `store_writer.py imports URL SIZE` imports files as the command does.
 """
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from labels.annotation import Annotation
+from labels.exchange import import_to_store
 from labels.statement import Statement
 from labels.store import LabelStore
 from labels.taxonomy import Sector, Stance
@@ -61,6 +66,19 @@ def batches(url: str, size: int) -> None:
             print(batch, flush=True)
 
 
+def imports(url: str, size: int) -> None:
+    """Import files of statements of their own, each labelled by an annotator with the file's number for a name."""
+    first = time.time_ns()
+    with LabelStore.open(url) as store, TemporaryDirectory() as folder:
+        for number in count(first):
+            file = Path(folder) / "labels.jsonl"
+            labels = {"sector": "media", "stance": "critical", "annotator": str(number)}
+            rows = ({"text": f"Ward {ward} closes, says {number}.", **labels} for ward in range(size))
+            file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+            import_to_store(file, store, START)
+            print(number, flush=True)
+
+
 if __name__ == "__main__":
     verb, url, *numbers = sys.argv[1:]
-    sys.exit({"race": race, "batches": batches}[verb](url, *map(int, numbers)))
+    sys.exit({"race": race, "batches": batches, "imports": imports}[verb](url, *map(int, numbers)))

@@ -262,15 +262,31 @@ def test_kill_9_loses_nothing_acknowledged_and_leaves_no_half_batch(database_url
     size, acknowledged = 40, 0
     chance = random.Random(5)
     for _ in range(4):
-        command = [sys.executable, WRITER, "batches", database_url, str(size)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-            lines = [writer.stdout.readline() for _ in range(chance.randint(1, 6))]
-            with pytest.raises(subprocess.TimeoutExpired):
-                writer.wait(chance.uniform(0, 0.03))
-            writer.kill()
-            lines += writer.stdout.readlines()
-        acknowledged = max(acknowledged, *(int(line) + 1 for line in lines))
+        acknowledged = max(acknowledged, *(int(line) + 1 for line in killed("batches", database_url, size, chance)))
         with LabelStore.open(database_url) as store:
             found = Counter(a.annotator for i in range(3) for a in store.judged(f"s-{i}").annotations)
         assert set(found.values()) == {size}
         assert set(map(str, range(acknowledged))) <= found.keys()
+
+
+def test_kill_9_during_an_import_loses_no_file_that_was_in_and_leaves_none_in_part(database_url: str):
+    size, acknowledged = 40, set()
+    chance = random.Random(6)
+    for _ in range(3):
+        acknowledged |= set(killed("imports", database_url, size, chance))
+        with LabelStore.open(database_url) as store:
+            found = Counter(statement.annotator for statement in store.export())
+        assert set(found.values()) == {size}
+        assert acknowledged <= found.keys()
+
+
+def killed(verb: str, url: str, size: int, chance: random.Random) -> list[str]:
+    """Kill a writer at a random moment; return what it had said by then."""
+    command = [sys.executable, WRITER, verb, url, str(size)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        lines = [writer.stdout.readline() for _ in range(chance.randint(1, 6))]
+        with pytest.raises(subprocess.TimeoutExpired):
+            writer.wait(chance.uniform(0, 0.03))
+        writer.kill()
+        lines += writer.stdout.readlines()
+    return [line.strip() for line in lines]
