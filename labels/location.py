@@ -15,8 +15,9 @@ VARIABLE = "STANCE_DATABASE_URL"
 
 
 def database_url(environment: Mapping[str, str]) -> str:
-    """Return the URL of the label store's database; raise `ConfigError` if nothing says where it is."""
-    return environment.get(VARIABLE) or f"sqlite:///{_state_folder(environment) / 'labels.db'}"
+    """Return the URL of the label store's database, "" where neither a variable nor a home folder says."""
+    folder = _state_folder(environment)
+    return environment.get(VARIABLE) or (f"sqlite:///{folder / 'labels.db'}" if folder else "")
 
 
 def open_store(environment: Mapping[str, str], url: str = "") -> LabelStore:
@@ -26,24 +27,28 @@ def open_store(environment: Mapping[str, str], url: str = "") -> LabelStore:
     """
     from labels.store import LabelStore  # SQLAlchemy and Alembic take half a second to load.
 
-    url = url or environment.get(VARIABLE, "")
-    if url:
-        return LabelStore.open(url)
+    if not (url or environment.get(VARIABLE)):
+        _make_state_folder(environment)
+    return LabelStore.open(url or database_url(environment))
+
+
+def _make_state_folder(environment: Mapping[str, str]) -> None:
     folder = _state_folder(environment)
+    if folder is None:
+        raise ConfigError(f"{VARIABLE}: is not set (expected where to keep labels, as there is no home folder)")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         reason = f"can't be made: {problem.strerror} ({VARIABLE} keeps labels elsewhere)"
         raise StoreError(f"{folder}: {reason}") from None
-    return LabelStore.open(database_url(environment))
 
 
-def _state_folder(environment: Mapping[str, str]) -> Path:
+def _state_folder(environment: Mapping[str, str]) -> Path | None:
     # The XDG specification has relative paths ignored.
     state = Path(environment.get("XDG_STATE_HOME", ""))
     if state.is_absolute():
         return state / "stance"
     try:
         return Path.home() / ".local" / "state" / "stance"
-    except RuntimeError:
-        raise ConfigError(f"{VARIABLE}: is not set, and there is no home folder for a file of labels") from None
+    except RuntimeError:  # Some containers run as a user whom nobody knows.
+        return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 import torch
 from sqlalchemy import create_engine
@@ -196,10 +196,7 @@ class RunningService:
 
     def __enter__(self) -> httpx.Client:
         with self.log.open("wb") as log:
-            # A group of its own, so that `kill` reaches the workers too.
-            self.process = subprocess.Popen(
-                self.command, stdout=log, stderr=log, env=self.environment, start_new_session=True
-            )
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log, env=self.environment)
         deadline = time.monotonic() + 60
         while not self.ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -216,7 +213,10 @@ class RunningService:
 
     def kill(self) -> None:
         """End the service and its workers at once, as a power cut would."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        supervisor = psutil.Process(self.process.pid)
+        # The supervisor first, or it starts new workers; they run in sessions of their own.
+        for process in (supervisor, *supervisor.children(recursive=True)):
+            process.kill()
 
     def __exit__(self, *_: object) -> None:
         self.client.close()

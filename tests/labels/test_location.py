@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from labels.errors import StoreError
+from labels.errors import ConfigError, StoreError
 from labels.location import database_url, open_store
 from labels.store import LabelStore
 
@@ -47,3 +47,13 @@ def test_a_state_folder_that_cannot_be_made_is_named_with_the_way_out(tmp_path: 
     assert str(caught.value) == (
         f"{tmp_path / 'state' / 'stance'}: can't be made: {reason} (STANCE_DATABASE_URL keeps labels elsewhere)"
     )
+
+
+def test_without_a_home_folder_only_opening_the_store_fails(monkeypatch: pytest.MonkeyPatch):
+    def unknown(_: type[Path]) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", classmethod(unknown))
+    assert database_url({}) == ""
+    with pytest.raises(ConfigError, match=r"^STANCE_DATABASE_URL: is not set \(expected where to keep labels"):
+        open_store({})
