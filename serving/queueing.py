@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+
+from pydantic import BaseModel
 
 from labels.annotation import Predicted
 from labels.errors import InvalidInput
 from labels.queue import Candidate
 from labels.records import Numbered, Row, Unreadable
-from labels.statement import Statement, validated
+from labels.statement import Phrase, Statement, validated
 from serving.prediction import Prediction
 from serving.score import CHUNK
 
@@ -17,6 +19,13 @@ Classify = Callable[[Sequence[Statement]], Sequence[Prediction]]
 Check = Callable[[Statement], None]
 
 LABELS_TO_FILL = ("sector", "stance", "themes", "annotator")
+
+
+class _Said(BaseModel):
+    """Where a row may hold a prediction: beside the statement, as a scored file has it, or apart."""
+
+    model_version: Phrase = ""
+    prediction: Predicted | None = None
 
 
 def scan_candidates(
@@ -48,8 +57,11 @@ def read_candidate(row: object, check: Check) -> Candidate | Statement:
     Raises `InvalidInput` if it is neither, or can't be classified.
     """
     statement = validated(Statement, row)
-    if isinstance(row, Mapping) and (said := _prediction_in(row)) is not None:
-        return Candidate(statement, validated(Predicted, said))
+    said = validated(_Said, row)
+    if said.model_version:
+        return Candidate(statement, validated(Predicted, row))
+    if said.prediction:
+        return Candidate(statement, said.prediction)
     check(statement)
     return statement
 
@@ -66,11 +78,6 @@ def _read(row: Numbered | Unreadable, check: Check) -> Candidate | Statement | U
         return read_candidate(row.row, check)
     except InvalidInput as problem:
         return Unreadable(row.place, row.number, str(problem))
-
-
-def _prediction_in(row: Mapping[str, object]) -> object:
-    """Return what a row holds of a prediction: beside the statement, as a scored file has it, or apart."""
-    return row if row.get("model_version") else row.get("prediction")
 
 
 def to_record(candidate: Candidate) -> Row:
