@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, model_validator
 
 from labels.corpus import LabelledStatement, Labels, Origin
-from labels.errors import InvalidInput
+from labels.errors import InvalidInput, shorten
 from labels.statement import Phrase, Text
 from labels.taxonomy import TAXONOMY_VERSION
+
+MOST_AHEAD = timedelta(minutes=5)
+"""How far the clock of whoever gave labels may be ahead of this machine's."""
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a date and time with its zone, like 2016-11-03T09:30:00Z")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a date and time within the years 1 to 9999") from None
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
+
+
+def check_has_been(moment: datetime, now: datetime, field: str) -> None:
+    """Raise `InvalidInput` for a moment after `now`: labels from a day to come would count for ever."""
+    if moment > now + MOST_AHEAD:
+        found = f"got {shorten(moment.isoformat())}, which is yet to come"
+        raise InvalidInput(found, field=field, expected="a date and time that has been")
 
 
 class Annotation(Labels):
@@ -19,9 +44,46 @@ class Annotation(Labels):
     statement_id: Phrase
     annotator: Phrase = ""
     origin: Origin = Origin.IMPORTED
-    guide_version: str = TAXONOMY_VERSION
-    created_at: datetime
+    guide_version: Phrase = TAXONOMY_VERSION
+    created_at: Moment
     note: Text = ""
+
+
+class Predicted(Labels):
+    """What a model said of a statement, and how sure it was.
+
+    Read from one value a column (`sector`, `sector_confidence`) or from the answers of the service,
+    whose sector, stance and themes are objects with `label` and `confidence`.
+    """
+
+    model_version: Phrase
+    sector_confidence: float = Field(ge=0, le=1)
+    stance_confidence: float = Field(ge=0, le=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unfold(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        flat = dict(given)
+        for head in ("sector", "stance"):
+            if isinstance(choice := given.get(head), Mapping):
+                flat |= {head: choice.get("label"), f"{head}_confidence": choice.get("confidence")}
+        if isinstance(themes := given.get("themes"), list):
+            flat["themes"] = [theme.get("label") if isinstance(theme, Mapping) else theme for theme in themes]
+        return flat
+
+    def doubt(self) -> float:
+        """Return the chance that sector or stance is wrong, by the model's own calibrated confidence."""
+        return 1 - self.sector_confidence * self.stance_confidence
+
+
+class ReviewedPrediction(Predicted):
+    """A prediction that a person then looked at; what they found is an annotation."""
+
+    statement_id: Phrase
+    reviewer: Phrase = ""
+    created_at: Moment
 
 
 @dataclass(frozen=True)

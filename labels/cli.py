@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,12 +15,21 @@ from rich.table import Table
 
 from labels import annotation
 from labels.check import check, report
-from labels.corpus import DATA_FOLDER, Split, read_corpus
+from labels.corpus import DATA_FOLDER, LabelledStatement, Split, read_corpus
 from labels.errors import DataError
-from labels.exchange import export_labels, import_labels
+from labels.exchange import export_labels, import_labels, import_to_store
+from labels.location import database_url, open_store
 from labels.stats import count
 
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+store_option = click.option(
+    "--store",
+    "url",
+    is_flag=False,
+    flag_value="",
+    metavar="[URL]",
+    help="Label store: sqlite:///FILE or postgresql://...; without URL that of STANCE_DATABASE_URL.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -62,39 +73,71 @@ def stats(paths: tuple[Path, ...], as_json: bool) -> None:
 @click.option(
     "--into",
     type=click.Path(path_type=Path),
-    default=DATA_FOLDER / "imported.jsonl",
     show_default="labels/data/imported.jsonl",
     help="JSONL file to add to.",
 )
+@store_option
 @click.option("--strict", is_flag=True, help="Add nothing if any row is bad.")
-def import_command(file: Path, into: Path, strict: bool) -> None:
+def import_command(file: Path, into: Path | None, url: str | None, strict: bool) -> None:
     """Add labelled statements from a JSONL, CSV, Parquet or Label Studio (.json) file.
 
     What is there already is compared with the file it goes into, or with all of labels/data.
     """
+    if url is None:
+        rejected = _import_into(file, into or DATA_FOLDER / "imported.jsonl", strict)
+    elif into is None:
+        rejected = _import_to_store(file, url, strict)
+    else:
+        raise click.UsageError("--into and --store exclude each other")
+    if rejected:
+        raise DataError(f"{file}: {rejected} rows rejected{', so nothing was added' if strict else ''}")
+
+
+def _import_into(file: Path, into: Path, strict: bool) -> int:
     if not into.parent.is_dir():
         raise DataError(f"{into}: the folder {into.parent} does not exist")
     beside = [into.parent] if into.parent.absolute() == DATA_FOLDER else [into]
     existing = read_corpus(beside) if any(path.exists() for path in beside) else []
     done = import_labels(file, into, existing, strict=strict)
-    for line in done.rejected:
-        click.echo(line, err=True)
-    click.echo(
-        f"{len(done.added)} added to {into}, {done.known} known already, {len(done.rejected)} rejected", err=True
+    told = f"{len(done.added)} added to {into}, {done.known} known already"
+    return _tell_import(told, done.rejected)
+
+
+def _import_to_store(file: Path, url: str, strict: bool) -> int:
+    with open_store(os.environ, url) as store:
+        done = import_to_store(file, store, datetime.now(UTC), strict=strict)
+    told = (
+        f"{done.statements} statements and {done.labels} labels added to the store, {done.known} labels known already"
     )
-    if done.rejected:
-        raise DataError(f"{file}: {len(done.rejected)} rows rejected{', so nothing was added' if strict else ''}")
+    return _tell_import(told, done.rejected)
+
+
+def _tell_import(told: str, rejected: list[str]) -> int:
+    for line in rejected:
+        click.echo(line, err=True)
+    click.echo(f"{told}, {len(rejected)} rejected", err=True)
+    return len(rejected)
 
 
 @labels.command("export")
 @click.argument("output")
 @click.option("--from", "paths", multiple=True, type=click.Path(path_type=Path), help="JSONL file or folder to export.")
+@store_option
 @click.option("--split", type=click.Choice([split.value for split in Split]), help="Only this split.")
-def export_command(output: str, paths: tuple[Path, ...], split: str | None) -> None:
+def export_command(output: str, paths: tuple[Path, ...], url: str | None, split: str | None) -> None:
     """Write labelled statements to a JSONL, CSV, Parquet or Label Studio (.json) file; - is standard output."""
-    statements = [s for s in read_corpus(paths) if split is None or s.split == split]
-    total = export_labels(statements, output)
+    if url is not None and paths:
+        raise click.UsageError("--from and --store exclude each other")
+    statements = read_corpus(paths) if url is None else _stored(url)
+    total = export_labels((s for s in statements if split is None or s.split == split), output)
     click.echo(f"{total} statements written", err=True)
+
+
+def _stored(url: str) -> list[LabelledStatement]:
+    from labels.store import LabelStore  # SQLAlchemy and Alembic take half a second to load.
+
+    with LabelStore.open(url or database_url(os.environ), must_exist=True) as store:
+        return store.export()
 
 
 @labels.command()

@@ -38,8 +38,24 @@ class TooLarge(InvalidInput):
     """A value is well formed and larger than the limit."""
 
 
+class Unauthorised(InvalidInput):
+    """A request lacks the key that it needs."""
+
+
+class Forbidden(InvalidInput):
+    """A request asks for what nobody may do from where it comes."""
+
+
 class DataError(StanceError):
     """A file of records or labels can't be read; the text names file and line."""
+
+
+class StoreError(StanceError):
+    """The label store can't be opened, read or written; the text names its database."""
+
+
+class StoreBusy(StoreError):
+    """Others have been writing to the label store for too long; trying again helps."""
 
 
 class ArtifactError(StanceError):

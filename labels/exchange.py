@@ -8,14 +8,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from labels.corpus import LabelledStatement, Labels, Origin, to_jsonl
 from labels.errors import DataError, InvalidInput
 from labels.records import Numbered, Row, Unreadable, replacing_file, row_writer, scan_rows
 from labels.splits import assign_splits
-from labels.statement import Statement, validated
+from labels.statement import Statement, validated, with_id
+
+if TYPE_CHECKING:
+    from labels.store import LabelStore
 
 LABEL_STUDIO = ".json"
 LABEL_FIELDS = tuple(Labels.model_fields)
@@ -31,6 +35,24 @@ class Imported:
     rejected: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Stored:
+    """What became of the rows of an import into the label store."""
+
+    statements: int = 0
+    labels: int = 0
+    known: int = 0
+    rejected: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A labelled statement and where it stands, as an error message names it."""
+
+    place: str
+    statement: LabelledStatement
+
+
 def import_labels(file: Path, into: Path, existing: Sequence[LabelledStatement], *, strict: bool = False) -> Imported:
     """Add the labelled statements of `file` to the JSONL file `into`.
 
@@ -41,19 +63,15 @@ def import_labels(file: Path, into: Path, existing: Sequence[LabelledStatement],
     done = Imported()
     hashes = {statement.content_hash() for statement in existing}
     ids = {statement.id for statement in existing}
-    for numbered in scan_labelled_rows(file):
-        if isinstance(numbered, Unreadable):
-            done.rejected.append(str(numbered))
+    for found in scan_labelled_statements(file):
+        if isinstance(found, Unreadable):
+            done.rejected.append(str(found))
             continue
-        try:
-            statement = _with_id(validated(LabelledStatement, from_row(numbered.row)))
-        except InvalidInput as problem:
-            done.rejected.append(f"{numbered.place}: {problem}")
-            continue
+        statement = with_id(found.statement)
         if statement.content_hash() in hashes:
             done.known += 1
         elif statement.id in ids:
-            done.rejected.append(f"{numbered.place}: id: got {statement.id!r}, which another statement has")
+            done.rejected.append(_clash(found))
         else:
             hashes.add(statement.content_hash())
             ids.add(statement.id)
@@ -66,8 +84,29 @@ def import_labels(file: Path, into: Path, existing: Sequence[LabelledStatement],
     return done
 
 
-def _with_id(statement: LabelledStatement) -> LabelledStatement:
-    return statement if statement.id else statement.model_copy(update={"id": f"h-{statement.content_hash()}"})
+def import_to_store(file: Path, store: LabelStore, now: datetime, *, strict: bool = False) -> Stored:
+    """Add the labelled statements of `file` to the store, as made `now`, in one transaction.
+
+    Bad rows are reported with their place and the rest goes in; with `strict`, one bad row and
+    nothing does. Labels that the store holds already are not added again. Raises `DataError` if
+    the file can't be read, `StoreError` if the store can't be written.
+    """
+    scanned = list(scan_labelled_statements(file))
+    placed = [found for found in scanned if isinstance(found, Placed)]
+    clashing = {placed[i].place for i in store.clashes([found.statement for found in placed])}
+    rejected = [
+        str(found) if isinstance(found, Unreadable) else _clash(found)
+        for found in scanned
+        if isinstance(found, Unreadable) or found.place in clashing
+    ]
+    if strict and rejected:
+        return Stored(rejected=rejected)
+    added = store.add_labelled([found.statement for found in placed if found.place not in clashing], now)
+    return Stored(len(added.statements), len(added.annotations), added.known, rejected)
+
+
+def _clash(found: Placed) -> str:
+    return f"{found.place}: id: got {with_id(found.statement).id!r}, which another statement has"
 
 
 def _append(into: Path, statements: Sequence[LabelledStatement]) -> None:
@@ -135,6 +174,18 @@ def scan_labelled_rows(file: Path) -> Iterator[Numbered | Unreadable]:
             yield Numbered(place, number, from_task(task, place))
         except DataError as problem:
             yield Unreadable(place, number, str(problem).removeprefix(f"{place}: "))
+
+
+def scan_labelled_statements(file: Path) -> Iterator[Placed | Unreadable]:
+    """Yield the labelled statements of a file, and in their places the rows that hold none."""
+    for found in scan_labelled_rows(file):
+        if isinstance(found, Unreadable):
+            yield found
+            continue
+        try:
+            yield Placed(found.place, validated(LabelledStatement, from_row(found.row)))
+        except InvalidInput as problem:
+            yield Unreadable(found.place, found.number, str(problem))
 
 
 def to_task(statement: LabelledStatement) -> Row:

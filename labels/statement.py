@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from labels.errors import InvalidInput, TooLarge, shorten
 
 M = TypeVar("M", bound=BaseModel)
+S = TypeVar("S", bound="Statement")
 
 MAX_TEXT_CHARS = 20_000
 MAX_PHRASE_CHARS = 500
@@ -95,7 +96,12 @@ class Statement(BaseModel):
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def validated(model: type[M], record: Mapping[str, Any]) -> M:
+def with_id(statement: S) -> S:
+    """Return the statement with an id made of its content hash where it has none."""
+    return statement if statement.id else statement.model_copy(update={"id": f"h-{statement.content_hash()}"})
+
+
+def validated(model: type[M], record: object) -> M:
     """Return `record` as a `model`.
 
     Raises `InvalidInput` for the first field that does not fit, `TooLarge` if it is too long.

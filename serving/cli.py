@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from labels.errors import DataError, StanceError
+from labels.location import open_store
 from labels.records import READABLE, row_writer, scan_rows
 from labels.statement import Statement, validated
 from serving.article_commands import extract, score
@@ -133,11 +134,15 @@ def show(as_json: bool, model: Path | None) -> None:
 @model_option
 def serve(port: int, host: str, model: Path | None) -> None:
     """Serve the model over HTTP."""
+    from labels.database import absolute_url  # SQLAlchemy takes half a second to load.
+
     folder = model_folder(model)
-    read_settings(os.environ)
+    settings = read_settings(os.environ)
     load_artifact(folder)
-    # BentoML reports its use to its makers unless told not to.
-    os.environ |= {"STANCE_MODEL": str(folder.absolute()), "BENTOML_DO_NOT_TRACK": "true"}
+    open_store(os.environ).close()
+    # The service runs in another folder. BentoML reports its use to its makers unless told not to.
+    paths = {"STANCE_MODEL": str(folder.absolute()), "STANCE_DATABASE_URL": absolute_url(settings.database_url)}
+    os.environ |= {**paths, "BENTOML_DO_NOT_TRACK": "true"}
     root = str(Path(__file__).parent.parent)
     command = ["bentoml", "serve", "serving.service:StanceService", "--working-dir", root]
     sys.stderr.write(

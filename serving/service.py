@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from datetime import UTC, datetime
+from functools import partial
 
 import anyio
 import anyio.to_thread
@@ -10,14 +13,24 @@ import bentoml
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from starlette.responses import Response
 
+from labels.database import check_absolute
 from labels.errors import TooLarge
+from labels.location import open_store
 from labels.statement import Statement
+from labels.store import LabelStore
+from serving.access import WriteAccess, access_notice
 from serving.article_answers import ArticleInput, ArticleSummary, ScoredStatement, score_article, summarise
 from serving.artifact import Contract, load_artifact
 from serving.classifier import Classifier
 from serving.http import JsonBody, answering, json_response
+from serving.labels_api import LabelsAnswer, LabelsRequest, answer_labels
 from serving.prediction import Prediction
+from serving.queue_api import QueueAnswer, QueueRequest, answer_queue
 from serving.settings import read_settings
+
+STORE_THREADS = 8
+
+logger = logging.getLogger(f"bentoml.{__name__}")
 
 EXAMPLE: JsonValue = {
     "text": "Nobody has shown us how the savings add up, and councillors saw the plan a week before it went in.",
@@ -90,12 +103,23 @@ class StanceService:
         """Refuse to start on a model that does not fit, before any worker is spawned."""
         load_artifact(read_settings(os.environ).model)
 
+    @bentoml.on_deployment
+    @staticmethod
+    def prepare_labels() -> None:
+        """Bring the label store up to date, once for all workers, and say who may write to it."""
+        settings = read_settings(os.environ)
+        check_absolute(settings.database_url)
+        open_store(os.environ).close()
+        logger.warning("%s", access_notice(settings))
+
     def __init__(self) -> None:
         self.settings = read_settings(os.environ)
         self.classifier = Classifier.load(self.settings.model, threads=self.settings.threads)
         self.classifier.classify([Statement(text="Warm up.")])
         # More threads than processors would only hold more inference requests in memory.
         self.workers = anyio.CapacityLimiter(self.settings.threads or os.cpu_count() or 1)
+        self.store = LabelStore.attach(self.settings.database_url)
+        self.store_workers = anyio.CapacityLimiter(STORE_THREADS)
 
     @bentoml.api(input_spec=ClassifyRequest, output_spec=ClassifyResponse)
     @answering
@@ -138,8 +162,37 @@ class StanceService:
             ScoreArticleResponse(statements=statements, summary=summarise(statements), model_version=version)
         )
 
+    @bentoml.api(input_spec=LabelsRequest, output_spec=LabelsAnswer)
+    @answering
+    async def labels(self, body: LabelsRequest, /) -> Response:
+        """Store labels that people gave statements, corrections of the model's foremost.
+
+        Each row has the fields of a statement, `sector`, `stance` and `themes`, and `annotator`; it may
+        have `origin` (`corrected` where it is left out), `note`, `created_at`, and in `prediction` the
+        answer of `classify` that was corrected. What is answered as added is stored for good.
+        """
+        request = body.parsed(self.settings.max_body_bytes)
+        answer = partial(answer_labels, self.store, request, self.settings.max_statements, datetime.now(UTC))
+        return await anyio.to_thread.run_sync(answer, limiter=self.store_workers)
+
+    @bentoml.api(input_spec=QueueRequest, output_spec=QueueAnswer)
+    @answering
+    async def queue(self, body: QueueRequest, /) -> Response:
+        """Say which of the statements to label next, so that few labels teach much.
+
+        Send statements as to `classify`, in `prediction` what it answered if that is known. Those that
+        have labels already are left out.
+        """
+        request = body.parsed(self.settings.max_body_bytes)
+        answer = partial(answer_queue, self.store, self.classifier, request, self.settings.max_statements)
+        return await anyio.to_thread.run_sync(answer, limiter=self.workers)
+
     @bentoml.api(input_spec=ModelRequest, output_spec=Contract)
     @answering
     async def model(self, _body: ModelRequest, /) -> Response:
         """Return the contract of the model in use: labels, temperatures, data, metrics."""
         return json_response(self.classifier.contract)
+
+
+# The decorator returns BentoML's own kind of service, which type checkers don't see.
+StanceService.add_asgi_middleware(WriteAccess)  # type: ignore[attr-defined]

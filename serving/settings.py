@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from labels.errors import ConfigError, shorten
+from labels.location import database_url
 from serving.artifact import SHIPPED_MODEL
 
 MOST_DIGITS = 15
@@ -19,7 +20,8 @@ class Settings:
     `model` is the folder to serve (`STANCE_MODEL`), `threads` the processor's threads it may use,
     0 for all (`STANCE_THREADS`), `max_body_bytes` the largest request (`STANCE_MAX_BODY_BYTES`),
     `max_statements` the most statements in one (`STANCE_MAX_STATEMENTS`), `max_article_chars` the longest
-    article (`STANCE_MAX_ARTICLE_CHARS`).
+    article (`STANCE_MAX_ARTICLE_CHARS`). `database_url` is where labels are kept (`STANCE_DATABASE_URL`), and
+    `api_key` what a request that writes must bring, "" for none (`STANCE_API_KEY`).
     """
 
     model: Path = SHIPPED_MODEL
@@ -27,18 +29,30 @@ class Settings:
     max_body_bytes: int = 8_000_000
     max_statements: int = 1_000
     max_article_chars: int = 500_000
+    # Both hold secrets, which must not be printed with the rest.
+    database_url: str = field(kw_only=True, repr=False)
+    api_key: str = field(default="", repr=False)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Return the settings that the environment asks for; raise `ConfigError` for a bad value."""
-    defaults = Settings()
+    defaults = Settings(database_url=database_url(environment))
     return Settings(
         model=Path(environment.get("STANCE_MODEL") or defaults.model),
         threads=_integer(environment, "STANCE_THREADS", defaults.threads, least=0),
         max_body_bytes=_integer(environment, "STANCE_MAX_BODY_BYTES", defaults.max_body_bytes, least=1),
         max_statements=_integer(environment, "STANCE_MAX_STATEMENTS", defaults.max_statements, least=1),
         max_article_chars=_integer(environment, "STANCE_MAX_ARTICLE_CHARS", defaults.max_article_chars, least=1),
+        database_url=defaults.database_url,
+        api_key=_key(environment, "STANCE_API_KEY"),
     )
+
+
+def _key(environment: Mapping[str, str], name: str) -> str:
+    key = environment.get(name, "")
+    if not all("!" <= character <= "~" for character in key):
+        raise ConfigError(f"{name}: holds a blank or a character that a header can't (expected visible ASCII)")
+    return key
 
 
 def _integer(environment: Mapping[str, str], name: str, default: int, least: int) -> int:

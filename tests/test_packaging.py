@@ -94,6 +94,7 @@ def test_a_bento_holds_serving_and_labels_and_nothing_else(bento: Path):
     shipped = {path.relative_to(bento / "src") for path in (bento / "src").rglob("*") if path.is_file()}
     assert {path.parts[0] for path in shipped} <= {"serving", "labels", "bentofile.yaml", "requirements.lock"}
     assert Path("serving/model/model.onnx") in shipped
+    assert Path("labels/migrations/versions/v0001_first_tables.py") in shipped
     assert not any("data" in path.parts for path in shipped)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 
 from labels.corpus import LabelledStatement
 from labels.statement import validated
+from labels.store import LabelStore
 
 USUAL = {"id": "t-1", "text": "Our cottage hospital keeps its beds.", "sector": "nhs_provider", "stance": "neutral"}
 
@@ -37,3 +38,10 @@ def write_lines(tmp_path: Path) -> Callable[..., Path]:
         return file
 
     return write
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[LabelStore]:
+    """An empty store, once in each database."""
+    with LabelStore.open(database_url) as opened:
+        yield opened

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from labels.annotation import Annotation, agreement, cohen_kappa, judgements, krippendorff_alpha
+from labels.annotation import Annotation, Predicted, agreement, cohen_kappa, judgements, krippendorff_alpha
 from labels.corpus import LabelledStatement, Origin
 from labels.errors import InvalidInput
 from labels.statement import validated
@@ -160,3 +160,57 @@ def test_an_annotation_without_a_needed_field_is_refused_by_its_name(field: str)
     del record[field]
     with pytest.raises(InvalidInput, match=f"^{field}: is missing"):
         validated(Annotation, record)
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2016-11-03T09:30:00", "a date and time with its zone, like 2016-11-03T09:30:00Z"),
+        ("0001-01-01T00:00:00+01:00", "a date and time within the years 1 to 9999"),
+    ],
+)
+def test_a_moment_that_no_clock_shows_everywhere_alike_is_refused(moment: str, expected: str):
+    with pytest.raises(InvalidInput) as caught:
+        validated(Annotation, {"statement_id": "a", "created_at": moment, **NEUTRAL})
+    assert str(caught.value) == f"created_at: got {moment!r} (expected {expected})"
+
+
+ANSWER = {
+    "sector": {"label": "media", "confidence": 0.8, "probabilities": {"media": 0.8}},
+    "stance": {"label": "neutral", "confidence": 0.5, "probabilities": {"neutral": 0.5}},
+    "themes": [{"label": "pace", "confidence": 0.9}],
+    "review": True,
+    "model_version": "m1",
+}
+COLUMNS = {
+    "sector": "media",
+    "sector_confidence": 0.8,
+    "stance": "neutral",
+    "stance_confidence": 0.5,
+    "themes": "pace",
+    "model_version": "m1",
+}
+
+
+def test_a_prediction_is_read_from_an_answer_as_from_columns():
+    assert validated(Predicted, ANSWER) == validated(Predicted, COLUMNS)
+
+
+def test_the_doubt_is_the_chance_that_one_of_both_labels_is_wrong():
+    assert validated(Predicted, COLUMNS).doubt() == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        ({"sector": {"label": "quangos", "confidence": 0.8}}, "sector: got 'quangos'"),
+        ({"stance": {"label": "neutral"}}, "stance_confidence: got None"),
+        ({"stance": {"label": "neutral", "confidence": 1.5}}, "stance_confidence: got 1.5"),
+        ({"themes": [{"confidence": 0.9}]}, "themes.0: got None"),
+        ({"model_version": 3}, "model_version: got 3"),
+    ],
+)
+def test_a_prediction_that_is_none_is_refused_by_its_field(bad: dict[str, object], message: str):
+    with pytest.raises(InvalidInput) as caught:
+        validated(Predicted, {**ANSWER, **bad})
+    assert str(caught.value).startswith(message)

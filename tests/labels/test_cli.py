@@ -11,8 +11,9 @@ from click.testing import CliRunner, Result
 
 from labels.cli import labels
 from labels.corpus import LabelledStatement, read_corpus, to_jsonl
-from labels.errors import DataError, StanceError
+from labels.errors import DataError, StanceError, StoreError
 from labels.stats import count
+from labels.store import LabelStore
 
 Make = Callable[..., LabelledStatement]
 STANCE = Path(sys.executable).with_name("stance")
@@ -162,6 +163,50 @@ def test_agreement_joins_the_labels_of_one_id_in_several_files(
     assert json.loads(invoke("agreement", data, colleague).stdout)[0]["statements"] == 2
 
 
+def test_what_goes_into_the_store_comes_out_of_it(data: Path, tmp_path: Path, database_url: str):
+    result = invoke("import", data, "--store", database_url)
+    told = "2 statements and 3 labels added to the store, 0 labels known already, 0 rejected\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", told)
+    again = invoke("import", data, "--store", database_url)
+    assert again.stderr.startswith("0 statements and 0 labels added to the store, 3 labels known already")
+    assert invoke("export", tmp_path / "out.jsonl", "--store", database_url).stderr == "2 statements written\n"
+    assert (tmp_path / "out.jsonl").read_text() == data.read_text()
+    assert len(invoke("export", "-", "--store", database_url, "--split", "test").stdout.splitlines()) == 1
+
+
+def test_the_store_is_the_environments_unless_a_url_is_given(
+    data: Path, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("STANCE_DATABASE_URL", database_url)
+    assert invoke("import", data, "--store").exit_code == 0
+    assert invoke("export", tmp_path / "out.jsonl", "--store").stderr == "2 statements written\n"
+
+
+def test_export_from_a_mistyped_file_of_labels_makes_none(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'lables.db'}"
+    result = invoke("export", tmp_path / "out.jsonl", "--store", url)
+    assert isinstance(result.exception, StoreError)
+    assert str(result.exception) == f"{url}: no such file"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("strict", "stored"), [([], 1), (["--strict"], 0)], ids=["the rest goes in", "strict"])
+def test_bad_rows_are_kept_from_the_store_and_told_in_their_order(
+    write_lines: Callable[..., Path], labelled: Make, database_url: str, strict: list[str], stored: int
+):
+    good, clashing = labelled(), labelled(text="Other words under the same id.")
+    file = write_lines("{}", good, clashing, "[]")
+    result = invoke("import", file, "--store", database_url, *strict)
+    assert [line.partition(": ")[::2] for line in result.stderr.splitlines()[:3]] == [
+        (f"{file}:1", "sector: is missing (expected a value)"),
+        (f"{file}:3", "id: got 't-1', which another statement has"),
+        (f"{file}:4", "not a JSON object"),
+    ]
+    assert isinstance(result.exception, DataError)
+    with LabelStore.open(database_url) as store:
+        assert len(store.export()) == stored
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -184,7 +229,16 @@ def test_a_missing_input_is_a_data_error_that_names_it(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["chek"], ["import"], ["export"], ["stats", "--xml"], ["export", "-", "--split", "exam"], ["import", "a", "b"]],
+    [
+        ["chek"],
+        ["import"],
+        ["export"],
+        ["stats", "--xml"],
+        ["export", "-", "--split", "exam"],
+        ["import", "a", "b"],
+        ["import", "a", "--into", "b", "--store", "c"],
+        ["export", "a", "--from", "b", "--store", "c"],
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_exits_two(arguments: list[str]):

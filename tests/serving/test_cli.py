@@ -1,5 +1,6 @@
 import csv
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,14 @@ def quotes(tmp_path: Path) -> Path:
     file = tmp_path / "quotes.jsonl"
     file.write_text("".join(json.dumps(quote) + "\n" for quote in QUOTES))
     return file
+
+
+def test_serving_stops_at_once_where_labels_cannot_be_kept_and_shows_no_password(run_stance: Run):
+    url = "postgresql://me:secret@127.0.0.1:1/labels"
+    done = run_stance("serve", env={**os.environ, "STANCE_DATABASE_URL": url})
+    assert done.returncode == 1
+    assert done.stderr.startswith("stance: postgresql+psycopg://me:***@127.0.0.1:1/labels: ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_one_statement_is_answered_in_json_when_nobody_watches(stance: Run):

@@ -1,0 +1,1 @@
+"""The steps by which the label store's tables came to be, run whenever a store is opened."""

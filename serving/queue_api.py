@@ -1,0 +1,65 @@
+"""What `POST /queue` does: statements in, those to label next out."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from starlette.responses import Response
+
+from labels.annotation import Predicted
+from labels.errors import InvalidInput, TooLarge
+from labels.queue import MOST_PICKS, Candidate, pick
+from labels.statement import Statement, validated
+from labels.store import LabelStore
+from serving.classifier import Classifier
+from serving.http import JsonBody, json_response
+from serving.queueing import complete, read_candidate, to_record
+
+EXAMPLES: JsonValue = [
+    {"text": "It is a plan for closing wards.", "attribution": "Save Our Wards campaigner Lin Parr"},
+    {"text": "Working as one system is the only way.", "attribution": "Trust chief executive Dee Alder"},
+]
+
+
+class QueueRequest(JsonBody):
+    """Statements, each with its prediction where there is one, and how many of them to label."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"statements": EXAMPLES, "number": 1}})
+
+    statements: list[JsonValue] = Field(min_length=1)
+    number: int = Field(default=50, ge=1, le=MOST_PICKS)
+
+
+class Queued(Statement):
+    """A statement to label: the model's doubt, 0 to 1, and what it said."""
+
+    doubt: float
+    prediction: Predicted
+
+
+class QueueAnswer(BaseModel):
+    """The statements to label, the most worthwhile first."""
+
+    queue: list[Queued]
+    model_version: str
+
+
+def answer_queue(store: LabelStore, classifier: Classifier, request: QueueRequest, most: int) -> Response:
+    """Return which of at most `most` statements to label next, without those that the store has labels for.
+
+    Raises `TooLarge` for more, `InvalidInput` for the first that is none, `StoreError` if the store fails.
+    """
+    rows = request.statements
+    if len(rows) > most:
+        raise TooLarge(f"has {len(rows)} statements", field="statements", expected=f"at most {most} in one request")
+    read = [_read(position, row, classifier) for position, row in enumerate(rows)]
+    picked = pick(complete(read, classifier.classify), request.number, store.settled())
+    queue = [validated(Queued, to_record(candidate)) for candidate in picked]
+    return json_response(QueueAnswer(queue=queue, model_version=classifier.contract.model_version))
+
+
+def _read(position: int, row: JsonValue, classifier: Classifier) -> Candidate | Statement:
+    try:
+        return read_candidate(row, classifier.check)
+    except InvalidInput as problem:
+        where = f"statements.{position}.{problem.field}".rstrip(".")
+        raise type(problem)(problem.error, field=where, expected=problem.expected) from None
