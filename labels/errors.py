@@ -38,6 +38,22 @@ class TooLarge(InvalidInput):
     """A value is well formed and larger than the limit."""
 
 
+class Unsupported(InvalidInput):
+    """A body is not in a form that is read here."""
+
+
+class Overloaded(StanceError):
+    """More waits to be computed than is let in; trying again after `retry_seconds` may help."""
+
+    def __init__(self, error: str, *, retry_seconds: int) -> None:
+        self.retry_seconds = retry_seconds
+        super().__init__(f"{error} (expected a request after {retry_seconds} s or more)")
+
+
+class TimeLimit(StanceError):
+    """A request took longer than it may."""
+
+
 class DataError(StanceError):
     """A file of records or labels can't be read; the text names file and line."""
 
