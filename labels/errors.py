@@ -38,20 +38,28 @@ class TooLarge(InvalidInput):
     """A value is well formed and larger than the limit."""
 
 
-class Unsupported(InvalidInput):
+class HeadersTooLarge(TooLarge):
+    """The headers of a request are larger than the limit."""
+
+
+class UnsupportedBody(InvalidInput):
     """A body is not in a form that is read here."""
+
+
+class SlowBody(InvalidInput):
+    """A body did not arrive in time."""
+
+
+class TimeLimit(InvalidInput):
+    """A well-formed request took longer than it may."""
 
 
 class Overloaded(StanceError):
     """More waits to be computed than is let in; trying again after `retry_seconds` may help."""
 
     def __init__(self, error: str, *, retry_seconds: int) -> None:
-        self.retry_seconds = retry_seconds
-        super().__init__(f"{error} (expected a request after {retry_seconds} s or more)")
-
-
-class TimeLimit(StanceError):
-    """A request took longer than it may."""
+        self.error, self.retry_seconds = error, retry_seconds
+        super().__init__(f"{error} (expected another try after {retry_seconds} s)")
 
 
 class DataError(StanceError):

@@ -9,14 +9,13 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from labels.errors import TooLarge
+from labels.records import Row
 from labels.statement import Identifier, Phrase
 from labels.taxonomy import Sector, Stance, Theme
 from serving.articles.collection import article_document, statement_records
 from serving.articles.document import Document
 from serving.articles.reader import read_article
-from serving.classifier import Classifier
 from serving.prediction import SectorChoice, StanceChoice, ThemeChoice
-from serving.score import classify_records
 
 MAX_STATEMENTS = 2_000
 READING_SECONDS = 5.0
@@ -81,8 +80,8 @@ class ArticleSummary(BaseModel):
     review: int
 
 
-def score_article(classifier: Classifier, article: ArticleInput) -> list[ScoredStatement]:
-    """Return the scored statements of an article.
+def article_records(article: ArticleInput) -> list[Row]:
+    """Return the records of an article's statements.
 
     Raises `InvalidInput` if it can't be read, and `TooLarge` if it holds more than `MAX_STATEMENTS`.
     """
@@ -92,7 +91,7 @@ def score_article(classifier: Classifier, article: ArticleInput) -> list[ScoredS
     )
     if len(records) > MAX_STATEMENTS:
         raise TooLarge(f"holds {len(records)} statements", field="article", expected=f"at most {MAX_STATEMENTS}")
-    return [ScoredStatement.model_validate(record) for record in classify_records(classifier, records)]
+    return records
 
 
 def summarise(statements: Sequence[ScoredStatement]) -> ArticleSummary:

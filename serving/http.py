@@ -1,4 +1,4 @@
-"""The border between HTTP and the classifier: bodies, answers, and which error has which status."""
+"""The border between HTTP and the classifier: bodies and answers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any, ClassVar, Self, TypeVar
 from _bentoml_sdk.io_models import IODescriptor
 from pydantic import BaseModel, PrivateAttr, ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from labels.errors import InvalidInput, StanceError, TooLarge
+from labels.errors import StanceError
 from labels.statement import invalid_input
+from serving.error_answers import error_response
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Awaitable[Response]])
 
@@ -34,13 +35,13 @@ class JsonBody(IODescriptor):  # type: ignore[misc]
         body._raw = await request.body()
         return body
 
-    def parsed(self, max_bytes: int) -> Self:
-        """Return the body with its fields.
+    @property
+    def size(self) -> int:
+        """Return the bytes of the body."""
+        return len(self._raw)
 
-        Raises `TooLarge` beyond `max_bytes` and `InvalidInput` for the first field that is wrong.
-        """
-        if len(self._raw) > max_bytes:
-            raise TooLarge(f"has {len(self._raw)} bytes", field="body", expected=f"at most {max_bytes} bytes")
+    def parsed(self) -> Self:
+        """Return the body with its fields; raise `InvalidInput` for the first field that is wrong."""
         try:
             body: Self = type(self).model_validate_json(self._raw)
         except ValidationError as problem:
@@ -48,29 +49,9 @@ class JsonBody(IODescriptor):  # type: ignore[misc]
         return body
 
 
-class ErrorAnswer(BaseModel):
-    """What went wrong, in which field, and what would have been accepted."""
-
-    error: str
-    field: str = ""
-    expected: str = ""
-
-
 def json_response(answer: BaseModel) -> Response:
     """Return a model as a JSON response with status 200."""
     return Response(answer.model_dump_json(), media_type="application/json")
-
-
-def error_response(problem: StanceError) -> Response:
-    """Return the response for an error that the caller can mend."""
-    match problem:
-        case TooLarge():
-            status, answer = 413, ErrorAnswer(error=problem.error, field=problem.field, expected=problem.expected)
-        case InvalidInput():
-            status, answer = 422, ErrorAnswer(error=problem.error, field=problem.field, expected=problem.expected)
-        case _:
-            status, answer = 400, ErrorAnswer(error=str(problem))
-    return JSONResponse(answer.model_dump(), status_code=status)
 
 
 def answering(endpoint: Endpoint) -> Endpoint:

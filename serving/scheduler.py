@@ -39,11 +39,15 @@ class Model(Protocol):
 
 @dataclass(frozen=True)
 class Report:
-    """What a batch was: its rows, how long each of its requests had waited, how long it took, in seconds."""
+    """What a batch was: its rows, how long each of its requests had waited and it took, in seconds.
+
+    `waiting` is the number of rows that still wait.
+    """
 
     rows: int
     waited: tuple[float, ...]
     computed: float
+    waiting: int
 
 
 @dataclass(eq=False)
@@ -166,7 +170,7 @@ class Scheduler:
         self._start()
         if self._on_batch:
             rows, waited = sum(len(piece) for _, piece in batch), tuple(left - request.arrived for request, _ in batch)
-            self._on_batch(Report(rows, waited, time.monotonic() - left))
+            self._on_batch(Report(rows, waited, time.monotonic() - left, self.waiting))
 
     def _next(self) -> Batch:
         """Return what is computed next: short requests, but a chunk after a few batches of them."""

@@ -3,9 +3,10 @@ from typing import Any
 import httpx
 import pytest
 
-from serving.article_answers import MAX_STATEMENTS, ArticleInput, score_article, summarise
+from serving.article_answers import MAX_STATEMENTS, ArticleInput, ScoredStatement, article_records, summarise
 from serving.articles.collection import Pending, read_pending
 from serving.classifier import Classifier
+from serving.score import classify_records
 
 TEXT = (
     "“We oppose the sustainability and transformation plan in full,” said Cllr Jo Marsh, leader of Eastshire "
@@ -83,6 +84,7 @@ def test_odd_characters_are_no_error_of_the_service(service: httpx.Client, text:
 
 def test_a_repeated_statement_counts_once(classifier: Classifier):
     text = f"Row over plan\n\n{TEXT}\n\n“We oppose the sustainability and transformation plan”\n"
-    statements = score_article(classifier, ArticleInput(text=text))
+    records = classify_records(classifier, article_records(ArticleInput(text=text)))
+    statements = [ScoredStatement.model_validate(record) for record in records]
     assert [statement.kind for statement in statements].count("pull") == 1
     assert sum(summarise(statements).stance.values()) == 2

@@ -1,0 +1,51 @@
+"""How errors are answered over HTTP: which has which status, all in one form."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+from starlette.responses import JSONResponse, Response
+
+from labels.errors import (
+    HeadersTooLarge,
+    InvalidInput,
+    Overloaded,
+    SlowBody,
+    StanceError,
+    TimeLimit,
+    TooLarge,
+    UnsupportedBody,
+)
+
+# Looked through in this order: a kind of error comes before what it is a kind of.
+STATUSES: dict[type[StanceError], int] = {
+    SlowBody: 408,
+    HeadersTooLarge: 431,
+    TooLarge: 413,
+    UnsupportedBody: 415,
+    TimeLimit: 504,
+    InvalidInput: 422,
+    Overloaded: 503,
+}
+
+
+class ErrorAnswer(BaseModel):
+    """What went wrong, in which field, and what would have been accepted."""
+
+    error: str
+    field: str = ""
+    expected: str = ""
+
+
+def error_response(problem: StanceError) -> Response:
+    """Return the response for an error that the caller can mend, or wait for."""
+    status = next((status for kind, status in STATUSES.items() if isinstance(problem, kind)), 400)
+    headers: dict[str, str] = {}
+    match problem:
+        case InvalidInput():
+            answer = ErrorAnswer(error=problem.error, field=problem.field, expected=problem.expected)
+        case Overloaded():
+            answer = ErrorAnswer(error=problem.error, expected="another try later")
+            headers = {"Retry-After": str(problem.retry_seconds)}
+        case _:
+            answer = ErrorAnswer(error=str(problem))
+    return JSONResponse(answer.model_dump(), status_code=status, headers=headers)
