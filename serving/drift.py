@@ -93,5 +93,6 @@ def _confidence_shares(given: Sequence[float]) -> tuple[float, ...]:
 
 
 def _floored(shares: Sequence[float]) -> Shares:
-    floored = np.maximum(np.asarray(shares, dtype=np.float64), LEAST_SHARE)
-    return floored / floored.sum()
+    floored: Shares = np.maximum(np.asarray(shares, dtype=np.float64), LEAST_SHARE)
+    total: Shares = floored / floored.sum()
+    return total

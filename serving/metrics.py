@@ -31,33 +31,35 @@ class ServiceMetrics:
         # BentoML says where workers share their figures only after this module is imported.
         import prometheus_client as prometheus
 
-        common = {"namespace": "stance", "registry": registry or prometheus.REGISTRY}
-        stages = prometheus.Histogram("stage_seconds", "Time in each stage.", ["stage"], buckets=SECONDS, **common)
-        self._stages = {stage: stages.labels(stage) for stage in STAGES}
-        self._batches = prometheus.Histogram("batch_rows", "Rows computed at once.", buckets=ROWS, **common)
-        self._waiting = prometheus.Gauge(
-            "queue_rows", "Rows that wait for a worker.", multiprocess_mode="livesum", **common
+        into = registry or prometheus.REGISTRY
+        stages = prometheus.Histogram(
+            "stance_stage_seconds", "Time in each stage.", ["stage"], buckets=SECONDS, registry=into
         )
-        self._refused = prometheus.Counter("refused", "Requests refused for a full queue.", **common)
-        self._statements = prometheus.Counter("statements", "Statements classified.", **common)
-        self._review = prometheus.Counter("review", "Statements marked for a person to look at.", **common)
-        labels = prometheus.Counter("labels", "Labels given.", ["head", "label"], **common)
+        self._stages = {stage: stages.labels(stage) for stage in STAGES}
+        self._batches = prometheus.Histogram("stance_batch_rows", "Rows computed at once.", buckets=ROWS, registry=into)
+        self._waiting = prometheus.Gauge(
+            "stance_queue_rows", "Rows that wait for a worker.", multiprocess_mode="livesum", registry=into
+        )
+        self._refused = prometheus.Counter("stance_refused", "Requests refused for a full queue.", registry=into)
+        self._statements = prometheus.Counter("stance_statements", "Statements classified.", registry=into)
+        self._review = prometheus.Counter("stance_review", "Statements marked for a person to look at.", registry=into)
+        labels = prometheus.Counter("stance_labels", "Labels given.", ["head", "label"], registry=into)
         self._sectors = {sector: labels.labels("sector", sector.value) for sector in Sector}
         self._stances = {stance: labels.labels("stance", stance.value) for stance in Stance}
         self._themes = {theme: labels.labels("theme", theme.value) for theme in Theme}
         confidence = prometheus.Histogram(
-            "confidence", "Confidence in the label given.", ["head"], buckets=CONFIDENCES, **common
+            "stance_confidence", "Confidence in the label given.", ["head"], buckets=CONFIDENCES, registry=into
         )
         self._sector_confidence, self._stance_confidence = confidence.labels("sector"), confidence.labels("stance")
         self._model = prometheus.Gauge(
-            "model", "1 for the model in use.", ["version"], multiprocess_mode="mostrecent", **common
+            "stance_model", "1 for the model in use.", ["version"], multiprocess_mode="mostrecent", registry=into
         )
         self._drift = prometheus.Gauge(
-            "drift",
-            "Population stability index of the latest predictions against the validation data.",
+            "stance_drift",
+            "Population stability index of the latest predictions against those on the validation data.",
             ["of"],
             multiprocess_mode="mostrecent",
-            **common,
+            registry=into,
         )
         self._watch: DriftWatch | None = None
         self._version = ""
@@ -114,7 +116,7 @@ def forget_dead_workers(folder: Path) -> None:
     for file in folder.glob("gauge_live*_*.db"):
         process = int(file.stem.rsplit("_", 1)[1])
         if not _runs(process):
-            multiprocess.mark_process_dead(process, str(folder))
+            multiprocess.mark_process_dead(process, str(folder))  # type: ignore[no-untyped-call]
 
 
 def _runs(process: int) -> bool:

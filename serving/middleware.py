@@ -95,6 +95,9 @@ class RequestLimits:
                 await self.app(scope, receive, send)
                 return
             await self._answer(exchange, scope, receive)
+        except ClientGone:
+            # Nobody reads this, but what counts and waits around here needs an answer.
+            await Response(status_code=CLIENT_GONE)(scope, receive, send)
         except StanceError as problem:
             await error_response(problem)(scope, receive, send)
 
@@ -107,9 +110,6 @@ class RequestLimits:
                 if exchange.body:
                     check_type(headers)
                 await exchange.run(self.app, scope, receive)
-        except ClientGone:
-            # Nobody reads this, but what counts and waits around here needs an answer.
-            await Response(status_code=CLIENT_GONE)(scope, receive, exchange.send)
         except TimeoutError:
             if not exchange.limit.expired() or exchange.started:
                 raise

@@ -139,7 +139,7 @@ class Scheduler:
         line = self._long if len(pieces) > 1 else self._short
         if line.rows and line.rows + len(rows) > self.most_waiting:
             raise Overloaded(f"{line.rows} statements wait already", retry_seconds=RETRY_SECONDS)
-        answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Scores] = asyncio.get_running_loop().create_future()
         request = _Request(model, rows, pieces, answer, time.monotonic(), len(pieces))
         line.join(request)
         self._start()
