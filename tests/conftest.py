@@ -127,6 +127,12 @@ def serve_shipped() -> Callable[[Path], RunningService]:
     return lambda folder: serve_model(SHIPPED_MODEL, folder)
 
 
+@pytest.fixture(scope="session")
+def serve_one() -> Callable[..., RunningService]:
+    """Serve a model folder for one test alone, with an environment of its own."""
+    return serve_model
+
+
 def serve_model(model: Path, folder: Path, **environment: str) -> RunningService:
     """Serve a model folder as `stance serve` does."""
     command = [str(STANCE), "serve", "--model", str(model), "--port"]

@@ -11,6 +11,8 @@ import fcntl
 import json
 import os
 import platform
+import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -250,8 +252,6 @@ def services(folder: Path, *, naive: bool) -> Iterator[tuple[str, list[str], Ser
 
 def free_port() -> int:
     """Return a port that nobody listens on."""
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -301,6 +301,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="also write every figure into this file")
     parser.add_argument("--no-naive", action="store_true", help="leave the naive service out")
     options = parser.parse_args()
+    # What was started must end with this process, however it is ended.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended"))
     with alone_here():
         load_before = os.getloadavg()[0]
         if load_before > BUSY_LOAD * (os.cpu_count() or 1):

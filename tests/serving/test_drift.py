@@ -1,9 +1,10 @@
 import pytest
 
 from labels.corpus import LabelledStatement
+from labels.taxonomy import Sector, Stance
 from serving.artifact import Profile
 from serving.classifier import Classifier
-from serving.drift import EVERY, LEAST_PREDICTIONS, DriftWatch, outcome, profile, stability_index
+from serving.drift import EVERY, LEAST_PREDICTIONS, DriftWatch, Outcome, outcome, profile, stability_index
 from serving.prediction import Prediction
 
 
@@ -41,9 +42,19 @@ def test_drift_is_told_from_enough_predictions_on_and_then_now_and_again(predict
     assert [i for i, now in enumerate(told, 1) if now] == [LEAST_PREDICTIONS, LEAST_PREDICTIONS + EVERY]
 
 
-def test_other_answers_than_the_references_raise_the_index(predictions: list[Prediction]):
-    watch = DriftWatch(profile(map(outcome, predictions)))
-    same = watch.add((predictions * LEAST_PREDICTIONS)[: 4 * len(predictions)])
-    other = watch.add([predictions[0]] * 4 * len(predictions))
+def test_other_labels_than_the_references_raise_the_index_of_their_head(predictions: list[Prediction]):
+    given = [p.stance.label for p in predictions]
+    rare = min(Stance, key=given.count)
+    turned = [p.model_copy(update={"stance": p.stance.model_copy(update={"label": rare})}) for p in predictions]
+    reference = profile(map(outcome, predictions))
+    same, other = (DriftWatch(reference).add(ps * 4) for ps in (predictions, turned))
     assert same.keys() == other.keys() == set(Profile.model_fields)
-    assert all(other[field] > max(same[field], 0.1) for field in same)
+    assert same["stance"] < 0.01 < 0.25 < other["stance"]
+    assert other["sector"] < 0.01
+
+
+def test_a_model_that_grows_unsure_raises_the_index_of_its_confidence():
+    sure, unsure = ([Outcome(Sector.MEDIA, Stance.NEUTRAL, 0.95, confidence)] * 10 for confidence in (0.95, 0.45))
+    before, now = profile(sure), profile(unsure)
+    assert stability_index(before.stance_confidence, now.stance_confidence) > 1
+    assert stability_index(before.sector_confidence, now.sector_confidence) == 0
