@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labels.taxonomy import Sector, Stance, Theme
-from serving.artifact import Contract
+from serving.artifact import Contract, Profile
 from serving.drift import DriftWatch
 from serving.prediction import Prediction
 from serving.scheduler import Report
@@ -101,12 +102,14 @@ class ServiceMetrics:
                 self._drift.labels(field).set(index)
 
     def show_model(self, contract: Contract) -> None:
-        """Say which model is in use, and compare with its reference from now on."""
+        """Say which model is in use, and compare with its reference from now on; until there is enough, drift is NaN."""
         if self._version:
             self._model.labels(self._version).set(0)
         self._version = contract.model_version
         self._model.labels(self._version).set(1)
         self._watch = DriftWatch(contract.reference) if contract.reference else None
+        for field in Profile.model_fields:
+            self._drift.labels(field).set(math.nan)
 
 
 def forget_dead_workers(folder: Path) -> None:

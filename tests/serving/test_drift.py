@@ -49,8 +49,8 @@ def test_other_labels_than_the_references_raise_the_index_of_their_head(predicti
     reference = profile(map(outcome, predictions))
     same, other = (DriftWatch(reference).add(ps * 4) for ps in (predictions, turned))
     assert same.keys() == other.keys() == set(Profile.model_fields)
-    assert same["stance"] < 0.01 < 0.25 < other["stance"]
-    assert other["sector"] < 0.01
+    assert other["stance"] > 0.25
+    assert max(same["stance"], other["sector"]) < 0.01
 
 
 def test_a_model_that_grows_unsure_raises_the_index_of_its_confidence():
