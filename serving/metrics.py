@@ -102,7 +102,7 @@ class ServiceMetrics:
                 self._drift.labels(field).set(index)
 
     def show_model(self, contract: Contract) -> None:
-        """Say which model is in use, and compare with its reference from now on; until there is enough, drift is NaN."""
+        """Say which model is in use, and compare with its reference from now on; drift is NaN until it is known."""
         if self._version:
             self._model.labels(self._version).set(0)
         self._version = contract.model_version
