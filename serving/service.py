@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -24,6 +24,7 @@ from serving.http import JsonBody, answering, json_response
 from serving.logs import log_as_json
 from serving.metrics import ServiceMetrics, forget_dead_workers
 from serving.middleware import RequestLimits, RequestLog
+from serving.openapi import openapi_app
 from serving.prediction import Prediction
 from serving.predictor import Predictor
 from serving.score import check_records, joined
@@ -166,8 +167,10 @@ class StanceService:
 
     @bentoml.api(input_spec=ModelRequest, output_spec=Contract)
     @answering
-    async def model(self, _body: ModelRequest, /) -> Response:
+    async def model(self, body: ModelRequest, /) -> Response:
         """Return the contract of the model in use: labels, temperatures, data, metrics."""
+        if body.size:
+            body.parsed()
         return json_response(self.predictor.classifier.contract)
 
     async def _parsed(self, body: Body) -> Body:
@@ -203,6 +206,13 @@ def article_response(
     )
 
 
+def bentoml_description() -> dict[str, Any]:
+    """Return BentoML's own OpenAPI description of the service."""
+    description: dict[str, Any] = StanceService.openapi_spec.asdict()  # type: ignore[attr-defined]
+    return description
+
+
 # The decorator returns BentoML's own kind of service, which type checkers don't see.
 StanceService.add_asgi_middleware(RequestLog)  # type: ignore[attr-defined]
 StanceService.add_asgi_middleware(RequestLimits)  # type: ignore[attr-defined]
+StanceService.mount_asgi_app(openapi_app(bentoml_description))  # type: ignore[attr-defined]
