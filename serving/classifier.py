@@ -37,7 +37,7 @@ class Classifier:
         """
         self.artifact = artifact
         self.precision = "f32" if exact else fastest_precision()
-        threads = threads or len(os.sched_getaffinity(0))
+        threads = threads or available_cores()
         # Streams of one thread each need a sixth less processor time a statement than one stream of them all.
         self.streams = min(threads, MOST_STREAMS)
         settings = {
@@ -122,6 +122,11 @@ class Classifier:
     def _output_sizes(self) -> list[int]:
         contract = self.contract
         return [len(contract.sectors), len(contract.stances), len(contract.themes)]
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use, where the system tells, else how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def fastest_precision() -> str:

@@ -18,6 +18,7 @@ from serving.error_answers import error_response
 from serving.settings import Settings, read_settings
 
 MAX_HEADER_BYTES = 65_536
+MOST_DIGITS = 18
 CLIENT_GONE = 499
 BODILESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 REQUEST_ID = re.compile(r"[\w.:/+=-]{1,64}", re.ASCII)
@@ -184,8 +185,8 @@ def check_header_size(scope: Scope) -> None:
 def check_length(headers: Headers, max_bytes: int) -> None:
     """Raise `TooLarge` if a request announces a larger body."""
     announced = headers.get("content-length", "0")
-    if announced.isdecimal() and int(announced) > max_bytes:
-        raise TooLarge(f"has {announced} bytes", field="body", expected=f"at most {max_bytes} bytes")
+    if len(announced) > MOST_DIGITS or (announced.isdecimal() and int(announced) > max_bytes):
+        raise TooLarge(f"has {announced[:MOST_DIGITS]} bytes", field="body", expected=f"at most {max_bytes} bytes")
 
 
 def check_type(headers: Headers) -> None:

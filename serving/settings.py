@@ -32,7 +32,7 @@ class Settings:
     max_body_bytes: int = 8_000_000
     max_statements: int = 1_000
     max_article_chars: int = 500_000
-    max_seconds: int = 30
+    max_seconds: int = MOST_SECONDS
     max_waiting: int = 2_000
     log_level: str = "info"
 

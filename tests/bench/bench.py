@@ -32,7 +32,7 @@ from labels.corpus import Split
 from labels.records import Numbered
 from labels.snapshot import take_snapshot
 from labels.statement import Statement
-from serving.classifier import Classifier
+from serving.classifier import Classifier, available_cores
 from serving.score import classify_rows
 from tests.bench.load import Load, Service, clients, mixed, run
 
@@ -204,11 +204,11 @@ def alone_here() -> Iterator[None]:
 
 
 def processor() -> str:
-    """Return the processor's name, as Linux gives it."""
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.processor() or "unknown"
+    """Return the processor's name, as well as the system tells it."""
+    about = Path("/proc/cpuinfo")
+    lines = about.read_text().splitlines() if about.exists() else []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor() or "unknown")
 
 
 def compare(seconds: float, rounds: int, *, naive: bool) -> tuple[list[Contender], str]:
@@ -305,13 +305,13 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended"))
     with alone_here():
         load_before = os.getloadavg()[0]
-        if load_before > BUSY_LOAD * (os.cpu_count() or 1):
+        if load_before > BUSY_LOAD * available_cores():
             tell(f"bench: the load average is {load_before:.1f}: others are at work, so trust the ratios at most")
         contenders, precision = compare(options.seconds, options.rounds, naive=not options.no_naive)
     about = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "processor": processor(),
-        "cores": len(os.sched_getaffinity(0)),
+        "cores": available_cores(),
         "precision": precision,
         "load_average_before": load_before,
         "seconds": options.seconds,

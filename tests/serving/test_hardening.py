@@ -15,6 +15,7 @@ from serving.middleware import CLIENT_GONE
 
 JSON = {"content-type": "application/json"}
 GOOD = {"statements": [{"text": "Nobody asked the wards.", "attribution": "UNISON"}]}
+LONG = {"statements": [{"text": "The savings of this plan are not real. " * 60}] * 300}
 PATIENCE = 60
 
 
@@ -128,22 +129,24 @@ def lone_service(tiny_model: Path, tmp_path: Path, serve_one) -> Iterator[tuple[
 
 
 def test_a_full_queue_is_answered_with_503_and_when_to_come_again(tiny_model: Path, tmp_path: Path, serve_one):
-    with serve_one(tiny_model, tmp_path, STANCE_MAX_WAITING="1") as client, ThreadPoolExecutor(32) as clients:
-        answers = list(clients.map(lambda _: client.post("/classify", json=GOOD, timeout=PATIENCE), range(128)))
-    refused = [answer for answer in answers if answer.status_code == 503]
-    assert refused
-    assert {answer.status_code for answer in answers} == {200, 503}
-    assert all(int(answer.headers["retry-after"]) >= 1 for answer in refused)
+    with serve_one(tiny_model, tmp_path, STANCE_MAX_WAITING="1") as client, ThreadPoolExecutor(1) as other:
+        accepted = other.submit(client.post, "/classify", json=LONG, timeout=PATIENCE)
+        until(lambda: figure(client, "stance_queue_rows") > 0)
+        refused = client.post("/classify", json={"statements": GOOD["statements"] * 100}, timeout=PATIENCE)
+        assert (refused.status_code, int(refused.headers["retry-after"]) >= 1) == (503, True)
+        assert refused.json().keys() == {"error", "field", "expected"}
+        assert served(client)
+        assert accepted.result().status_code == 200
+        assert figure(client, "stance_refused_total") == 1
 
 
 def test_a_terminated_service_answers_what_it_accepted(lone_service: tuple[psutil.Process, httpx.Client]):
     process, client = lone_service
-    body = {"statements": [{"text": "The savings of this plan are not real. " * 60}] * 300}
     with ThreadPoolExecutor(1) as other, httpx.Client(base_url=client.base_url) as watcher:
-        accepted = other.submit(client.post, "/classify", json=body, timeout=PATIENCE)
+        accepted = other.submit(client.post, "/classify", json=LONG, timeout=PATIENCE)
         until(lambda: figure(watcher, "stance_queue_rows") > 0)
         process.terminate()
-        assert len(accepted.result().json()["predictions"]) == 300
+        assert len(accepted.result().json()["predictions"]) == len(LONG["statements"])
     process.wait(PATIENCE)
 
 
