@@ -55,6 +55,7 @@ class Classifier:
             raise ArtifactError(f"{artifact.model_file}: can't be compiled: {reason}") from None
         self._local = threading.local()
         self._threads = ThreadPoolExecutor(self.streams, "classifier")
+        self._try_out()
 
     @classmethod
     def load(cls, folder: Path = SHIPPED_MODEL, *, threads: int = 0) -> Classifier:
@@ -98,10 +99,7 @@ class Classifier:
 
     def infer(self, rows: Sequence[Sequence[int]]) -> Scores:
         """Return the logits of rows of token ids, computed as one batch in this thread."""
-        length = padded_length(max(len(row) for row in rows), self.contract.pad_lengths)
-        input_ids, attention_mask = pad(rows, self.artifact.layout.pad_id, length)
-        answer = self._request().infer({"input_ids": input_ids, "attention_mask": attention_mask})
-        return Scores(*(answer[name] for name in OUTPUTS))
+        return self._compute(self._request(), rows)
 
     def decide(self, encoded: Encoded, logits: Scores) -> list[Prediction]:
         """Return the predictions for the logits of every row of `encoded`, one a statement, in order."""
@@ -113,6 +111,28 @@ class Classifier:
         if len(encoded.rows) > statements:
             scores = merge_parts(scores, encoded.owners, encoded.text_tokens, statements)
         return [decide(scores, row, self.contract, parts[row], encoded.context_cut[row]) for row in range(statements)]
+
+    def _compute(self, request: ov.InferRequest, rows: Sequence[Sequence[int]]) -> Scores:
+        length = padded_length(max(len(row) for row in rows), self.contract.pad_lengths)
+        input_ids, attention_mask = pad(rows, self.artifact.layout.pad_id, length)
+        answer = request.infer({"input_ids": input_ids, "attention_mask": attention_mask})
+        return Scores(*(answer[name] for name in OUTPUTS))
+
+    def _try_out(self) -> None:
+        """Compute one row, and raise `ArtifactError` unless every head answers with as many logits as it has labels.
+
+        A process's first inference must have no company. OpenVINO's Python binding sets itself up in it, and of two
+        threads that come at once one can keep the interpreter's lock and the other the binding's, for ever.
+        """
+        try:
+            found = self._compute(self._compiled.create_infer_request(), [[self.artifact.layout.cls_id]])
+        except (KeyError, RuntimeError) as problem:
+            reason = str(problem).strip().splitlines()[-1]
+            raise ArtifactError(f"{self.artifact.model_file}: does not answer: {reason}") from None
+        for name, head, size in zip(OUTPUTS, found, self._output_sizes(), strict=True):
+            if head.shape != (1, size):
+                found_size = f"{name} has logits of shape {head.shape}"
+                raise ArtifactError(f"{self.artifact.model_file}: {found_size} for one row (expected {(1, size)})")
 
     def _request(self) -> ov.InferRequest:
         if not hasattr(self._local, "request"):
