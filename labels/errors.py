@@ -46,6 +46,30 @@ class Forbidden(InvalidInput):
     """A request asks for what nobody may do from where it comes."""
 
 
+class HeadersTooLarge(TooLarge):
+    """The headers of a request are larger than the limit."""
+
+
+class UnsupportedBody(InvalidInput):
+    """A body is not in a form that is read here."""
+
+
+class SlowBody(InvalidInput):
+    """A body did not arrive in time."""
+
+
+class TimeLimit(InvalidInput):
+    """A well-formed request took longer than it may."""
+
+
+class Overloaded(StanceError):
+    """More waits to be computed than is let in; trying again after `retry_seconds` may help."""
+
+    def __init__(self, error: str, *, retry_seconds: int) -> None:
+        self.error, self.retry_seconds = error, retry_seconds
+        super().__init__(f"{error} (expected another try after {retry_seconds} s)")
+
+
 class DataError(StanceError):
     """A file of records or labels can't be read; the text names file and line."""
 

@@ -9,14 +9,13 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from labels.errors import TooLarge
+from labels.records import Row
 from labels.statement import Identifier, Phrase
 from labels.taxonomy import Sector, Stance, Theme
 from serving.articles.collection import article_document, statement_records
 from serving.articles.deadline import Deadline
 from serving.articles.reader import read_article
-from serving.classifier import Classifier
 from serving.prediction import SectorChoice, StanceChoice, ThemeChoice
-from serving.score import classify_records
 
 MAX_STATEMENTS = 2_000
 READING_SECONDS = 5.0
@@ -81,8 +80,8 @@ class ArticleSummary(BaseModel):
     review: int
 
 
-def score_article(classifier: Classifier, article: ArticleInput) -> list[ScoredStatement]:
-    """Return the scored statements of an article.
+def article_records(article: ArticleInput) -> list[Row]:
+    """Return the records of an article's statements.
 
     Raises `InvalidInput` if it can't be read, and `TooLarge` if it holds more than `MAX_STATEMENTS` or reading
     it, scoring left out, takes more than `READING_SECONDS` of this thread's processor time.
@@ -93,8 +92,7 @@ def score_article(classifier: Classifier, article: ArticleInput) -> list[ScoredS
         quotes = read_article(document, deadline=deadline, max_statements=MAX_STATEMENTS)
     except TooLarge as problem:
         raise TooLarge(problem.error, field=problem.field or "article", expected=problem.expected) from None
-    records = list(statement_records(article.id or "article", document, quotes))
-    return [ScoredStatement.model_validate(record) for record in classify_records(classifier, records)]
+    return list(statement_records(article.id or "article", document, quotes))
 
 
 def summarise(statements: Sequence[ScoredStatement]) -> ArticleSummary:

@@ -63,6 +63,21 @@ class SpecialTokens(BaseModel):
     pad: str
 
 
+class Profile(BaseModel):
+    """How a model's answers on its validation data are distributed; the shares of each field sum to 1.
+
+    `sector` and `stance` hold a share for every label in the taxonomy's order, the others a share for every
+    interval of confidence (`serving.drift.CONFIDENCE_EDGES`).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sector: tuple[float, ...] = Field(min_length=len(Sector), max_length=len(Sector))
+    stance: tuple[float, ...] = Field(min_length=len(Stance), max_length=len(Stance))
+    sector_confidence: tuple[float, ...]
+    stance_confidence: tuple[float, ...]
+
+
 class Contract(BaseModel):
     """Everything that serving must know about a model; `contract.json`."""
 
@@ -85,6 +100,7 @@ class Contract(BaseModel):
     config: dict[str, Any]
     commit: str
     metrics: dict[str, Any] = {}
+    reference: Profile | None = None
     created_at: str
     files: dict[str, str] = {}
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,7 @@ from serving.prediction import Prediction, Scores, decide, merge_parts, probabil
 
 DEVICE = "CPU"
 BATCH_SIZE = 16
+MOST_STREAMS = 8
 OUTPUTS = ("sector", "stance", "themes")
 
 
@@ -34,20 +37,25 @@ class Classifier:
         """
         self.artifact = artifact
         self.precision = "f32" if exact else fastest_precision()
+        threads = threads or available_cores()
+        # Streams of one thread each need a sixth less processor time a statement than one stream of them all.
+        self.streams = min(threads, MOST_STREAMS)
         settings = {
             hint.inference_precision(): ov.Type.f32 if self.precision == "f32" else ov.Type.bf16,
             hint.performance_mode(): hint.PerformanceMode.LATENCY,
             # Weights are stored as int8; left to itself the device rounds the activations too.
             hint.dynamic_quantization_group_size(): 0,
+            properties.num_streams(): self.streams,
+            properties.inference_num_threads(): threads,
         }
-        if threads:
-            settings[properties.inference_num_threads()] = threads
         try:
             self._compiled = ov.Core().compile_model(str(artifact.model_file), DEVICE, settings)
         except RuntimeError as problem:
             reason = str(problem).strip().splitlines()[-1]
             raise ArtifactError(f"{artifact.model_file}: can't be compiled: {reason}") from None
         self._local = threading.local()
+        self._threads = ThreadPoolExecutor(self.streams, "classifier")
+        self._try_out()
 
     @classmethod
     def load(cls, folder: Path = SHIPPED_MODEL, *, threads: int = 0) -> Classifier:
@@ -65,37 +73,66 @@ class Classifier:
         Raises `TooLarge` if an attribution leaves no room for the words, and `InvalidInput` if there
         are none that the model can read.
         """
-        if not statements:
-            return []
-        encoded = encode(self.artifact.layout, statements)
-        scores = probabilities(self.logits(encoded), self.contract)
-        parts = Counter(encoded.owners)
-        if len(encoded.rows) > len(statements):
-            scores = merge_parts(scores, encoded.owners, encoded.text_tokens, len(statements))
-        return [
-            decide(scores, row, self.contract, parts[row], encoded.context_cut[row]) for row in range(len(statements))
-        ]
+        encoded = self.encode(statements)
+        return self.decide(encoded, self.logits(encoded))
+
+    def encode(self, statements: Sequence[Statement]) -> Encoded:
+        """Return the model's input; raises what `classify` raises."""
+        return encode(self.artifact.layout, statements)
 
     def check(self, statement: Statement) -> None:
         """Raise `InvalidInput` or `TooLarge` if this statement can't be classified, whatever stands beside it."""
         check_fits(self.artifact.layout, statement)
 
     def logits(self, encoded: Encoded) -> Scores:
-        """Return the logits of every row, computed in batches of rows of similar length."""
+        """Return the logits of every row, computed in batches of rows of similar length on all streams."""
         rows = encoded.rows
         by_length = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        batches = [by_length[start : start + BATCH_SIZE] for start in range(0, len(rows), BATCH_SIZE)]
         found = [np.empty((len(rows), size), dtype=np.float32) for size in self._output_sizes()]
-        for start in range(0, len(rows), BATCH_SIZE):
-            batch = by_length[start : start + BATCH_SIZE]
-            for head, values in zip(found, self._infer([rows[i] for i in batch]), strict=True):
+        # One batch is computed here: handing it to another thread would only cost time.
+        run = self._threads.map if len(batches) > 1 else map
+        for batch, scores in zip(batches, run(self.infer, [[rows[i] for i in b] for b in batches]), strict=True):
+            for head, values in zip(found, scores, strict=True):
                 head[batch] = values
         return Scores(*found)
 
-    def _infer(self, rows: Sequence[Sequence[int]]) -> Scores:
+    def infer(self, rows: Sequence[Sequence[int]]) -> Scores:
+        """Return the logits of rows of token ids, computed as one batch in this thread."""
+        return self._compute(self._request(), rows)
+
+    def decide(self, encoded: Encoded, logits: Scores) -> list[Prediction]:
+        """Return the predictions for the logits of every row of `encoded`, one a statement, in order."""
+        statements = len(encoded.context_cut)
+        if not statements:
+            return []
+        scores = probabilities(logits, self.contract)
+        parts = Counter(encoded.owners)
+        if len(encoded.rows) > statements:
+            scores = merge_parts(scores, encoded.owners, encoded.text_tokens, statements)
+        return [decide(scores, row, self.contract, parts[row], encoded.context_cut[row]) for row in range(statements)]
+
+    def _compute(self, request: ov.InferRequest, rows: Sequence[Sequence[int]]) -> Scores:
         length = padded_length(max(len(row) for row in rows), self.contract.pad_lengths)
         input_ids, attention_mask = pad(rows, self.artifact.layout.pad_id, length)
-        answer = self._request().infer({"input_ids": input_ids, "attention_mask": attention_mask})
+        answer = request.infer({"input_ids": input_ids, "attention_mask": attention_mask})
         return Scores(*(answer[name] for name in OUTPUTS))
+
+    def _try_out(self) -> None:
+        """Compute one row, and raise `ArtifactError` unless every head answers with as many logits as it has labels.
+
+        A process's first inference must have no company. OpenVINO's Python binding sets itself up in it, and of two
+        threads that come at once one can keep the interpreter's lock and the other the binding's, for ever.
+        """
+        try:
+            found = self._compute(self._compiled.create_infer_request(), [[self.artifact.layout.cls_id]])
+        except (KeyError, RuntimeError) as problem:
+            reason = str(problem).strip().splitlines()[-1]
+            raise ArtifactError(f"{self.artifact.model_file}: does not answer: {reason}") from None
+        for name, head, size in zip(OUTPUTS, found, self._output_sizes(), strict=True):
+            if head.shape != (1, size):
+                found_size = f"{name} has logits of shape {head.shape}"
+                raise ArtifactError(f"{self.artifact.model_file}: {found_size} for one row (expected {(1, size)})")
 
     def _request(self) -> ov.InferRequest:
         if not hasattr(self._local, "request"):
@@ -105,6 +142,11 @@ class Classifier:
     def _output_sizes(self) -> list[int]:
         contract = self.contract
         return [len(contract.sectors), len(contract.stances), len(contract.themes)]
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use, where the system tells, else how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def fastest_precision() -> str:

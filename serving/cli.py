@@ -143,6 +143,8 @@ def serve(port: int, host: str, model: Path | None) -> None:
     # The service runs in another folder. BentoML reports its use to its makers unless told not to.
     paths = {"STANCE_MODEL": str(folder.absolute()), "STANCE_DATABASE_URL": absolute_url(settings.database_url)}
     os.environ |= {**paths, "BENTOML_DO_NOT_TRACK": "true"}
+    # A tokeniser's own threads only get into the way of the model's.
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     root = str(Path(__file__).parent.parent)
     command = ["bentoml", "serve", "serving.service:StanceService", "--working-dir", root]
     sys.stderr.write(

@@ -11,7 +11,7 @@ from pydantic import BaseModel, PrivateAttr, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from labels.errors import StanceError, TooLarge
+from labels.errors import StanceError
 from labels.statement import invalid_input
 from serving.error_answers import error_response
 
@@ -35,13 +35,13 @@ class JsonBody(IODescriptor):  # type: ignore[misc]
         body._raw = await request.body()
         return body
 
-    def parsed(self, max_bytes: int) -> Self:
-        """Return the body with its fields.
+    @property
+    def size(self) -> int:
+        """Return the bytes of the body."""
+        return len(self._raw)
 
-        Raises `TooLarge` beyond `max_bytes` and `InvalidInput` for the first field that is wrong.
-        """
-        if len(self._raw) > max_bytes:
-            raise TooLarge(f"has {len(self._raw)} bytes", field="body", expected=f"at most {max_bytes} bytes")
+    def parsed(self) -> Self:
+        """Return the body with its fields; raise `InvalidInput` for the first field that is wrong."""
         try:
             body: Self = type(self).model_validate_json(self._raw)
         except ValidationError as problem:

@@ -78,11 +78,24 @@ def classify_records(classifier: Classifier, records: Sequence[Row]) -> Iterator
     The record's own `parts` are spans of the article; in how many pieces the model read a long text is
     `model_parts`. A record that can't be classified gets the field `error` instead.
     """
-    checked = [_checked(Numbered(str(record["id"]), 0, record), classifier) for record in records]
-    predictions = iter(classifier.classify([s for s in checked if isinstance(s, Statement)]))
+    checked = check_records(classifier, records)
+    predictions = classifier.classify([s for s in checked if isinstance(s, Statement)])
+    return joined(records, checked, predictions)
+
+
+def check_records(classifier: Classifier, records: Sequence[Row]) -> list[Statement | str]:
+    """Return the statement of each record, or why it can't be classified."""
+    return [_checked(Numbered(str(record["id"]), 0, record), classifier) for record in records]
+
+
+def joined(
+    records: Sequence[Row], checked: Sequence[Statement | str], predictions: Iterable[Prediction]
+) -> Iterator[Row]:
+    """Yield each record with the prediction for its statement, or its error."""
+    answers = iter(predictions)
     for record, statement in zip(records, checked, strict=True):
         if isinstance(statement, Statement):
-            fields = next(predictions).model_dump(mode="json")
+            fields = next(answers).model_dump(mode="json")
             fields["model_parts"] = fields.pop("parts")
             yield record | fields
         else:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -16,17 +19,29 @@ from starlette.responses import Response
 from labels.database import check_absolute
 from labels.errors import TooLarge
 from labels.location import open_store
+from labels.records import Row
 from labels.statement import Statement
 from labels.store import LabelStore
 from serving.access import WriteAccess, access_notice
-from serving.article_answers import ArticleInput, ArticleSummary, ScoredStatement, score_article, summarise
+from serving.article_answers import ArticleInput, ArticleSummary, ScoredStatement, article_records, summarise
 from serving.artifact import Contract, load_artifact
 from serving.classifier import Classifier
 from serving.http import JsonBody, answering, json_response
 from serving.labels_api import LabelsAnswer, LabelsRequest, answer_labels
+from serving.logs import log_as_json
+from serving.metrics import ServiceMetrics, forget_dead_workers
+from serving.middleware import RequestLimits, RequestLog
+from serving.openapi import openapi_app
 from serving.prediction import Prediction
+from serving.predictor import Predictor
 from serving.queue_api import QueueAnswer, QueueRequest, answer_queue
-from serving.settings import read_settings
+from serving.score import check_records, joined
+from serving.settings import MOST_SECONDS, read_settings
+
+T = TypeVar("T")
+Body = TypeVar("Body", bound=JsonBody)
+
+INLINE_BYTES = 16_384
 
 STORE_THREADS = 8
 
@@ -89,7 +104,8 @@ class ModelRequest(JsonBody):
 @bentoml.service(
     name="stance",
     description="Speaker sector, stance toward STPs and themes of quoted statements.",
-    traffic={"timeout": 60},
+    # The time limit is the middleware's; this one answers in another form, and keeps a timer for each request.
+    traffic={"timeout": MOST_SECONDS + 1},
     # Errors are the caller's to read, not the log's; tracing costs a quarter of a request.
     tracing={"excluded_urls": ["."]},
     logging={"access": {"enabled": False}},
@@ -114,12 +130,25 @@ class StanceService:
 
     def __init__(self) -> None:
         self.settings = read_settings(os.environ)
-        self.classifier = Classifier.load(self.settings.model, threads=self.settings.threads)
-        self.classifier.classify([Statement(text="Warm up.")])
-        # More threads than processors would only hold more inference requests in memory.
-        self.workers = anyio.CapacityLimiter(self.settings.threads or os.cpu_count() or 1)
+        log_as_json(self.settings.log_level)
+        classifier = Classifier.load(self.settings.model, threads=self.settings.threads)
+        self.metrics = ServiceMetrics()
+        self.predictor = Predictor(classifier, self.settings.max_waiting, self.metrics)
+        self.readers = anyio.CapacityLimiter(classifier.streams)
         self.store = LabelStore.attach(self.settings.database_url)
         self.store_workers = anyio.CapacityLimiter(STORE_THREADS)
+
+    @bentoml.on_startup
+    async def warm_up(self) -> None:
+        """Have the model at work once before a request comes."""
+        if shared := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            forget_dead_workers(Path(shared))
+        await self.predictor.warm_up(self.predictor.classifier)
+
+    @bentoml.on_shutdown
+    def stop(self) -> None:
+        """Let the threads end."""
+        self.predictor.close()
 
     @bentoml.api(input_spec=ClassifyRequest, output_spec=ClassifyResponse)
     @answering
@@ -129,16 +158,14 @@ class StanceService:
         Send `text` and what is known of the speaker: `attribution` as printed, or `speaker`,
         `role` and `organisation`; and in `context` the carrying sentence or the question.
         """
-        statements = body.parsed(self.settings.max_body_bytes).statements
+        with self.metrics.stage("read"):
+            statements = (await self._parsed(body)).statements
         if len(statements) > self.settings.max_statements:
             most = f"at most {self.settings.max_statements} in one request"
             raise TooLarge(f"has {len(statements)} statements", field="statements", expected=most)
-        predictions = await anyio.to_thread.run_sync(self.classifier.classify, statements, limiter=self.workers)
-        named = [
-            NamedPrediction(id=statement.id, **dict(prediction))
-            for statement, prediction in zip(statements, predictions, strict=True)
-        ]
-        return json_response(ClassifyResponse(predictions=named, model_version=self.classifier.contract.model_version))
+        predictions = await self.predictor.predict(self.predictor.classifier, statements)
+        with self.metrics.stage("write"):
+            return await self.predictor.near_or_aside(statements, lambda: classify_response(statements, predictions))
 
     @bentoml.api(input_spec=ScoreArticleRequest, output_spec=ScoreArticleResponse)
     @answering
@@ -148,19 +175,18 @@ class StanceService:
         Offsets are those of the characters in the text sent; for a page, in the text read from it, which
         the answer's `text` fields are cut from.
         """
-        article = body.parsed(self.settings.max_body_bytes).article
+        with self.metrics.stage("read"):
+            article = (await self._parsed(body)).article
         length = len(article.text or article.html)
         if length > self.settings.max_article_chars:
             most = f"at most {self.settings.max_article_chars} characters"
             raise TooLarge(f"has {length} characters", field="article", expected=most)
-        return await anyio.to_thread.run_sync(self._scored, article, limiter=self.workers)
-
-    def _scored(self, article: ArticleInput) -> Response:
-        statements = score_article(self.classifier, article)
-        version = self.classifier.contract.model_version
-        return json_response(
-            ScoreArticleResponse(statements=statements, summary=summarise(statements), model_version=version)
-        )
+        classifier = self.predictor.classifier
+        records, checked = await self._aside(partial(read_and_check, classifier, article))
+        statements = [statement for statement in checked if isinstance(statement, Statement)]
+        predictions = await self.predictor.predict(classifier, statements)
+        version = classifier.contract.model_version
+        return await self._aside(partial(article_response, records, checked, predictions, version))
 
     @bentoml.api(input_spec=LabelsRequest, output_spec=LabelsAnswer)
     @answering
@@ -171,7 +197,7 @@ class StanceService:
         have `origin` (`corrected` where it is left out), `note`, `created_at`, and in `prediction` the
         answer of `classify` that was corrected. What is answered as added is stored for good.
         """
-        request = body.parsed(self.settings.max_body_bytes)
+        request = await self._parsed(body)
         answer = partial(answer_labels, self.store, request, self.settings.max_statements, datetime.now(UTC))
         return await anyio.to_thread.run_sync(answer, limiter=self.store_workers)
 
@@ -183,16 +209,60 @@ class StanceService:
         Send statements as to `classify`, in `prediction` what it answered if that is known. Those that
         have labels already are left out.
         """
-        request = body.parsed(self.settings.max_body_bytes)
-        answer = partial(answer_queue, self.store, self.classifier, request, self.settings.max_statements)
-        return await anyio.to_thread.run_sync(answer, limiter=self.workers)
+        request = await self._parsed(body)
+        return await self._aside(
+            partial(answer_queue, self.store, self.predictor.classifier, request, self.settings.max_statements)
+        )
 
     @bentoml.api(input_spec=ModelRequest, output_spec=Contract)
     @answering
-    async def model(self, _body: ModelRequest, /) -> Response:
+    async def model(self, body: ModelRequest, /) -> Response:
         """Return the contract of the model in use: labels, temperatures, data, metrics."""
-        return json_response(self.classifier.contract)
+        if body.size:
+            body.parsed()
+        return json_response(self.predictor.classifier.contract)
+
+    async def _parsed(self, body: Body) -> Body:
+        """Return a body with its fields, a long one read in a thread."""
+        return body.parsed() if body.size <= INLINE_BYTES else await self._aside(body.parsed)
+
+    async def _aside(self, work: Callable[[], T]) -> T:
+        return await anyio.to_thread.run_sync(work, limiter=self.readers)
+
+
+def classify_response(statements: Sequence[Statement], predictions: Sequence[Prediction]) -> Response:
+    """Return the answer to a request for at least one statement."""
+    named = [
+        NamedPrediction(id=statement.id, **dict(prediction))
+        for statement, prediction in zip(statements, predictions, strict=True)
+    ]
+    return json_response(ClassifyResponse(predictions=named, model_version=named[0].model_version))
+
+
+def read_and_check(classifier: Classifier, article: ArticleInput) -> tuple[list[Row], list[Statement | str]]:
+    """Return the records of an article, and the statement of each or why it can't be classified."""
+    records = article_records(article)
+    return records, check_records(classifier, records)
+
+
+def article_response(
+    records: Sequence[Row], checked: Sequence[Statement | str], predictions: Sequence[Prediction], version: str
+) -> Response:
+    """Return the answer for an article whose statements were classified."""
+    statements = [ScoredStatement.model_validate(record) for record in joined(records, checked, predictions)]
+    return json_response(
+        ScoreArticleResponse(statements=statements, summary=summarise(statements), model_version=version)
+    )
+
+
+def bentoml_description() -> dict[str, Any]:
+    """Return BentoML's own OpenAPI description of the service."""
+    description: dict[str, Any] = StanceService.openapi_spec.asdict()  # type: ignore[attr-defined]
+    return description
 
 
 # The decorator returns BentoML's own kind of service, which type checkers don't see.
+StanceService.add_asgi_middleware(RequestLog)  # type: ignore[attr-defined]
 StanceService.add_asgi_middleware(WriteAccess)  # type: ignore[attr-defined]
+StanceService.add_asgi_middleware(RequestLimits)  # type: ignore[attr-defined]
+StanceService.mount_asgi_app(openapi_app(bentoml_description))  # type: ignore[attr-defined]

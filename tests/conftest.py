@@ -138,6 +138,12 @@ def serve_shipped() -> Callable[[Path], RunningService]:
 
 
 @pytest.fixture(scope="session")
+def serve_one() -> Callable[..., RunningService]:
+    """Serve a model folder for one test alone, with an environment of its own."""
+    return serve_model
+
+
+@pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a real PostgreSQL server's own database, for making others."""
     # Without a folder of the user's own to run in, the package warns when it is imported.

@@ -23,6 +23,7 @@ from serving.artifact import (
     save_contract,
 )
 from serving.classifier import Classifier
+from serving.drift import outcome, profile
 from serving.model_input import encode
 from serving.prediction import probabilities
 from training.base import find_base
@@ -95,10 +96,22 @@ def train_model(
             "best_epoch": trained.best.number,
         }
         contract = save_contract(folder, contract.model_copy(update={"metrics": metrics}))
+        contract = with_reference(folder, snapshot.split(Split.VALIDATION))
         write_report(folder, evaluation)
         card = model_card(contract, snapshot, evaluation, figures, trained.history)
         (folder / "MODEL_CARD.md").write_text(card + "\n", encoding="utf-8")
     return Run(contract, evaluation, figures)
+
+
+def with_reference(folder: Path, validation: Sequence[LabelledStatement]) -> Contract:
+    """Put into the contract how the model's answers are distributed; save and return it.
+
+    Drift is measured against these. The validation split is drawn like the training split, and on what a
+    model was trained on it is surer than it will ever be in use.
+    """
+    classifier = Classifier.load(folder)
+    reference = profile(map(outcome, classifier.classify(validation)))
+    return save_contract(folder, classifier.contract.model_copy(update={"reference": reference}))
 
 
 def calibrated(folder: Path, validation: Sequence[LabelledStatement]) -> Contract:

@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import onnx
 import pytest
 
 from labels.corpus import LabelledStatement
@@ -85,6 +86,33 @@ def test_threads_share_a_classifier(classifier: Classifier, small_statements: li
     expected = [answers(classifier, list(chunk)) for chunk in chunks]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda chunk: answers(classifier, list(chunk)), chunks)) == expected
+
+
+def test_weights_without_a_head_are_refused_when_they_are_loaded(model_copy: Path):
+    contract = load_artifact(model_copy).contract
+    model = onnx.load(model_copy / "model.onnx")
+    for place in (*model.graph.output, *model.graph.node):
+        if isinstance(place, onnx.NodeProto):
+            place.output[:] = ["mood" if name == "stance" else name for name in place.output]
+        elif place.name == "stance":
+            place.name = "mood"
+    onnx.save(model, model_copy / "model.onnx")
+    save_contract(model_copy, contract)
+    with pytest.raises(ArtifactError, match=r"^[^\n]*model\.onnx: does not answer: [^\n]*stance[^\n]*$"):
+        Classifier.load(model_copy)
+
+
+def test_a_head_of_another_size_is_refused_when_it_is_loaded(model_copy: Path):
+    contract = load_artifact(model_copy).contract
+    model = onnx.load(model_copy / "model.onnx")
+    swapped = {"stance": "themes", "themes": "stance"}
+    for place in (*model.graph.output, *model.graph.node):
+        if isinstance(place, onnx.NodeProto):
+            place.output[:] = [swapped.get(name, name) for name in place.output]
+    onnx.save(model, model_copy / "model.onnx")
+    save_contract(model_copy, contract)
+    with pytest.raises(ArtifactError, match=r"stance has logits of shape \(1, 14\) for one row \(expected \(1, 5\)\)"):
+        Classifier.load(model_copy)
 
 
 def test_weights_that_are_no_model_are_refused_in_one_line(model_copy: Path):

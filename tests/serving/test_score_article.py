@@ -6,9 +6,17 @@ import httpx
 import pytest
 
 from labels.errors import TooLarge
-from serving.article_answers import MAX_STATEMENTS, READING_SECONDS, ArticleInput, score_article, summarise
+from serving.article_answers import (
+    MAX_STATEMENTS,
+    READING_SECONDS,
+    ArticleInput,
+    ScoredStatement,
+    article_records,
+    summarise,
+)
 from serving.articles.collection import Pending, read_pending
 from serving.classifier import Classifier
+from serving.score import classify_records
 
 TEXT = (
     "“We oppose the sustainability and transformation plan in full,” said Cllr Jo Marsh, leader of Eastshire "
@@ -86,7 +94,8 @@ def test_odd_characters_are_no_error_of_the_service(service: httpx.Client, text:
 
 def test_a_repeated_statement_counts_once(classifier: Classifier):
     text = f"Row over plan\n\n{TEXT}\n\n“We oppose the sustainability and transformation plan”\n"
-    statements = score_article(classifier, ArticleInput(text=text))
+    records = classify_records(classifier, article_records(ArticleInput(text=text)))
+    statements = [ScoredStatement.model_validate(record) for record in records]
     assert [statement.kind for statement in statements].count("pull") == 1
     assert sum(summarise(statements).stance.values()) == 2
 
@@ -98,11 +107,11 @@ def hostile(chars: int) -> str:
     return ", ".join(f"Ann {first} {second}" for first, second in pairs)[:chars]
 
 
-def test_reading_and_nothing_else_has_a_limit_of_processor_time(classifier: Classifier):
+def test_reading_and_nothing_else_has_a_limit_of_processor_time():
     article = ArticleInput(text=hostile(450_000))
     before = time.thread_time()
     with pytest.raises(TooLarge, match=r"^article: takes too long to read"):
-        score_article(classifier, article)
+        article_records(article)
     assert time.thread_time() - before < READING_SECONDS + 1.5
 
 
@@ -113,9 +122,9 @@ def test_an_article_that_takes_too_long_to_read_is_too_large_and_the_service_goe
     assert asked(service, text=TEXT).status_code == 200
 
 
-def test_statements_beyond_the_limit_are_not_even_linked(classifier: Classifier):
+def test_statements_beyond_the_limit_are_not_even_linked():
     article = ArticleInput(text="\n\n".join(f"“Ward {n} of the plan will not close now.”" for n in range(9_000)))
     before = time.thread_time()
     with pytest.raises(TooLarge, match=f"^article: holds .* {MAX_STATEMENTS}\\)$"):
-        score_article(classifier, article)
+        article_records(article)
     assert time.thread_time() - before < READING_SECONDS

@@ -92,6 +92,10 @@ def test_the_contract_of_the_model_in_use_is_shown(service: httpx.Client, tiny_m
     assert service.post("/model").json() == json.loads(read_contract(tiny_model).model_dump_json())
 
 
+def test_a_body_for_the_contract_may_be_empty_and_must_be_an_object_otherwise(service: httpx.Client):
+    assert [service.post("/model", json=body).status_code for body in ({}, [1], "x")] == [200, 422, 422]
+
+
 def test_health_metrics_and_documentation_are_there(service: httpx.Client):
     assert service.get("/livez").status_code == 200
     assert "bentoml_service_request_total" in service.get("/metrics").text

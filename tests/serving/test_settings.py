@@ -18,12 +18,15 @@ def test_every_setting_can_be_made_in_the_environment():
         "STANCE_THREADS": "3",
         "STANCE_MAX_BODY_BYTES": "9",
         "STANCE_MAX_STATEMENTS": "2",
-        "STANCE_MAX_ARTICLE_CHARS": "5",
+        "STANCE_MAX_ARTICLE_CHARS": "8",
+        "STANCE_MAX_SECONDS": "7",
+        "STANCE_MAX_WAITING": "6",
+        "STANCE_LOG_LEVEL": "error",
         "STANCE_DATABASE_URL": "sqlite:////labels.db",
         "STANCE_API_KEY": "k3y!",
     }
     assert read_settings(environment) == Settings(
-        Path("/m"), 3, 9, 2, 5, database_url="sqlite:////labels.db", api_key="k3y!"
+        Path("/m"), 3, 9, 2, 8, 7, 6, "error", database_url="sqlite:////labels.db", api_key="k3y!"
     )
 
 
@@ -44,3 +47,13 @@ def test_a_key_that_no_header_can_hold_is_refused_and_not_shown(key: str):
 def test_a_number_that_is_none_is_named_with_what_was_expected(value: str):
     with pytest.raises(ConfigError, match=r"STANCE_MAX_STATEMENTS: got .* \(expected an integer from 1 on\)"):
         read_settings({"STANCE_MAX_STATEMENTS": value})
+
+
+def test_a_number_beyond_the_most_is_named_with_what_was_expected():
+    with pytest.raises(ConfigError, match=r"STANCE_MAX_SECONDS: got '61' \(expected an integer from 1 to 60\)"):
+        read_settings({"STANCE_MAX_SECONDS": "61"})
+
+
+def test_a_log_level_that_is_none_is_named_with_the_choices():
+    with pytest.raises(ConfigError, match=r"STANCE_LOG_LEVEL: got 'loud' \(expected one of: debug, info"):
+        read_settings({"STANCE_LOG_LEVEL": "loud"})

@@ -1,0 +1,48 @@
+"""What `/docs.json` says: BentoML's description of the service, with the errors that it really answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from serving.error_answers import STATUSES, ErrorAnswer
+
+PATH = "/docs.json"
+# Pydantic's schemas are those of this version; BentoML says an older one.
+OPENAPI_VERSION = "3.1.0"
+REFERENCE = "#/components/schemas/ErrorAnswer"
+WRONG_ELSE = 400
+
+Specification = dict[str, Any]
+
+
+def openapi_app(bentomls: Callable[[], Specification]) -> Starlette:
+    """Return an application that answers `PATH`; `bentomls` gives BentoML's own description."""
+
+    @cache
+    def specification() -> Specification:
+        return with_errors(bentomls())
+
+    async def docs(_: Request) -> Response:
+        return JSONResponse(specification())
+
+    return Starlette(routes=[Route(PATH, docs)])
+
+
+def with_errors(specification: Specification) -> Specification:
+    """Return a description in which every POST may answer each error in the one form of `ErrorAnswer`."""
+    answer = {"description": ErrorAnswer.__doc__, "content": {"application/json": {"schema": {"$ref": REFERENCE}}}}
+    errors = {str(status): answer for status in sorted({*STATUSES.values(), WRONG_ELSE})}
+    for path in specification["paths"].values():
+        if "post" in path:
+            responses = path["post"]["responses"]
+            kept = {str(status): response for status, response in responses.items() if str(status) in {"200", "500"}}
+            path["post"]["responses"] = kept | errors
+    specification["components"]["schemas"]["ErrorAnswer"] = ErrorAnswer.model_json_schema()
+    return specification | {"openapi": OPENAPI_VERSION}
