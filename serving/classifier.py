@@ -17,11 +17,11 @@ from openvino.properties import hint
 from labels.errors import ArtifactError
 from labels.statement import Statement
 from serving.artifact import SHIPPED_MODEL, Artifact, Contract, load_artifact
-from serving.model_input import Encoded, check_fits, encode, pad, padded_length
+from serving.model_input import BATCH_SIZES, Encoded, check_fits, encode, pad, padded_length, padded_rows
 from serving.prediction import Prediction, Scores, decide, merge_parts, probabilities
 
 DEVICE = "CPU"
-BATCH_SIZE = 16
+BATCH_SIZE = BATCH_SIZES[-1]
 MOST_STREAMS = 8
 OUTPUTS = ("sector", "stance", "themes")
 
@@ -114,9 +114,10 @@ class Classifier:
 
     def _compute(self, request: ov.InferRequest, rows: Sequence[Sequence[int]]) -> Scores:
         length = padded_length(max(len(row) for row in rows), self.contract.pad_lengths)
-        input_ids, attention_mask = pad(rows, self.artifact.layout.pad_id, length)
+        fill = [rows[0]] * (padded_rows(len(rows)) - len(rows))
+        input_ids, attention_mask = pad([*rows, *fill], self.artifact.layout.pad_id, length)
         answer = request.infer({"input_ids": input_ids, "attention_mask": attention_mask})
-        return Scores(*(answer[name] for name in OUTPUTS))
+        return Scores(*(answer[name][: len(rows)] for name in OUTPUTS))
 
     def _try_out(self) -> None:
         """Compute one row, and raise `ArtifactError` unless every head answers with as many logits as it has labels.

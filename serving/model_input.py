@@ -32,6 +32,8 @@ LEAST_TOKENS = 64
 CONTEXT_SHARE = 1 / 3
 ATTRIBUTION_SHARE = 1 / 2
 SENTENCE_ENDS = ".?!;"
+BATCH_SIZES = (1, 2, 4, 8, 16)
+"""Rows of a batch. A device keeps memory for every shape that it has computed, so there are few."""
 
 IntArray = npt.NDArray[np.int64]
 
@@ -168,3 +170,8 @@ def pad(rows: Sequence[Sequence[int]], pad_id: int, length: int) -> tuple[IntArr
 def padded_length(tokens: int, lengths: Sequence[int]) -> int:
     """Return the smallest of the ascending `lengths` that holds `tokens`."""
     return next((length for length in lengths if tokens <= length), lengths[-1])
+
+
+def padded_rows(rows: int) -> int:
+    """Return the smallest of `BATCH_SIZES` that holds `rows`, or `rows` if there is none."""
+    return next((size for size in BATCH_SIZES if rows <= size), rows)

@@ -18,12 +18,15 @@ from typing import Protocol
 import numpy as np
 
 from labels.errors import Overloaded
+from serving.model_input import BATCH_SIZES, padded_rows
 from serving.prediction import Scores
 
 Row = Sequence[int]
 
-BATCH_ROWS, BATCH_TOKENS = 32, 2048
-CHUNK_ROWS, CHUNK_TOKENS = 8, 768
+BATCH_ROWS, CHUNK_ROWS = BATCH_SIZES[-1], 8
+# A larger batch needs as much time a row, and more memory.
+BATCH_TOKENS = 768
+MOST_FILL = 1 / 4
 LEAST_PADDED = 32
 LOOK_AHEAD = 64
 SHORT_BATCHES_A_CHUNK = 4
@@ -184,14 +187,8 @@ class Scheduler:
         """Return the oldest request and those that waste least padding beside it."""
         waiting = self._short.requests
         near = [waiting.popleft() for _ in range(min(LOOK_AHEAD, len(waiting)))]
-        oldest, length = near[0], near[0].longest
-        batch: Batch = []
-        rows, shortest, longest = 0, length, length
-        for request in sorted(near, key=lambda r: abs(r.longest - length)):
-            least, most = min(shortest, request.longest), max(longest, request.longest)
-            if request.model is oldest.model and (not batch or _fits(rows + len(request.rows), least, most)):
-                rows, shortest, longest = rows + len(request.rows), least, most
-                batch.append((request, self._short.take(request)))
+        chosen = _without_fill(_near_oldest(near))
+        batch = [(request, self._short.take(request)) for request in chosen]
         waiting.extendleft(request for request in reversed(near) if request.pieces)
         return batch
 
@@ -204,20 +201,49 @@ class Scheduler:
         return [(request, piece)]
 
 
+def _near_oldest(requests: Sequence[_Request]) -> list[_Request]:
+    """Return the first of the requests and those nearest to it in length that may share its batch."""
+    oldest, length = requests[0], requests[0].longest
+    chosen: list[_Request] = []
+    rows, shortest, longest = 0, length, length
+    for request in sorted(requests, key=lambda r: abs(r.longest - length)):
+        least, most = min(shortest, request.longest), max(longest, request.longest)
+        if request.model is oldest.model and (not chosen or _fits(rows + len(request.rows), least, most)):
+            rows, shortest, longest = rows + len(request.rows), least, most
+            chosen.append(request)
+    return chosen
+
+
 def _fits(rows: int, shortest: int, longest: int) -> bool:
     """Tell whether rows may share a batch: beyond twice a row's length padding costs more than a batch of its own."""
     return rows <= BATCH_ROWS and rows * longest <= BATCH_TOKENS and longest <= 2 * max(shortest, LEAST_PADDED)
 
 
+def _without_fill(requests: list[_Request]) -> list[_Request]:
+    """Return the requests without the last ones, as long as more than `MOST_FILL` of the rows would only fill."""
+    chosen = list(requests)
+    while len(chosen) > 1:
+        rows = sum(len(request.rows) for request in chosen)
+        if padded_rows(rows) <= rows * (1 + MOST_FILL):
+            break
+        chosen.pop()
+    return chosen
+
+
 def cut(rows: Sequence[Row]) -> deque[list[int]]:
-    """Return the indices of `rows`, sorted by length, in pieces of at most `CHUNK_ROWS` rows and `CHUNK_TOKENS`."""
+    """Return the indices of `rows`, sorted by length, in pieces of at most `CHUNK_ROWS` rows and `BATCH_TOKENS`.
+
+    Rows that fit stay together; of more, the pieces have sizes of batches.
+    """
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+    if len(rows) <= CHUNK_ROWS and len(rows) * len(rows[order[-1]]) <= BATCH_TOKENS:
+        return deque([order])
     pieces: deque[list[int]] = deque()
-    for index in sorted(range(len(rows)), key=lambda i: len(rows[i])):
-        last = pieces[-1] if pieces else None
-        if last is None or len(last) == CHUNK_ROWS or (len(last) + 1) * len(rows[index]) > CHUNK_TOKENS:
-            pieces.append([index])
-        else:
-            last.append(index)
+    while order:
+        sizes = (size for size in reversed(BATCH_SIZES) if size <= min(CHUNK_ROWS, len(order)))
+        size = next((size for size in sizes if size * len(rows[order[size - 1]]) <= BATCH_TOKENS), 1)
+        pieces.append(order[:size])
+        order = order[size:]
     return pieces
 
 

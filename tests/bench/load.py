@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
+from typing import Any
 
 import httptools
 import numpy as np
@@ -39,12 +40,11 @@ class Connection(asyncio.Protocol):
     def __init__(self, path: str) -> None:
         self.head = f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\nContent-Length: "
         self.parser = httptools.HttpResponseParser(self)
-        self.transport: asyncio.Transport | None = None
+        self.transport: Any = None
         self.answered: asyncio.Future[int] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the transport."""
-        assert isinstance(transport, asyncio.Transport)
+        """Keep the transport; uvloop's is of a class of its own."""
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
@@ -64,7 +64,6 @@ class Connection(asyncio.Protocol):
 
     async def post(self, body: bytes) -> int:
         """Send a body and return the status of its answer."""
-        assert self.transport
         self.answered = asyncio.get_running_loop().create_future()
         self.transport.write(f"{self.head}{len(body)}\r\n\r\n".encode() + body)
         return await self.answered

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from labels.errors import InvalidInput, TooLarge
 from labels.statement import Statement, normalise, validated
 from serving.classifier import Classifier
-from serving.model_input import Layout, check_fits, encode, pad, padded_length, render
+from serving.model_input import Layout, check_fits, encode, pad, padded_length, padded_rows, render
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +156,8 @@ def test_any_text_that_validates_is_encoded_within_bounds(layout: Layout, text: 
     encoded = encode(layout, [statement])
     assert all(len(row) <= layout.max_tokens for row in encoded.rows)
     assert set(encoded.owners) == {0}
+
+
+@pytest.mark.parametrize(("rows", "size"), [(1, 1), (3, 4), (8, 8), (9, 16), (16, 16), (40, 40)])
+def test_a_batch_is_filled_to_the_next_of_few_sizes(rows: int, size: int):
+    assert padded_rows(rows) == size

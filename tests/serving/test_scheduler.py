@@ -15,7 +15,6 @@ from serving.scheduler import (
     BATCH_ROWS,
     BATCH_TOKENS,
     CHUNK_ROWS,
-    CHUNK_TOKENS,
     SHORT_BATCHES_A_CHUNK,
     Report,
     Row,
@@ -87,10 +86,10 @@ async def test_a_lone_request_leaves_at_once():
 @in_a_loop
 async def test_what_arrives_while_the_workers_are_busy_is_the_next_batch():
     model = Sums(opened=False)
-    tasks = await queued(Scheduler(1, 100), model, [row(1)], [row(2)], [row(3)], [row(4)])
+    tasks = await queued(Scheduler(1, 100), model, [row(1)], [row(2)], [row(3)], [row(4)], [row(5)])
     model.gate.set()
-    assert await asyncio.gather(*tasks) == [[1], [2], [3], [4]]
-    assert model.batches == [[1], [2, 3, 4]]
+    assert await asyncio.gather(*tasks) == [[1], [2], [3], [4], [5]]
+    assert model.batches == [[1], [2, 3, 4, 5]]
 
 
 @in_a_loop
@@ -224,14 +223,24 @@ async def test_a_batch_stays_within_rows_and_tokens():
     assert max(len(batch) * max(batch) for batch in model.batches) <= BATCH_TOKENS
 
 
+@pytest.mark.parametrize(("waiting", "size"), [(2, 2), (3, 2), (6, 4), (7, 7), (11, 8), (13, 13), (20, 16)])
+@in_a_loop
+async def test_a_batch_leaves_behind_what_would_mostly_fill(waiting: int, size: int):
+    model = Sums(opened=False)
+    tasks = await queued(Scheduler(1, 1000), model, *[[row(1)]] * (1 + waiting))
+    model.gate.set()
+    await asyncio.gather(*tasks)
+    assert len(model.batches[1]) == size
+
+
 @in_a_loop
 async def test_requests_of_one_length_leave_together():
     model = Sums(opened=False)
-    requests = [[row(n, n)] for n in (200, 5, 190, 6, 195, 4, 210, 5, 205, 3, 198)]
+    requests = [[row(n, n)] for n in (180, 5, 170, 6, 175, 4, 190, 5, 185, 3, 178)]
     tasks = await queued(Scheduler(1, 1000), model, [row(1)], *requests)
     model.gate.set()
     await asyncio.gather(*tasks)
-    assert min(model.batches[1]) >= 190
+    assert min(model.batches[1]) >= 170
 
 
 @in_a_loop
@@ -243,16 +252,17 @@ async def test_every_batch_is_reported_with_its_times():
     await asyncio.gather(*tasks)
     await until(lambda: len(reports) == 2)
     assert [(report.rows, len(report.waited)) for report in reports] == [(1, 1), (2, 2)]
+    assert reports[-1].waiting == 0
     assert all(0 <= seconds < SECONDS for report in reports for seconds in (*report.waited, report.computed))
 
 
-@pytest.mark.parametrize("lengths", [[1], [1, 2, 3], list(range(1, 257)), [256] * 9, [5] * 100, [CHUNK_TOKENS * 2] * 2])
+@pytest.mark.parametrize("lengths", [[1], [1, 2, 3], list(range(1, 257)), [256] * 9, [5] * 100, [BATCH_TOKENS * 2] * 2])
 def test_chunks_hold_every_row_once_and_stay_within_rows_and_tokens(lengths: list[int]):
     pieces = cut([row(1, n) for n in lengths])
     assert sorted(i for piece in pieces for i in piece) == list(range(len(lengths)))
     for piece in pieces:
         assert len(piece) <= CHUNK_ROWS
-        assert len(piece) == 1 or len(piece) * max(lengths[i] for i in piece) <= CHUNK_TOKENS
+        assert len(piece) == 1 or len(piece) * max(lengths[i] for i in piece) <= BATCH_TOKENS
 
 
 @in_a_loop
