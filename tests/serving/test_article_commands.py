@@ -4,7 +4,7 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +164,15 @@ def test_a_killed_run_resumed_loses_and_doubles_nothing(run_stance: Run, many: P
     assert not part.exists()
 
 
+@pytest.fixture
+def ctrl_c_heard() -> Iterator[None]:
+    """What runs in a shell's background ignores Ctrl-C, and so would every process that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_heard")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_leaves_a_run_to_resume_and_says_so(run_stance: Run, many: Path, tmp_path: Path, workers: str):
     part = tmp_path / "out.jsonl.part"
