@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-PANELS = json.loads((Path(__file__).parent.parent / "deploy" / "grafana.json").read_text())["panels"]
+PANELS = json.loads((Path(__file__).parent.parent / "serving" / "grafana.json").read_text())["panels"]
 QUERIES = {panel["title"]: [target["expr"] for target in panel["targets"]] for panel in PANELS}
 NAMES = re.compile(r"\b(?:stance|bentoml)_\w+")
 
