@@ -28,6 +28,10 @@ class TrainConfig:
     `speaker_swap` is the share of those whose speaker only the attribution tells that are given
     another's, with that sector; `edit_share` the share that each edit of names, places and letters is
     made to (`training.edits`).
+
+    With `layers` the model keeps only so many of the base's layers: the whole one is trained first, then
+    reads `taught_epochs` augmented epochs, and the smaller one cut out of it learns for `student_epochs` at
+    `student_rate`, a share of `teaching` from its answers and the rest from the labels (`training.distil`).
     """
 
     base: str = DEFAULT_BASE
@@ -48,6 +52,11 @@ class TrainConfig:
     context_dropout: float = 0.1
     speaker_swap: float = 0.2
     edit_share: float = 0.15
+    layers: int = 0
+    taught_epochs: int = 2
+    student_epochs: int = 5
+    student_rate: float = 1e-4
+    teaching: float = 0.7
     sector_weight: float = 1.5
     stance_weight: float = 1.5
     themes_weight: float = 3.0
@@ -89,7 +98,7 @@ def load_config(file: Path | None, overrides: Mapping[str, Any]) -> TrainConfig:
     return config
 
 
-_AT_LEAST_ONE = {"epochs", "batch_size", "batch_tokens"}
+_AT_LEAST_ONE = {"epochs", "batch_size", "batch_tokens", "taught_epochs", "student_epochs"}
 _SHARES = {
     "warmup_share",
     "dropout",
@@ -99,6 +108,7 @@ _SHARES = {
     "layer_decay",
     "speaker_swap",
     "edit_share",
+    "teaching",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,11 +93,26 @@ def build_model(folder: Path, config: TrainConfig) -> StanceModel:
     return StanceModel(encoder, encoder.config.hidden_size, config.dropout)
 
 
+def with_layers(model: StanceModel, layers: int) -> StanceModel:
+    """Return a copy that keeps `layers` of the encoder's layers, evenly spaced from the first to the last."""
+    cut = copy.deepcopy(model)
+    stack: nn.ModuleList = cut.encoder.encoder.layer  # type: ignore[union-attr,assignment]
+    kept = torch.linspace(0, len(stack) - 1, layers).round().long().tolist()
+    cut.encoder.encoder.layer = nn.ModuleList([stack[i] for i in kept])  # type: ignore[union-attr]
+    cut.encoder.config.num_hidden_layers = layers  # type: ignore[union-attr]
+    return cut
+
+
+def depth(model: StanceModel) -> int:
+    """Return the number of the encoder's layers."""
+    return int(model.encoder.config.num_hidden_layers)  # type: ignore[union-attr,arg-type]
+
+
 def parameter_groups(model: StanceModel, config: TrainConfig) -> Iterator[dict[str, Any]]:
     """Yield optimiser groups with layer-wise rates; biases and norms are not decayed."""
-    depth = int(model.encoder.config.num_hidden_layers)  # type: ignore[union-attr,arg-type]
+    layers = depth(model)
     for name, parameter in model.named_parameters():
-        layers_above = depth - _layer(name, depth)
+        layers_above = layers - _layer(name, layers)
         rate = config.learning_rate * config.layer_decay**layers_above
         if not name.startswith("encoder."):
             rate = config.learning_rate * config.head_rate_factor
@@ -104,8 +120,8 @@ def parameter_groups(model: StanceModel, config: TrainConfig) -> Iterator[dict[s
         yield {"params": [parameter], "lr": rate, "peak_lr": rate, "weight_decay": decay}
 
 
-def _layer(name: str, depth: int) -> int:
-    """Return the number of a parameter's layer: 0 for the embeddings, `depth` for the heads."""
+def _layer(name: str, layers: int) -> int:
+    """Return the number of a parameter's layer: 0 for the embeddings, `layers` for the heads."""
     if ".layer." in name:
         return int(name.split(".layer.")[1].split(".", maxsplit=1)[0]) + 1
-    return 0 if "embeddings" in name else depth
+    return 0 if "embeddings" in name else layers

@@ -12,7 +12,8 @@ import torch
 from transformers.utils import logging as transformers_logging
 
 from labels.corpus import LabelledStatement, Split, read_corpus
-from labels.snapshot import take_snapshot
+from labels.errors import ConfigError
+from labels.snapshot import Snapshot, take_snapshot
 from serving.artifact import (
     Contract,
     check_replaceable,
@@ -23,7 +24,7 @@ from serving.artifact import (
     save_contract,
 )
 from serving.classifier import Classifier
-from serving.model_input import encode
+from serving.model_input import Layout, encode
 from serving.prediction import probabilities
 from training.base import find_base
 from training.baselines import Baselines, baseline_figures
@@ -32,10 +33,11 @@ from training.calibrate import fit_temperatures, fit_thresholds
 from training.card import model_card
 from training.config import TrainConfig
 from training.dataset import encoded_dataset
+from training.distil import distil
 from training.evaluate import Evaluation, evaluate
 from training.export import check_parity, describe, round_weights, write_artifact
-from training.loop import Epoch, predict_logits, train
-from training.model import build_model
+from training.loop import Epoch, Trained, predict_logits, train
+from training.model import StanceModel, build_model, depth
 from training.report import write_report
 
 
@@ -74,7 +76,7 @@ def train_model(
     placed = layout(open_tokenizer(base.folder / "tokenizer.json"), contract)
     tell.message(f"training on {len(snapshot.split(Split.TRAIN))} statements from {base.name}")
     model = build_model(base.folder, config)
-    trained = train(model, snapshot, placed, config, tell.progress, tell.epoch)
+    trained = _trained(model, snapshot, placed, config, tell)
     round_weights(trained.model)
 
     held_out = [*snapshot.split(Split.VALIDATION), *snapshot.split(Split.TEST)]
@@ -99,6 +101,21 @@ def train_model(
         card = model_card(contract, snapshot, evaluation, figures, trained.history)
         (folder / "MODEL_CARD.md").write_text(card + "\n", encoding="utf-8")
     return Run(contract, evaluation, figures)
+
+
+def _trained(model: StanceModel, snapshot: Snapshot, placed: Layout, config: TrainConfig, tell: Reporter) -> Trained:
+    """Train the model; where the settings ask for fewer layers, then a smaller one on its answers."""
+    if not config.layers:
+        return train(model, snapshot, placed, config, tell.progress, tell.epoch)
+    if config.layers > depth(model):
+        raise ConfigError(f"layers: got {config.layers} (expected at most the base's {depth(model)})")
+    whole, cut = config.epochs * depth(model), config.student_epochs * config.layers
+    first = whole / (whole + cut)
+    teacher = train(model, snapshot, placed, config, lambda share: tell.progress(first * share), tell.epoch)
+    tell.message(f"teaching {config.layers} of its layers")
+    return distil(
+        teacher.model, snapshot, placed, config, lambda share: tell.progress(first + (1 - first) * share), tell.epoch
+    )
 
 
 def calibrated(folder: Path, validation: Sequence[LabelledStatement]) -> Contract:
