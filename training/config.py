@@ -29,6 +29,9 @@ class TrainConfig:
     another's, with that sector; `edit_share` the share that each edit of names, places and letters is
     made to (`training.edits`).
 
+    `dropout` is that of the heads; drawing the encoder's costs a seventh of a step on two cores. The embeddings and
+    the lowest `frozen_layers` of the base stay as they are if there are any of the latter (Lee et al. 2019).
+
     With `layers` the model keeps only so many of the base's layers: the whole one is trained first, then
     reads `taught_epochs` augmented epochs, and the smaller one cut out of it learns for `student_epochs` at
     `student_rate`, a share of `teaching` from its answers and the rest from the labels (`training.distil`).
@@ -46,6 +49,8 @@ class TrainConfig:
     warmup_share: float = 0.1
     max_grad_norm: float = 1.0
     dropout: float = 0.1
+    encoder_dropout: float = 0.1
+    frozen_layers: int = 0
     label_smoothing: float = 0.1
     class_balance: float = 0.5
     attribution_dropout: float = 0.1
@@ -102,6 +107,7 @@ _AT_LEAST_ONE = {"epochs", "batch_size", "batch_tokens", "taught_epochs", "stude
 _SHARES = {
     "warmup_share",
     "dropout",
+    "encoder_dropout",
     "label_smoothing",
     "attribution_dropout",
     "context_dropout",

@@ -36,7 +36,7 @@ def distil(
         taught_dataset(teacher, augmented(statements, config, rng), layout, config) for _ in range(config.taught_epochs)
     ]
     student = with_layers(teacher, config.layers)
-    settings = replace(config, epochs=config.student_epochs, learning_rate=config.student_rate)
+    settings = replace(config, epochs=config.student_epochs, learning_rate=config.student_rate, frozen_layers=0)
 
     def of_epoch(number: int) -> datasets.Dataset:
         return material[number % len(material)]

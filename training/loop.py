@@ -19,7 +19,7 @@ from labels.taxonomy import Sector, Stance
 from serving.model_input import Layout, padded_length
 from training.config import TrainConfig
 from training.dataset import Batch, augmented, batches, encoded_dataset, label_columns, to_batch
-from training.model import Logits, StanceModel, parameter_groups
+from training.model import Logits, StanceModel, freeze_lowest, parameter_groups
 
 EVALUATION_BATCH = 32
 
@@ -88,6 +88,7 @@ def fit(
     """Fit the model to what `material` gives for each epoch, counted from 0, and return it as after the best one."""
     validation = snapshot.split(Split.VALIDATION)
     weights = class_weights(snapshot.split(Split.TRAIN), config.class_balance)
+    freeze_lowest(model, config.frozen_layers)
     optimizer = torch.optim.AdamW(parameter_groups(model, config), fused=True)
     trained, best_weights = Trained(model), None
     for number in range(config.epochs):

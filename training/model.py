@@ -85,7 +85,7 @@ def build_model(folder: Path, config: TrainConfig) -> StanceModel:
         folder,
         local_files_only=True,
         attn_implementation="eager",
-        hidden_dropout_prob=config.dropout,
+        hidden_dropout_prob=config.encoder_dropout,
         attention_probs_dropout_prob=0.0,
     )
     if hasattr(encoder, "pooler"):
@@ -108,10 +108,18 @@ def depth(model: StanceModel) -> int:
     return int(model.encoder.config.num_hidden_layers)  # type: ignore[union-attr,arg-type]
 
 
+def freeze_lowest(model: StanceModel, layers: int) -> None:
+    """Take the embeddings and the lowest `layers` of the encoder out of training; all are in it if `layers` is 0."""
+    for name, parameter in model.named_parameters():
+        parameter.requires_grad_(layers == 0 or not name.startswith("encoder.") or _layer(name, depth(model)) > layers)
+
+
 def parameter_groups(model: StanceModel, config: TrainConfig) -> Iterator[dict[str, Any]]:
-    """Yield optimiser groups with layer-wise rates; biases and norms are not decayed."""
+    """Yield optimiser groups of what is trained, with layer-wise rates; biases and norms are not decayed."""
     layers = depth(model)
     for name, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
         layers_above = layers - _layer(name, layers)
         rate = config.learning_rate * config.layer_decay**layers_above
         if not name.startswith("encoder."):
@@ -121,7 +129,10 @@ def parameter_groups(model: StanceModel, config: TrainConfig) -> Iterator[dict[s
 
 
 def _layer(name: str, layers: int) -> int:
-    """Return the number of a parameter's layer: 0 for the embeddings, `layers` for the heads."""
+    """Return the number of a parameter's layer: 0 for the embeddings, `layers` for the heads.
+
+    The position bias that MPNet's layers share counts as an embedding: the lowest layer needs it.
+    """
     if ".layer." in name:
         return int(name.split(".layer.")[1].split(".", maxsplit=1)[0]) + 1
-    return 0 if "embeddings" in name else layers
+    return 0 if "embeddings" in name or "attention_bias" in name else layers

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from transformers.utils import logging as transformers_logging
 
-from labels.corpus import LabelledStatement, Split, read_corpus
+from labels.corpus import BEHAVIOUR_FOLDER, LabelledStatement, Split, read_corpus
 from labels.errors import ConfigError
 from labels.snapshot import Snapshot, take_snapshot
 from serving.artifact import (
@@ -28,7 +28,6 @@ from serving.model_input import Layout, encode
 from serving.prediction import probabilities
 from training.base import find_base
 from training.baselines import Baselines, baseline_figures
-from training.behaviour import TURNED_CLAUSES
 from training.calibrate import fit_temperatures, fit_thresholds
 from training.card import model_card
 from training.config import TrainConfig
@@ -88,7 +87,7 @@ def train_model(
         contract = calibrated(folder, snapshot.split(Split.VALIDATION))
         tell.message("evaluating the exported model")
         classifier = Classifier(load_artifact(folder))
-        evaluation = evaluate(classifier, snapshot.split(Split.TEST), read_corpus([TURNED_CLAUSES]))
+        evaluation = evaluate(classifier, snapshot.split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER]))
         figures = baseline_figures(snapshot, base, config) if baselines else {}
         metrics = {
             **evaluation.summary(),
