@@ -74,31 +74,39 @@ def train_model(
     contract = describe(base, config, snapshot.sha256)
     placed = layout(open_tokenizer(base.folder / "tokenizer.json"), contract)
     tell.message(f"training on {len(snapshot.split(Split.TRAIN))} statements from {base.name}")
-    model = build_model(base.folder, config)
-    trained = _trained(model, snapshot, placed, config, tell)
+    trained = _trained(build_model(base.folder, config), snapshot, placed, config, tell)
     round_weights(trained.model)
-
-    held_out = [*snapshot.split(Split.VALIDATION), *snapshot.split(Split.TEST)]
-    logits = predict_logits(trained.model, held_out, placed, config)
     with replacing(output) as folder:
         tell.message("exporting")
-        contract = write_artifact(folder, trained.model, base, contract)
-        parity = check_parity(folder, logits, held_out)
-        contract = calibrated(folder, snapshot.split(Split.VALIDATION))
+        write_artifact(folder, trained.model, base, contract)
+        parity = _parity(folder, trained.model, snapshot, config)
+        calibrated(folder, snapshot.split(Split.VALIDATION))
         tell.message("evaluating the exported model")
-        classifier = Classifier(load_artifact(folder))
-        evaluation = evaluate(classifier, snapshot.split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER]))
         figures = baseline_figures(snapshot, base, config) if baselines else {}
-        metrics = {
-            **evaluation.summary(),
-            "parity": parity,
-            "precision": classifier.precision,
-            "best_epoch": trained.best.number,
-        }
-        contract = save_contract(folder, contract.model_copy(update={"metrics": metrics}))
-        write_report(folder, evaluation)
-        card = model_card(contract, snapshot, evaluation, figures, trained.history)
-        (folder / "MODEL_CARD.md").write_text(card + "\n", encoding="utf-8")
+        return measured(folder, snapshot, trained, parity, figures)
+
+
+def _parity(folder: Path, model: StanceModel, snapshot: Snapshot, config: TrainConfig) -> float:
+    """Return how far the exported model's probabilities are from the trained one's on what was held out."""
+    held_out = [*snapshot.split(Split.VALIDATION), *snapshot.split(Split.TEST)]
+    logits = predict_logits(model, held_out, load_artifact(folder).layout, config)
+    return check_parity(folder, logits, held_out)
+
+
+def measured(folder: Path, snapshot: Snapshot, trained: Trained, parity: float, figures: Baselines) -> Run:
+    """Measure an exported model on the test split, and write the figures into its contract and its card."""
+    classifier = Classifier(load_artifact(folder))
+    evaluation = evaluate(classifier, snapshot.split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER]))
+    metrics = {
+        **evaluation.summary(),
+        "parity": parity,
+        "precision": classifier.precision,
+        "best_epoch": trained.best.number,
+    }
+    contract = save_contract(folder, classifier.contract.model_copy(update={"metrics": metrics}))
+    write_report(folder, evaluation)
+    card = model_card(contract, snapshot, evaluation, figures, trained.history)
+    (folder / "MODEL_CARD.md").write_text(card + "\n", encoding="utf-8")
     return Run(contract, evaluation, figures)
 
 
