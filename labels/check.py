@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from labels.corpus import Kind, LabelledStatement, Located, data_files
+from labels.corpus import Kind, LabelledStatement, Located, Origin, data_files
 from labels.errors import InvalidInput
 from labels.records import Unreadable, scan_json_lines
-from labels.similarity import near_pairs, words
+from labels.similarity import near_pairs, retold_pairs, words
 from labels.statement import validated
 
 MAX_WORDS = 400
@@ -122,9 +122,19 @@ def _check_leakage(located: Sequence[Located]) -> Iterator[Finding]:
             yield _leak(item, first, f"one source, {statement.source}")
     for pair in near_pairs([s.text for s in statements]):
         first, second = located[pair.first], located[pair.second]
-        splits = {first.statement.split, second.statement.split}
-        if len(splits) > 1 and None not in splits:
+        if _apart(first, second):
             yield _leak(second, first, "a near-duplicate")
+    # Only what is modelled on real words can tell what another statement tells too.
+    modelled = [item for item in located if item.statement.origin is Origin.MODELLED]
+    for retold in retold_pairs([f"{item.statement.text} {item.statement.context}" for item in modelled]):
+        first, second = modelled[retold.first], modelled[retold.second]
+        if _apart(first, second):
+            yield _leak(second, first, "retells the same original, it seems")
+
+
+def _apart(first: Located, second: Located) -> bool:
+    splits = {first.statement.split, second.statement.split}
+    return len(splits) > 1 and None not in splits
 
 
 def _leak(item: Located, other: Located, why: str) -> Finding:

@@ -16,6 +16,8 @@ from labels.statement import Phrase, Statement, validated
 from labels.taxonomy import Sector, Stance, Theme
 
 DATA_FOLDER = Path(__file__).parent / "data"
+BEHAVIOUR_FOLDER = Path(__file__).parent / "behaviour"
+"""Pairs of statements in which one clause is turned, and a label with it; never trained on."""
 
 
 class Split(StrEnum):

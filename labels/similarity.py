@@ -1,16 +1,19 @@
-"""Near-duplicates: statements that share so many word runs that one gives the other away."""
+"""Near-duplicates, which share word runs, and retellings, which share rare words."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 SHINGLE_WORDS = 4
 NEAR = 0.5
 MIN_RUNS = 4
 TOO_COMMON = 50
+RETOLD = 0.33
 
 _WORD = re.compile(r"\w+")
 
@@ -22,6 +25,15 @@ class NearPair:
     first: int
     second: int
     containment: float
+
+
+@dataclass(frozen=True)
+class RetoldPair:
+    """Positions of two texts and the cosine of their words, rare ones counting most."""
+
+    first: int
+    second: int
+    cosine: float
 
 
 def words(text: str) -> list[str]:
@@ -56,3 +68,26 @@ def near_pairs(texts: Sequence[str], threshold: float = NEAR) -> Iterator[NearPa
         shorter = min(len(runs[a]), len(runs[b]))
         if common >= threshold * shorter and (shorter >= MIN_RUNS or runs[a] == runs[b]):
             yield NearPair(a, b, common / shorter)
+
+
+def retold_pairs(texts: Sequence[str], threshold: float = RETOLD) -> Iterator[RetoldPair]:
+    """Yield the pairs of texts that seem to tell the same thing in other words.
+
+    Each text is the set of its words, weighted by inverse document frequency (Spärck Jones 1972). Pairs that
+    have only words in common that stand in more than `TOO_COMMON` texts are not looked at: they are near to nothing.
+    """
+    vocabularies = [set(words(text)) for text in texts]
+    frequency = Counter(word for vocabulary in vocabularies for word in vocabulary)
+    squared = {word: math.log(len(texts) / count) ** 2 for word, count in frequency.items()}
+    norms = [math.sqrt(sum(squared[word] for word in sorted(vocabulary))) for vocabulary in vocabularies]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for position, vocabulary in enumerate(vocabularies):
+        for word in vocabulary:
+            if frequency[word] <= TOO_COMMON:
+                holders[word].append(position)
+    together = {pair for positions in holders.values() for pair in combinations(positions, 2)}
+    for a, b in sorted(together):
+        shared = vocabularies[a] & vocabularies[b]
+        cosine = sum(squared[word] for word in shared) / ((norms[a] * norms[b]) or 1.0)
+        if cosine >= threshold:
+            yield RetoldPair(a, b, cosine)

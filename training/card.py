@@ -37,13 +37,17 @@ def _what(contract: Contract, snapshot: Snapshot) -> str:
     return (
         "Reads one quoted statement with its context and attribution, and gives the speaker's sector (15 classes),"
         f" the stance toward STPs (5) and the themes (14). One encoder, `{contract.base_model}` (sha256"
-        f" `{contract.base_sha256[:12]}`), three heads, at most {contract.max_tokens} tokens; longer texts are read"
-        " in parts.\n\n"
+        f" `{contract.base_sha256[:12]}`){_kept(contract)}, three heads, at most {contract.max_tokens} tokens;"
+        " longer texts are read in parts.\n\n"
         f"Labelled data: {sizes} statements, sha256 `{contract.snapshot_sha256[:12]}`. All were written for this"
         " project (`labels/data/DATA_CARD.md`); the test split holds only statements modelled on real ones, whose"
-        " recorded sources stand in no other split. Some retell an original that a training statement retells too"
-        ' (the data card, "Splits"), so the figures flatter the model.'
+        " sources stand in no other split, nor do statements that seem to retell the same originals."
     )
+
+
+def _kept(contract: Contract) -> str:
+    layers = contract.config.get("layers")
+    return f" cut to {layers} layers and taught by the whole one" if layers else ""
 
 
 def _results(evaluation: Evaluation, baselines: Baselines) -> str:

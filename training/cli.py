@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from labels.corpus import LabelledStatement, Split, read_corpus
+from labels.corpus import BEHAVIOUR_FOLDER, LabelledStatement, Split, read_corpus
 from labels.errors import DataError, InvalidInput
 from labels.exchange import from_row
 from labels.records import Numbered, read_rows
@@ -104,14 +104,13 @@ def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: boo
     Of records that name their split, only those of the test split are used.
     """
     from serving.classifier import Classifier
-    from training.behaviour import TURNED_CLAUSES
     from training.evaluate import evaluate as evaluate_model
     from training.report import write_report
 
     if baselines and data:
         raise click.UsageError("--baselines compare on the shipped test split: leave DATA out")
     statements = statements_to_measure(data)
-    turned = read_corpus([TURNED_CLAUSES]) if data is None else []
+    turned = read_corpus([BEHAVIOUR_FOLDER]) if data is None else []
     evaluation = evaluate_model(Classifier.load(model_folder(model)), statements, turned)
     figures: Baselines = {}
     if baselines or (baselines is None and not data):

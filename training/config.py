@@ -28,6 +28,13 @@ class TrainConfig:
     `speaker_swap` is the share of those whose speaker only the attribution tells that are given
     another's, with that sector; `edit_share` the share that each edit of names, places and letters is
     made to (`training.edits`).
+
+    `dropout` is that of the heads; drawing the encoder's costs a seventh of a step on two cores. The embeddings and
+    the lowest `frozen_layers` of the base stay as they are if there are any of the latter (Lee et al. 2019).
+
+    With `layers` the model keeps only so many of the base's layers: the whole one is trained first, then
+    reads `taught_epochs` augmented epochs, and the smaller one cut out of it learns for `student_epochs` at
+    `student_rate`, a share of `teaching` from its answers and the rest from the labels (`training.distil`).
     """
 
     base: str = DEFAULT_BASE
@@ -42,12 +49,19 @@ class TrainConfig:
     warmup_share: float = 0.1
     max_grad_norm: float = 1.0
     dropout: float = 0.1
+    encoder_dropout: float = 0.1
+    frozen_layers: int = 0
     label_smoothing: float = 0.1
     class_balance: float = 0.5
     attribution_dropout: float = 0.1
     context_dropout: float = 0.1
     speaker_swap: float = 0.2
     edit_share: float = 0.15
+    layers: int = 0
+    taught_epochs: int = 2
+    student_epochs: int = 5
+    student_rate: float = 1e-4
+    teaching: float = 0.7
     sector_weight: float = 1.5
     stance_weight: float = 1.5
     themes_weight: float = 3.0
@@ -89,16 +103,18 @@ def load_config(file: Path | None, overrides: Mapping[str, Any]) -> TrainConfig:
     return config
 
 
-_AT_LEAST_ONE = {"epochs", "batch_size", "batch_tokens"}
+_AT_LEAST_ONE = {"epochs", "batch_size", "batch_tokens", "taught_epochs", "student_epochs"}
 _SHARES = {
     "warmup_share",
     "dropout",
+    "encoder_dropout",
     "label_smoothing",
     "attribution_dropout",
     "context_dropout",
     "layer_decay",
     "speaker_swap",
     "edit_share",
+    "teaching",
 }
 
 

@@ -15,20 +15,24 @@ from labels.taxonomy import Sector, Stance, Theme
 from serving.model_input import Layout, encode, pad, padded_length
 from training.config import TrainConfig
 from training.edits import TRAINING_STOCK, another_speaker, hides_speaker, mistype, move, rename
+from training.model import Logits
 
+TAUGHT = ("taught_sector", "taught_stance", "taught_themes")
+"""The columns of a dataset that hold a teacher's logits, where one has read it."""
 SECTOR_IDS = {sector: i for i, sector in enumerate(Sector)}
 STANCE_IDS = {stance: i for i, stance in enumerate(Stance)}
 
 
 @dataclass(frozen=True)
 class Batch:
-    """One step's tensors: ids and mask (B, L), sector and stance (B,), themes (B, 14)."""
+    """One step's tensors: ids and mask (B, L), sector and stance (B,), themes (B, 14), a teacher's logits if any."""
 
     input_ids: torch.Tensor
     attention_mask: torch.Tensor
     sector: torch.Tensor
     stance: torch.Tensor
     themes: torch.Tensor
+    taught: Logits | None = None
 
 
 def label_columns(statement: LabelledStatement) -> dict[str, Any]:
@@ -118,4 +122,5 @@ def to_batch(rows: dict[str, Any], length: int, layout: Layout) -> Batch:
         torch.tensor(rows["sector"]),
         torch.tensor(rows["stance"]),
         torch.tensor(rows["themes"]),
+        Logits(*(torch.tensor(rows[name]) for name in TAUGHT)) if TAUGHT[0] in rows else None,
     )

@@ -57,30 +57,73 @@ TEST_STOCK = Stock(
         """
     ),
 )
-TITLES = {
-    "Mr": "Ms",
-    "Ms": "Mr",
-    "Mrs": "Mr",
-    "Cllr": "Councillor",
-    "Councillor": "Cllr",
-    "Prof": "Professor",
-    "Professor": "Prof",
-}
+TITLES = {"Cllr": "Councillor", "Councillor": "Cllr", "Prof": "Professor", "Professor": "Prof"}
+"""Two ways to print one title. "Mr" and "Ms" are two people's."""
 SPEAKER_FIELDS = ("attribution", "speaker", "role", "organisation")
 MIN_TYPO_LETTERS = 7
 _NO_NAMES = frozenset("Mr Ms Mrs Dr Cllr Councillor Coun Prof Professor Sir Dame Lord Lady Baroness of the MP".split())
 _ALL_PLACES = re.compile(rf"\b(?:{'|'.join((*TRAINING_STOCK.places, *TEST_STOCK.places))})\b")
-_SPEAKS_FROM = re.compile(
-    r"\b(?:as (?:a|an|the)|we,? the|our (?:members|council|trust|ccg|union|patients|residents))\b"
+_POST_NOMINALS = frozenset("MP MPs OBE MBE CBE FRCP FRCN JP KC QC PhD".split())
+_BODIES = _words(
+    """
+    association authority authorities board bodies body borough cabinet campaign ccg ccgs charity college committee
+    company conference council councils department firm government group hospital hospitals house organisation
+    paper party practice practices report society surgery survey trust trusts union unions
+    """
+)
+_PEOPLE = _words(
+    """
+    campaigner campaigners carer carers charities clients clinicians colleagues commissioners constituency
+    constituents consultant councillor councillors customers doctor doctors employers gp gps hon journalists
+    leader leaders lords managers member members midwives mp mps nurse nurses officer officers officials
+    patients peers pharmacists physiotherapists profession providers readers researchers residents staff
+    therapists trustees volunteers
+    """
 )
 
 
+def _any(words: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+_CUES = _any(
+    _words("add added argued asked believes called confirmed explained felt heard notes replied said say says told")
+)
+_SHOWS_SPEAKER = re.compile(
+    "|".join(
+        rf"\b{pattern}\b"
+        for pattern in (
+            r"as (?:a|an|the|one of)",
+            r"(?:i'm|i am|i was|i've been|been|we're|we are|us|we,?) (?:a|an|the|one of)",
+            rf"(?:we|us),? (?:as )?{_any(_PEOPLE)}",
+            rf"(?:my|our|this) (?:own |right )?(?:\w+ )?{_any(_BODIES + _PEOPLE)}",
+            rf"(?:{_any(_BODIES + _PEOPLE)}|he|she|they) {_CUES}",
+            rf"(?:according to|asked by|told|said|says) (?:the |a |one )?(?:\w+ )?{_any(_BODIES + _PEOPLE)}",
+            r"my lords",
+            r"minutes",
+        )
+    )
+)
+"""Words from which a reader may gather who speaks, without the attribution."""
+
+
 def rename(statement: LabelledStatement, rng: random.Random, stock: Stock) -> LabelledStatement:
-    """Give the speaker another surname wherever it is printed; the same statement where none is."""
-    words = [word for word in statement.speaker.split() if word not in _NO_NAMES and word[0].isupper()]
-    if not words or words[-1] not in statement.attribution:
+    """Give the speaker another surname wherever it is printed; the same statement where there is none."""
+    surname = surname_of(statement)
+    if not surname or surname not in statement.attribution:
         return statement
-    return _replaced(statement, {words[-1]: rng.choice([name for name in stock.surnames if name != words[-1]])})
+    return _replaced(statement, {surname: rng.choice([name for name in stock.surnames if name != surname])})
+
+
+def surname_of(statement: LabelledStatement) -> str:
+    """Return the speaker's surname; nothing where the speaker is no named person."""
+    words = [word for word in statement.speaker.split() if word not in _POST_NOMINALS]
+    names = [word for word in words if word not in _NO_NAMES]
+    initials = [word for word in names if word.rstrip(".").isupper() and len(word.rstrip(".")) == 1]
+    named = len(words) > 1 and all(word[0].isupper() and (not word.isupper() or word in initials) for word in names)
+    if not named or not names or names[-1] in initials or statement.speaker == statement.organisation:
+        return ""
+    return names[-1]
 
 
 def move(statement: LabelledStatement, rng: random.Random, stock: Stock) -> LabelledStatement:
@@ -99,9 +142,16 @@ def move(statement: LabelledStatement, rng: random.Random, stock: Stock) -> Labe
 
 
 def retitle(statement: LabelledStatement, _rng: random.Random, _stock: Stock) -> LabelledStatement:
-    """Change the title before the speaker's name to another for the same post, where there is one."""
-    found = [title for title in TITLES if re.search(rf"\b{title}\b", statement.attribution)]
-    return _replaced(statement, {found[0]: TITLES[found[0]]}) if found else statement
+    """Print the title before the speaker's name in another way, where there is one."""
+    before_name = re.compile(
+        rf"\b({'|'.join(TITLES)})\b\.?(?= (?:[A-Z][\w.'-]* )*{re.escape(surname_of(statement))}\b)"
+    )
+    if not surname_of(statement) or not before_name.search(statement.attribution):
+        return statement
+    printed = {name: getattr(statement, name) for name in ("attribution", "speaker")}
+    return statement.model_copy(
+        update={name: before_name.sub(lambda title: TITLES[title[1]], text) for name, text in printed.items()}
+    )
 
 
 def mistype(statement: LabelledStatement, rng: random.Random, _stock: Stock) -> LabelledStatement:
@@ -120,9 +170,9 @@ def hides_speaker(statement: LabelledStatement) -> bool:
     if not statement.attribution or statement.sector is Sector.UNKNOWN:
         return False
     around = f"{statement.text} {statement.context}".lower()
-    names = [word for word in statement.speaker.split() if word not in _NO_NAMES]
+    names = [word for word in statement.speaker.split() if word not in _NO_NAMES | _POST_NOMINALS]
     known = [*names[-1:], statement.organisation, statement.role]
-    return not _SPEAKS_FROM.search(around) and not any(name.lower() in around for name in known if name)
+    return not _SHOWS_SPEAKER.search(around) and not any(name.lower() in around for name in known if name)
 
 
 def with_speaker_of(statement: LabelledStatement, other: LabelledStatement) -> LabelledStatement:

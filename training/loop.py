@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import datasets
 import numpy as np
 import torch
 from sklearn.metrics import accuracy_score, f1_score
@@ -18,7 +19,7 @@ from labels.taxonomy import Sector, Stance
 from serving.model_input import Layout, padded_length
 from training.config import TrainConfig
 from training.dataset import Batch, augmented, batches, encoded_dataset, label_columns, to_batch
-from training.model import Logits, StanceModel, parameter_groups
+from training.model import Logits, StanceModel, freeze_lowest, parameter_groups
 
 EVALUATION_BATCH = 32
 
@@ -60,40 +61,69 @@ def train(
     on_step: Callable[[float], None],
     on_epoch: Callable[[Epoch], None],
 ) -> Trained:
-    """Fit the model to the training split and return it as it was after its best epoch.
+    """Fit the model to the training split's labels, augmented anew each epoch.
 
     `on_step` is given the share of the work done, `on_epoch` each finished epoch.
     """
     rng = random.Random(config.seed)
     statements = snapshot.split(Split.TRAIN)
+
+    def material(_number: int) -> datasets.Dataset:
+        return encoded_dataset(augmented(statements, config, rng), layout)
+
+    return fit(model, material, snapshot, layout, config, rng=rng, on_step=on_step, on_epoch=on_epoch)
+
+
+def fit(
+    model: StanceModel,
+    material: Callable[[int], datasets.Dataset],
+    snapshot: Snapshot,
+    layout: Layout,
+    config: TrainConfig,
+    *,
+    rng: random.Random,
+    on_step: Callable[[float], None],
+    on_epoch: Callable[[Epoch], None],
+) -> Trained:
+    """Fit the model to what `material` gives for each epoch, counted from 0, and return it as after the best one."""
     validation = snapshot.split(Split.VALIDATION)
-    weights = class_weights(statements, config.class_balance)
+    weights = class_weights(snapshot.split(Split.TRAIN), config.class_balance)
+    freeze_lowest(model, config.frozen_layers)
     optimizer = torch.optim.AdamW(parameter_groups(model, config), fused=True)
     trained, best_weights = Trained(model), None
-    for number in range(1, config.epochs + 1):
-        dataset = encoded_dataset(augmented(statements, config, rng), layout)
+    for number in range(config.epochs):
         model.train()
         losses = []
-        epoch_batches = list(batches(dataset, config, layout, rng))
+        epoch_batches = list(batches(material(number), config, layout, rng))
         for i, batch in enumerate(epoch_batches):
-            share = (number - 1 + (i + 0.5) / len(epoch_batches)) / config.epochs
+            share = (number + (i + 0.5) / len(epoch_batches)) / config.epochs
             set_rates(optimizer, rate_at(share, config.warmup_share))
-            with bf16_autocast():
-                logits = model(batch.input_ids, batch.attention_mask)
-            loss = combined_loss(logits, batch, weights, config)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(model.parameters(), config.max_grad_norm)
-            optimizer.step()
-            losses.append(loss.item())
+            losses.append(_step(model, batch, weights, optimizer, config))
             on_step(share)
-        trained.history.append(validate(model, validation, layout, config, number, float(np.mean(losses))))
+        trained.history.append(validate(model, validation, layout, config, number + 1, float(np.mean(losses))))
         on_epoch(trained.history[-1])
         if trained.best is trained.history[-1]:
             best_weights = copy.deepcopy(model.state_dict())
     assert best_weights is not None
     model.load_state_dict(best_weights)
     return trained
+
+
+def _step(
+    model: StanceModel,
+    batch: Batch,
+    weights: tuple[torch.Tensor, torch.Tensor],
+    optimizer: torch.optim.Optimizer,
+    config: TrainConfig,
+) -> float:
+    with bf16_autocast():
+        logits = model(batch.input_ids, batch.attention_mask)
+    loss = combined_loss(logits, batch, weights, config)
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_(model.parameters(), config.max_grad_norm)
+    optimizer.step()
+    return loss.item()
 
 
 def rate_at(share: float, warmup_share: float) -> float:
@@ -128,12 +158,24 @@ def class_weights(statements: Sequence[LabelledStatement], exponent: float) -> t
 def combined_loss(
     logits: Logits, batch: Batch, weights: tuple[torch.Tensor, torch.Tensor], config: TrainConfig
 ) -> torch.Tensor:
-    """Return the weighted sum of the three heads' cross-entropies."""
+    """Return the weighted sum of the three heads' cross-entropies.
+
+    Where a teacher has read the batch, `teaching` of sector and stance is the cross-entropy with the teacher's
+    answers instead of the labels. Themes are learnt from the labels alone: they are rare, and a teacher is timid there.
+    """
     smoothing = config.label_smoothing
     sector = functional.cross_entropy(logits.sector.float(), batch.sector, weights[0], label_smoothing=smoothing)
     stance = functional.cross_entropy(logits.stance.float(), batch.stance, weights[1], label_smoothing=smoothing)
     themes = functional.binary_cross_entropy_with_logits(logits.themes.float(), batch.themes)
+    if batch.taught:
+        sector = torch.lerp(sector, taught_loss(logits.sector, batch.taught.sector), config.teaching)
+        stance = torch.lerp(stance, taught_loss(logits.stance, batch.taught.stance), config.teaching)
     return config.sector_weight * sector + config.stance_weight * stance + config.themes_weight * themes
+
+
+def taught_loss(logits: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
+    """Return the cross-entropy of logits (B, C) with the probabilities that a teacher's logits `taught` give."""
+    return functional.cross_entropy(logits.float(), taught.softmax(-1))
 
 
 @torch.no_grad()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -84,7 +85,7 @@ def build_model(folder: Path, config: TrainConfig) -> StanceModel:
         folder,
         local_files_only=True,
         attn_implementation="eager",
-        hidden_dropout_prob=config.dropout,
+        hidden_dropout_prob=config.encoder_dropout,
         attention_probs_dropout_prob=0.0,
     )
     if hasattr(encoder, "pooler"):
@@ -92,11 +93,34 @@ def build_model(folder: Path, config: TrainConfig) -> StanceModel:
     return StanceModel(encoder, encoder.config.hidden_size, config.dropout)
 
 
-def parameter_groups(model: StanceModel, config: TrainConfig) -> Iterator[dict[str, Any]]:
-    """Yield optimiser groups with layer-wise rates; biases and norms are not decayed."""
-    depth = int(model.encoder.config.num_hidden_layers)  # type: ignore[union-attr,arg-type]
+def with_layers(model: StanceModel, layers: int) -> StanceModel:
+    """Return a copy that keeps `layers` of the encoder's layers, evenly spaced from the first to the last."""
+    cut = copy.deepcopy(model)
+    stack: nn.ModuleList = cut.encoder.encoder.layer  # type: ignore[union-attr,assignment]
+    kept = torch.linspace(0, len(stack) - 1, layers).round().long().tolist()
+    cut.encoder.encoder.layer = nn.ModuleList([stack[i] for i in kept])  # type: ignore[union-attr]
+    cut.encoder.config.num_hidden_layers = layers  # type: ignore[union-attr]
+    return cut
+
+
+def depth(model: StanceModel) -> int:
+    """Return the number of the encoder's layers."""
+    return int(model.encoder.config.num_hidden_layers)  # type: ignore[union-attr,arg-type]
+
+
+def freeze_lowest(model: StanceModel, layers: int) -> None:
+    """Take the embeddings and the lowest `layers` of the encoder out of training; all are in it if `layers` is 0."""
     for name, parameter in model.named_parameters():
-        layers_above = depth - _layer(name, depth)
+        parameter.requires_grad_(layers == 0 or not name.startswith("encoder.") or _layer(name, depth(model)) > layers)
+
+
+def parameter_groups(model: StanceModel, config: TrainConfig) -> Iterator[dict[str, Any]]:
+    """Yield optimiser groups of what is trained, with layer-wise rates; biases and norms are not decayed."""
+    layers = depth(model)
+    for name, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        layers_above = layers - _layer(name, layers)
         rate = config.learning_rate * config.layer_decay**layers_above
         if not name.startswith("encoder."):
             rate = config.learning_rate * config.head_rate_factor
@@ -104,8 +128,11 @@ def parameter_groups(model: StanceModel, config: TrainConfig) -> Iterator[dict[s
         yield {"params": [parameter], "lr": rate, "peak_lr": rate, "weight_decay": decay}
 
 
-def _layer(name: str, depth: int) -> int:
-    """Return the number of a parameter's layer: 0 for the embeddings, `depth` for the heads."""
+def _layer(name: str, layers: int) -> int:
+    """Return the number of a parameter's layer: 0 for the embeddings, `layers` for the heads.
+
+    The position bias that MPNet's layers share counts as an embedding: the lowest layer needs it.
+    """
     if ".layer." in name:
         return int(name.split(".layer.")[1].split(".", maxsplit=1)[0]) + 1
-    return 0 if "embeddings" in name else depth
+    return 0 if "embeddings" in name or "attention_bias" in name else layers

@@ -11,8 +11,9 @@ import numpy as np
 import torch
 from transformers.utils import logging as transformers_logging
 
-from labels.corpus import LabelledStatement, Split, read_corpus
-from labels.snapshot import take_snapshot
+from labels.corpus import BEHAVIOUR_FOLDER, LabelledStatement, Split, read_corpus
+from labels.errors import ConfigError
+from labels.snapshot import Snapshot, take_snapshot
 from serving.artifact import (
     Contract,
     check_replaceable,
@@ -24,19 +25,19 @@ from serving.artifact import (
 )
 from serving.classifier import Classifier
 from serving.drift import outcome, profile
-from serving.model_input import encode
+from serving.model_input import Layout, encode
 from serving.prediction import probabilities
 from training.base import find_base
 from training.baselines import Baselines, baseline_figures
-from training.behaviour import TURNED_CLAUSES
 from training.calibrate import fit_temperatures, fit_thresholds
 from training.card import model_card
 from training.config import TrainConfig
 from training.dataset import encoded_dataset
+from training.distil import distil
 from training.evaluate import Evaluation, evaluate
 from training.export import check_parity, describe, round_weights, write_artifact
-from training.loop import Epoch, predict_logits, train
-from training.model import build_model
+from training.loop import Epoch, Trained, predict_logits, train
+from training.model import StanceModel, build_model, depth
 from training.report import write_report
 
 
@@ -74,32 +75,40 @@ def train_model(
     contract = describe(base, config, snapshot.sha256)
     placed = layout(open_tokenizer(base.folder / "tokenizer.json"), contract)
     tell.message(f"training on {len(snapshot.split(Split.TRAIN))} statements from {base.name}")
-    model = build_model(base.folder, config)
-    trained = train(model, snapshot, placed, config, tell.progress, tell.epoch)
+    trained = _trained(build_model(base.folder, config), snapshot, placed, config, tell)
     round_weights(trained.model)
-
-    held_out = [*snapshot.split(Split.VALIDATION), *snapshot.split(Split.TEST)]
-    logits = predict_logits(trained.model, held_out, placed, config)
     with replacing(output) as folder:
         tell.message("exporting")
-        contract = write_artifact(folder, trained.model, base, contract)
-        parity = check_parity(folder, logits, held_out)
-        contract = calibrated(folder, snapshot.split(Split.VALIDATION))
+        write_artifact(folder, trained.model, base, contract)
+        parity = _parity(folder, trained.model, snapshot, config)
+        calibrated(folder, snapshot.split(Split.VALIDATION))
         tell.message("evaluating the exported model")
-        classifier = Classifier(load_artifact(folder))
-        evaluation = evaluate(classifier, snapshot.split(Split.TEST), read_corpus([TURNED_CLAUSES]))
         figures = baseline_figures(snapshot, base, config) if baselines else {}
-        metrics = {
-            **evaluation.summary(),
-            "parity": parity,
-            "precision": classifier.precision,
-            "best_epoch": trained.best.number,
-        }
-        contract = save_contract(folder, contract.model_copy(update={"metrics": metrics}))
-        contract = with_reference(folder, snapshot.split(Split.VALIDATION))
-        write_report(folder, evaluation)
-        card = model_card(contract, snapshot, evaluation, figures, trained.history)
-        (folder / "MODEL_CARD.md").write_text(card + "\n", encoding="utf-8")
+        return measured(folder, snapshot, trained, parity, figures)
+
+
+def _parity(folder: Path, model: StanceModel, snapshot: Snapshot, config: TrainConfig) -> float:
+    """Return how far the exported model's probabilities are from the trained one's on what was held out."""
+    held_out = [*snapshot.split(Split.VALIDATION), *snapshot.split(Split.TEST)]
+    logits = predict_logits(model, held_out, load_artifact(folder).layout, config)
+    return check_parity(folder, logits, held_out)
+
+
+def measured(folder: Path, snapshot: Snapshot, trained: Trained, parity: float, figures: Baselines) -> Run:
+    """Measure an exported model on the test split, and write the figures into its contract and its card."""
+    classifier = Classifier(load_artifact(folder))
+    evaluation = evaluate(classifier, snapshot.split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER]))
+    metrics = {
+        **evaluation.summary(),
+        "parity": parity,
+        "precision": classifier.precision,
+        "best_epoch": trained.best.number,
+    }
+    save_contract(folder, classifier.contract.model_copy(update={"metrics": metrics}))
+    contract = with_reference(folder, snapshot.split(Split.VALIDATION))
+    write_report(folder, evaluation)
+    card = model_card(contract, snapshot, evaluation, figures, trained.history)
+    (folder / "MODEL_CARD.md").write_text(card + "\n", encoding="utf-8")
     return Run(contract, evaluation, figures)
 
 
@@ -112,6 +121,21 @@ def with_reference(folder: Path, validation: Sequence[LabelledStatement]) -> Con
     classifier = Classifier.load(folder)
     reference = profile(map(outcome, classifier.classify(validation)))
     return save_contract(folder, classifier.contract.model_copy(update={"reference": reference}))
+
+
+def _trained(model: StanceModel, snapshot: Snapshot, placed: Layout, config: TrainConfig, tell: Reporter) -> Trained:
+    """Train the model; where the settings ask for fewer layers, then a smaller one on its answers."""
+    if not config.layers:
+        return train(model, snapshot, placed, config, tell.progress, tell.epoch)
+    if config.layers > depth(model):
+        raise ConfigError(f"layers: got {config.layers} (expected at most the base's {depth(model)})")
+    whole, cut = config.epochs * depth(model), config.student_epochs * config.layers
+    first = whole / (whole + cut)
+    teacher = train(model, snapshot, placed, config, lambda share: tell.progress(first * share), tell.epoch)
+    tell.message(f"teaching {config.layers} of its layers")
+    return distil(
+        teacher.model, snapshot, placed, config, lambda share: tell.progress(first + (1 - first) * share), tell.epoch
+    )
 
 
 def calibrated(folder: Path, validation: Sequence[LabelledStatement]) -> Contract:

@@ -142,6 +142,27 @@ def test_a_near_duplicate_in_another_split_is_found_below_the_share_of_a_copy(fo
     assert findings == [(2, "leakage", "is for validation, and FILE:1 for train: a near-duplicate")]
 
 
+IN_OTHER_WORDS = [
+    "Trains to Thornbeck stop at nine, so night nurses have had to sleep on the ward.",
+    "Night nurses sleep on the ward, as the last trains to Thornbeck go at nine.",
+    OTHER,
+    "Whatever the plan says about beds, it leaves dentists out.",
+]
+
+
+@pytest.mark.parametrize(("origin", "leaks"), [("modelled", True), ("written", False)])
+def test_what_seems_to_retell_an_original_in_another_split_is_found_if_it_has_one(
+    found: Found, origin: str, leaks: bool
+):
+    splits = ["train", "test", "train", "train"]
+    lines = [
+        record(text, id=f"k-{i}", origin=origin, split=split)
+        for i, (text, split) in enumerate(zip(IN_OTHER_WORDS, splits, strict=True))
+    ]
+    why = "is for test, and FILE:1 for train: retells the same original, it seems"
+    assert found(*lines) == ([(2, "leakage", why)] if leaks else [])
+
+
 @pytest.mark.parametrize("text", [OTHER, RETOLD], ids=["one source", "near-duplicate"])
 def test_statements_without_a_split_leak_nothing(found: Found, text: str):
     one, other = record(source="p-9", split="train"), record(text, id="k-2", source="p-9")

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labels.similarity import MIN_RUNS, NEAR, SHINGLE_WORDS, TOO_COMMON, NearPair, near_pairs, shingles, words
+from labels.similarity import (
+    MIN_RUNS,
+    NEAR,
+    SHINGLE_WORDS,
+    TOO_COMMON,
+    NearPair,
+    RetoldPair,
+    near_pairs,
+    retold_pairs,
+    shingles,
+    words,
+)
 
 LONG = "nobody in our valley was asked before the ward in Thornbeck lost its night nurses"
 
@@ -92,3 +103,18 @@ def test_texts_without_words_are_near_to_nothing():
 @pytest.mark.parametrize(("copies", "found"), [(TOO_COMMON, TOO_COMMON * (TOO_COMMON - 1) // 2), (TOO_COMMON + 1, 0)])
 def test_runs_in_too_many_texts_join_nothing(copies: int, found: int):
     assert len(pairs(*[LONG] * copies)) == found
+
+
+def test_the_cosine_of_retold_texts_is_that_of_their_words_by_inverse_document_frequency():
+    # Of four texts one word stands in two (weight log 2), each other word in one (log 4 = 2 log 2).
+    told = ["ward shut", "ward closed", "petrol", "dentists"]
+    assert list(retold_pairs(told, 0.1)) == [RetoldPair(0, 1, pytest.approx(1 / 5))]
+
+
+def test_words_that_stand_everywhere_bring_no_texts_together():
+    assert list(retold_pairs(["the ward", "the ward", "the ward"], 0.1)) == []
+
+
+def test_texts_that_share_only_words_of_many_texts_are_not_looked_at():
+    told = [*["ward"] * (TOO_COMMON + 1), *["petrol"] * (TOO_COMMON + 1)]
+    assert list(retold_pairs(told, 0.1)) == []

@@ -1,10 +1,13 @@
 """Behaviour tests: which pairs are made, and how they are judged."""
 
+from operator import attrgetter
+
 import pytest
 
-from labels.corpus import LabelledStatement, read_corpus
+from labels.corpus import BEHAVIOUR_FOLDER, LabelledStatement, read_corpus
+from labels.taxonomy import Stance
 from serving.classifier import Classifier
-from training.behaviour import TURNED_CLAUSES, behaviour, edited, swapped, turned_pairs
+from training.behaviour import behaviour, edited, swapped, turned_pairs
 from training.edits import rename
 
 
@@ -33,14 +36,15 @@ def test_a_speaker_is_exchanged_only_for_one_of_another_sector():
     assert all(first.sector is not second.sector and first.text == second.text for first, second in pairs)
 
 
-def test_pairs_are_neighbours_of_one_source_that_differ_in_stance():
+@pytest.mark.parametrize(("label", "found"), [("stance", [("0", "1")]), ("sector", [("2", "3")])])
+def test_pairs_are_neighbours_of_one_source_that_differ_in_the_label(label, found):
     statements = [
         statement(0),
         statement(1, stance="supportive"),
         statement(2, stance="supportive", source="a/2"),
-        statement(3, stance="supportive", source="a/2"),
+        statement(3, stance="supportive", source="a/2", sector="media"),
     ]
-    assert [(a.id, b.id) for a, b in turned_pairs(statements)] == [("0", "1")]
+    assert [(a.id, b.id) for a, b in turned_pairs(statements, attrgetter(label))] == found
 
 
 def test_the_shares_are_those_of_the_pairs_that_are_answered_alike(
@@ -61,8 +65,17 @@ def test_without_pairs_of_turned_clauses_that_test_is_left_out(classifier: Class
 
 
 def test_turned_clauses_are_no_part_of_what_models_are_trained_on():
-    kept = read_corpus([TURNED_CLAUSES])
+    kept = read_corpus([BEHAVIOUR_FOLDER])
     trained_on = read_corpus()
-    assert len(list(turned_pairs(kept))) >= 30
+    assert len(list(turned_pairs(kept, attrgetter("stance")))) >= 30
     assert not {s.source for s in kept} & {s.source for s in trained_on}
     assert not {s.content_hash() for s in kept} & {s.content_hash() for s in trained_on}
+
+
+def test_a_pair_whose_labels_turn_behaves_only_if_both_are_answered_right(classifier: Classifier):
+    given = statement(1)
+    answered = classifier.classify([given])[0].stance.label
+    right = given.model_copy(update={"stance": answered})
+    wrong = right.model_copy(update={"stance": next(stance for stance in Stance if stance is not answered)})
+    found = {test.name: test for test in behaviour(classifier, [], [right, wrong])}
+    assert (found["a turned clause turns the stance"].pairs, found["a turned clause turns the stance"].share) == (1, 0)

@@ -15,6 +15,7 @@ from training.edits import (
     move,
     rename,
     retitle,
+    surname_of,
 )
 
 
@@ -83,6 +84,12 @@ def test_training_and_the_behaviour_tests_put_in_different_names_and_places():
         ({"context": "Cllr Marsh told the meeting."}, False),
         ({"text": "As a council we can't sign this."}, False),
         ({"text": "Our members were not asked."}, False),
+        ({"text": "I'm a GP and I have read it."}, False),
+        ({"text": "This Council regrets the plan."}, False),
+        ({"text": "My Lords, nobody has read it."}, False),
+        ({"text": "My constituents write to me every day."}, False),
+        ({"text": "It is thin.", "context": "Unions say that nobody was asked."}, False),
+        ({"text": "It is thin.", "context": "The plan was published on Monday."}, True),
     ],
 )
 def test_another_speaker_fits_only_where_the_attribution_alone_tells_who_speaks(fields, hidden):
@@ -103,3 +110,37 @@ def test_where_no_other_sector_speaks_the_speaker_stays():
 def test_a_text_that_names_more_places_than_there_are_others_stays_as_it_is():
     before = statement(text=f"Trains call at {', '.join(TEST_STOCK.places)}.")
     assert move(before, random.Random(1), TEST_STOCK) == before
+
+
+@pytest.mark.parametrize(
+    ("speaker", "surname"),
+    [
+        ("Cllr Jo Marsh", "Marsh"),
+        ("Jo Marsh OBE", "Marsh"),
+        ("Ms Marsh", "Marsh"),
+        ("J. Marsh", "Marsh"),
+        ("Jo M.", ""),
+        ("NHS England", ""),
+        ("Marsh", ""),
+        ("the spokesman", ""),
+        ("", ""),
+    ],
+)
+def test_a_surname_is_the_last_name_of_a_named_person(speaker, surname):
+    assert surname_of(statement(speaker=speaker)) == surname
+
+
+def test_a_body_that_speaks_has_no_surname():
+    assert surname_of(statement(speaker="Healthwatch Eastshire", organisation="Healthwatch Eastshire")) == ""
+
+
+def test_only_the_speakers_own_title_is_printed_otherwise():
+    before = statement(attribution="Cllr Jo Marsh, who beat Cllr Dean Hope", text="Cllr Hope never read it.")
+    after = retitle(before, random.Random(1), TEST_STOCK)
+    assert after.attribution == "Councillor Jo Marsh, who beat Cllr Dean Hope"
+    assert (after.speaker, after.text) == ("Councillor Jo Marsh", before.text)
+
+
+def test_a_title_that_tells_a_womans_name_from_a_mans_stays():
+    before = statement(attribution="Mr Marsh", speaker="Mr Marsh")
+    assert retitle(before, random.Random(1), TEST_STOCK) == before

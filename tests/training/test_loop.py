@@ -11,7 +11,7 @@ from training.base import find_base
 from training.config import TrainConfig
 from training.dataset import batches, encoded_dataset
 from training.loop import class_weights, combined_loss, predict_logits, rate_at, train
-from training.model import Logits, build_model, parameter_groups
+from training.model import Logits, build_model, freeze_lowest, parameter_groups
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,17 @@ def test_layers_learn_slower_the_deeper_they_lie(tiny_config: TrainConfig):
     assert groups["encoder.embeddings.word_embeddings.weight"]["lr"] == pytest.approx(rate * decay**2)
     assert groups["stance_head.3.weight"]["lr"] == pytest.approx(rate * tiny_config.head_rate_factor)
     assert groups["encoder.encoder.layer.1.output.dense.bias"]["weight_decay"] == 0
+
+
+def test_frozen_layers_and_the_embeddings_below_them_are_not_trained(tiny_config: TrainConfig):
+    model = build_model(find_base(tiny_config.base).folder, tiny_config)
+    freeze_lowest(model, 1)
+    still = {name for name, parameter in model.named_parameters() if not parameter.requires_grad}
+    assert still == {n for n, _ in model.named_parameters() if "embeddings" in n or ".layer.0." in n}
+    trained = sum(1 for parameter in model.parameters() if parameter.requires_grad)
+    assert len(list(parameter_groups(model, tiny_config))) == trained
+    freeze_lowest(model, 0)
+    assert all(parameter.requires_grad for parameter in model.parameters())
 
 
 def test_the_loss_is_lower_when_the_logits_are_right(
