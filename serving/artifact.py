@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,6 +27,7 @@ SHIPPED_MODEL = Path(__file__).parent / "model"
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 CONTRACT_FILE = "contract.json"
+WEIGHTS_FILES = "weights-*.bin"
 HASHED_FILES = (MODEL_FILE, TOKENIZER_FILE)
 
 
@@ -124,6 +126,8 @@ class Contract(BaseModel):
     @property
     def model_version(self) -> str:
         """Return a short name that changes with the weights: the first digits of their sha256."""
+        if pieces := [sha256 for name, sha256 in sorted(self.files.items()) if fnmatch(name, WEIGHTS_FILES)]:
+            return hashlib.sha256("".join([self.files[MODEL_FILE], *pieces]).encode()).hexdigest()[:12]
         return self.files.get(MODEL_FILE, "unsaved")[:12]
 
 
@@ -148,7 +152,8 @@ def load_artifact(folder: Path) -> Artifact:
     made for another format, model input or taxonomy.
     """
     contract = read_contract(folder)
-    for name in HASHED_FILES:
+    for name in sorted({*_hashed_files(folder), *contract.files}):
+        _check_there(folder, name)
         recorded, found = contract.files.get(name), file_sha256(folder / name)
         if recorded != found:
             raise ArtifactError(f"{folder / name}: sha256 is {found}, the contract says {recorded}; {_MEND}")
@@ -162,12 +167,16 @@ _MEND = "restore the folder, or train again with 'stance train'"
 def read_contract(folder: Path) -> Contract:
     """Return the contract of a model folder; raise `ArtifactError` if there is none that fits."""
     for name in (CONTRACT_FILE, *HASHED_FILES):
-        if not (folder / name).is_file():
-            raise ArtifactError(f"{folder}: no {name} here (expected a model folder; {_MEND})")
+        _check_there(folder, name)
     try:
         return Contract.model_validate_json((folder / CONTRACT_FILE).read_bytes())
     except ValidationError as problem:
         raise ArtifactError(f"{folder / CONTRACT_FILE}: {invalid_input(problem)}; {_MEND}") from None
+
+
+def _check_there(folder: Path, name: str) -> None:
+    if not (folder / name).is_file():
+        raise ArtifactError(f"{folder}: no {name} here (expected a model folder; {_MEND})")
 
 
 def open_tokenizer(file: Path) -> Tokenizer:
@@ -201,10 +210,15 @@ def file_sha256(file: Path) -> str:
 
 def save_contract(folder: Path, contract: Contract) -> Contract:
     """Write the contract with the hashes of the folder's files, and return it."""
-    hashes = {name: file_sha256(folder / name) for name in HASHED_FILES}
+    hashes = {name: file_sha256(folder / name) for name in _hashed_files(folder)}
     complete = contract.model_copy(update={"files": hashes})
     (folder / CONTRACT_FILE).write_text(complete.model_dump_json(indent=2) + "\n", encoding="utf-8")
     return complete
+
+
+def _hashed_files(folder: Path) -> list[str]:
+    """Return the names of the files whose hashes the contract holds: weights may stand beside the model, in pieces."""
+    return [*HASHED_FILES, *sorted(file.name for file in folder.glob(WEIGHTS_FILES))]
 
 
 def check_replaceable(folder: Path) -> None:

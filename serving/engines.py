@@ -6,12 +6,16 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from labels.errors import DataError
@@ -19,6 +23,7 @@ from serving.articles.collection import Extracted, Pending, chunked, read_pendin
 
 ARTICLES_A_TASK = 16
 TASKS_AHEAD = 4
+END_SECONDS = 10.0
 
 
 def read_all(
@@ -30,17 +35,46 @@ def read_all(
         yield from map(read, pendings)
         return
     # A model's threads may be running: a process forked from among them could hang.
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start_worker)
+    context, others = multiprocessing.get_context("spawn"), set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(workers, context, _start_worker)
     try:
         waiting: deque[Future[list[Extracted]]] = deque()
         for chunk in chunked(pendings, ARTICLES_A_TASK):
-            waiting.append(pool.submit(_read_chunk, chunk, first_person))
+            with _interrupted_after():
+                waiting.append(pool.submit(_read_chunk, chunk, first_person))
             if len(waiting) > TASKS_AHEAD * workers:
                 yield from _result(waiting.popleft())
         while waiting:
             yield from _result(waiting.popleft())
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
+        _end(set(multiprocessing.active_children()) - others)
+
+
+@contextmanager
+def _interrupted_after() -> Iterator[None]:
+    """Hear Ctrl-C when the block is left: heard while a lock is let go, it would leave the pool locked for ever."""
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield
+        return
+    heard: list[FrameType | None] = []
+    signal.signal(signal.SIGINT, lambda _signal, frame: heard.append(frame))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if heard:
+        handler(signal.SIGINT, heard[0])
+
+
+def _end(workers: Iterable[BaseProcess]) -> None:
+    """Let every worker end what it is reading, and kill it if that takes long."""
+    deadline = time.monotonic() + END_SECONDS
+    for worker in workers:
+        worker.join(max(0.0, deadline - time.monotonic()))
+        if worker.is_alive():
+            worker.kill()
 
 
 def _start_worker() -> None:
@@ -60,8 +94,12 @@ def _read_chunk(pendings: Sequence[Pending], first_person: bool) -> list[Extract
 
 
 def _result(task: Future[list[Extracted]]) -> list[Extracted]:
+    while not task.done():
+        with _interrupted_after():
+            wait([task], timeout=0.2)
     try:
-        return task.result()
+        with _interrupted_after():
+            return task.result()
     except BrokenProcessPool:
         raise DataError("a reading process was killed, perhaps for memory (expected fewer --workers)") from None
 

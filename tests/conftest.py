@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -255,3 +256,11 @@ class StanceCommand:
 def run_stance() -> StanceCommand:
     """Give the command `stance` as a function of its arguments."""
     return StanceCommand()
+
+
+@pytest.fixture
+def ctrl_c_heard() -> Iterator[None]:
+    """What runs in a shell's background ignores Ctrl-C, and so would every process that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

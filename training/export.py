@@ -14,6 +14,7 @@ import numpy as np
 import onnx
 import torch
 from onnx import helper, numpy_helper
+from onnx.external_data_helper import set_external_data
 from torch import nn
 from transformers import AutoTokenizer
 
@@ -22,6 +23,7 @@ from labels.errors import ParityError
 from serving.artifact import (
     MODEL_FILE,
     TOKENIZER_FILE,
+    WEIGHTS_FILES,
     Contract,
     SpecialTokens,
     load_artifact,
@@ -39,6 +41,7 @@ OPSET = 17
 PARITY_TOLERANCE = 0.02
 COMPRESSED_FROM = 4096
 INT8_MAX = 127
+PIECE_BYTES = 80_000_000
 
 
 def describe(base: BaseCheckpoint, config: TrainConfig, snapshot_sha256: str) -> Contract:
@@ -75,9 +78,10 @@ def write_artifact(folder: Path, model: StanceModel, base: BaseCheckpoint, contr
     return save_contract(folder, contract)
 
 
-def export_onnx(model: StanceModel, file: Path) -> None:
+def export_onnx(model: StanceModel, file: Path, *, piece_bytes: int = PIECE_BYTES) -> None:
     """Write the model with dynamic batch and length, its large weights as int8.
 
+    Those of a model of more than `piece_bytes` go into files of at most that size beside it.
     Traced, not exported through `torch.export`: with torch 2.13 and transformers 5.23 the program
     that the latter captures of BERT answers otherwise than the model (logits up to 0.15 off).
     """
@@ -100,6 +104,8 @@ def export_onnx(model: StanceModel, file: Path) -> None:
     graph = onnx.load_from_string(traced.getvalue())
     compress_weights(graph)
     onnx.checker.check_model(graph)
+    if graph.ByteSize() > piece_bytes:
+        move_weights_out(graph, piece_bytes)
     onnx.save(graph, file)
 
 
@@ -133,6 +139,20 @@ def compress_weights(model: onnx.ModelProto) -> None:
         )
         inputs = [f"{name}.int8", f"{name}.scale", f"{name}.zero"]
         graph.node.insert(0, helper.make_node("DequantizeLinear", inputs, [name], name=f"{name}.restore", axis=axis))
+
+
+def move_weights_out(model: onnx.ModelProto, piece_bytes: int) -> None:
+    """Mark the int8 weights to be saved beside the model, in files of at most `piece_bytes`.
+
+    What keeps models and their history refuses large files. The rest stays, so that its alignment is the format's.
+    """
+    number, filled = 1, 0
+    for weights in (tensor for tensor in model.graph.initializer if tensor.data_type == onnx.TensorProto.INT8):
+        size = len(weights.raw_data)
+        if filled and filled + size > piece_bytes:
+            number, filled = number + 1, 0
+        set_external_data(weights, location=WEIGHTS_FILES.replace("*", str(number)))
+        filled += size
 
 
 def _is_large_matrix(tensor: onnx.TensorProto) -> bool:

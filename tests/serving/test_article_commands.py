@@ -1,10 +1,11 @@
 import csv
 import json
+import os
 import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -136,13 +137,18 @@ def test_workers_give_the_same_output(run_stance: Run, many: Path):
 
 def cut_off(command: list[str], sign: signal.Signals, part: Path, size: int) -> "subprocess.CompletedProcess[str]":
     """Run a command, send it a signal when its journal has so many bytes, and return how it ended."""
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    traced = {**os.environ, "PYTHONFAULTHANDLER": "1"}
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=traced)
     deadline = time.monotonic() + 60
     while running.poll() is None and not (part.exists() and part.stat().st_size > size):
         assert time.monotonic() < deadline
         time.sleep(0.002)
     running.send_signal(sign)
-    out, err = running.communicate(timeout=60)
+    try:
+        out, err = running.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        running.send_signal(signal.SIGABRT)
+        pytest.fail(f"still running a minute after {sign.name}: {running.communicate()[1]}")
     return subprocess.CompletedProcess(command, running.returncode, out, err)
 
 
@@ -162,14 +168,6 @@ def test_a_killed_run_resumed_loses_and_doubles_nothing(run_stance: Run, many: P
     assert done.stderr.splitlines()[-1] == "stance: 8 of 400 articles could not be read"
     assert (tmp_path / "out.jsonl").read_bytes() == whole.read_bytes()
     assert not part.exists()
-
-
-@pytest.fixture
-def ctrl_c_heard() -> Iterator[None]:
-    """What runs in a shell's background ignores Ctrl-C, and so would every process that it starts."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("ctrl_c_heard")

@@ -1,3 +1,6 @@
+import multiprocessing
+import signal
+import time
 import tracemalloc
 from collections.abc import Iterator
 from functools import partial
@@ -8,7 +11,15 @@ import pytest
 from labels.errors import DataError
 from serving.articles.collection import Extracted, Pending
 from serving.classifier import Classifier
-from serving.engines import ARTICLES_A_TASK, TASKS_AHEAD, ray_articles, read_all, with_predictions
+from serving.engines import (
+    ARTICLES_A_TASK,
+    TASKS_AHEAD,
+    _end,
+    _interrupted_after,
+    ray_articles,
+    read_all,
+    with_predictions,
+)
 from serving.score import classify_records
 
 QUOTE = "“We oppose plan {} in full,” said Cllr Jo Marsh, leader of Eastshire County Council."
@@ -41,6 +52,32 @@ def test_workers_read_only_so_far_ahead():
     next(found)
     found.close()
     assert taken <= ARTICLES_A_TASK * (2 * TASKS_AHEAD + 1)
+
+
+@pytest.mark.usefixtures("ctrl_c_heard")
+def test_ctrl_c_amid_what_must_not_be_cut_is_heard_right_after():
+    steps = []
+
+    def hand_over() -> None:
+        with _interrupted_after():
+            signal.raise_signal(signal.SIGINT)
+            steps.append("done")
+
+    with pytest.raises(KeyboardInterrupt):
+        hand_over()
+    assert steps == ["done"]
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_a_worker_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("serving.engines.END_SECONDS", 0.2)
+    worker = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(600,))
+    worker.start()
+    _end([worker])
+    worker.join(timeout=30)
+    assert worker.exitcode == -signal.SIGKILL
+    worker.close()
 
 
 def test_each_article_gets_its_own_predictions_in_order(classifier: Classifier):

@@ -8,8 +8,8 @@ import torch
 from onnx import numpy_helper
 
 from labels.corpus import LabelledStatement
-from labels.errors import ParityError
-from serving.artifact import load_artifact
+from labels.errors import ArtifactError, ParityError
+from serving.artifact import MODEL_FILE, TOKENIZER_FILE, load_artifact, read_contract, save_contract
 from training.base import find_base
 from training.config import TrainConfig
 from training.export import check_parity, compress_weights, describe, export_onnx, round_weights, write_artifact
@@ -91,6 +91,44 @@ def test_compressing_twice_changes_nothing(exported: Path):
     before = graph.SerializeToString()
     compress_weights(graph)
     assert graph.SerializeToString() == before
+
+
+@pytest.fixture(scope="module")
+def in_pieces(exported: Path, model: StanceModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The exported model once more, its weights in files of at most 20 kB."""
+    folder = tmp_path_factory.mktemp("pieces")
+    shutil.copyfile(exported / TOKENIZER_FILE, folder / TOKENIZER_FILE)
+    export_onnx(model, folder / MODEL_FILE, piece_bytes=20_000)
+    save_contract(folder, load_artifact(exported).contract)
+    return folder
+
+
+def test_a_large_models_weights_stand_beside_it_in_pieces_of_bounded_size(exported: Path, in_pieces: Path):
+    sizes = [file.stat().st_size for file in sorted(in_pieces.glob("weights-*.bin"))]
+    assert len(sizes) > 1
+    largest = max(len(tensor.raw_data) for tensor in onnx.load(exported / MODEL_FILE).graph.initializer)
+    assert max(sizes) <= max(20_000, largest)
+    assert sum(sizes) + (in_pieces / MODEL_FILE).stat().st_size < 1.1 * (exported / MODEL_FILE).stat().st_size
+
+
+def test_a_model_in_pieces_answers_as_the_whole_one(
+    in_pieces: Path, logits: Logits, small_statements: list[LabelledStatement]
+):
+    assert check_parity(in_pieces, logits, small_statements) < 1e-4
+
+
+def test_another_piece_is_another_version_and_must_fit_the_contract(in_pieces: Path, tmp_path: Path):
+    folder = tmp_path / "model"
+    shutil.copytree(in_pieces, folder)
+    piece = folder / "weights-2.bin"
+    piece.write_bytes(bytes(piece.stat().st_size))
+    with pytest.raises(ArtifactError, match=r"weights-2\.bin: sha256 is"):
+        load_artifact(folder)
+    before = read_contract(folder)
+    assert save_contract(folder, before).model_version != before.model_version
+    piece.unlink()
+    with pytest.raises(ArtifactError, match=r"no weights-2\.bin here"):
+        load_artifact(folder)
 
 
 def test_batch_and_length_are_free(exported: Path):
