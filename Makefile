@@ -38,7 +38,7 @@ evaluate: $(VENV)/.ready  ## Measure the shipped model on the test split, beside
 articles: $(VENV)/.ready  ## Measure what reading finds in the annotated articles of tests/articles.
 	$(VENV)/bin/python tests/articles/measure.py
 
-bench: $(VENV)/.ready  ## Measure the service beside the model alone and a naive service (BENCH_FLAGS=... for others).
+bench: $(VENV)/.mpnet  ## Measure the service beside the model alone and a naive service (BENCH_FLAGS=... for others).
 	$(VENV)/bin/python -m tests.bench.bench $(BENCH_FLAGS)
 
 bento: $(SERVE_VENV)/.ready  ## Build a bento that serves on its own.

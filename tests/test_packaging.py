@@ -68,7 +68,9 @@ def test_the_shipped_model_was_trained_on_the_shipped_data():
 
 
 def test_the_shipped_model_is_small_enough_to_keep_in_the_repository():
-    assert (SHIPPED_MODEL / "model.onnx").stat().st_size <= 30_000_000
+    sizes = [file.stat().st_size for file in SHIPPED_MODEL.iterdir()]
+    assert sum(sizes) <= 120_000_000
+    assert max(sizes) <= 95_000_000
 
 
 def test_the_shipped_model_beats_every_baseline_on_stance_and_sector():

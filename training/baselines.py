@@ -22,6 +22,7 @@ from training.base import BaseCheckpoint
 from training.config import TrainConfig
 from training.evaluate import HeadFigures, head_figures
 from training.export import describe
+from training.loop import bf16_autocast
 from training.model import build_model, mean_pool
 
 Features: TypeAlias = Any  # A dense array or a sparse matrix, one row a statement.
@@ -116,6 +117,8 @@ def embedding_features(
             ids, mask = (
                 torch.from_numpy(a) for a in pad([rows[i] for i in batch], placed.pad_id, len(rows[batch[-1]]))
             )
-            found[batch] = mean_pool(model.encoder(input_ids=ids, attention_mask=mask).last_hidden_state, mask).numpy()
+            with bf16_autocast():
+                states = model.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+            found[batch] = mean_pool(states.float(), mask).numpy()
         halves.append(found)
     return np.hstack(halves)

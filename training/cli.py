@@ -21,7 +21,7 @@ from labels.records import Numbered, read_rows
 from labels.snapshot import take_snapshot
 from labels.statement import validated
 from serving.console import model_folder, model_option
-from training.config import FIELDS, load_config
+from training.config import DEFAULT_BASE, FIELDS, load_config
 
 if TYPE_CHECKING:
     from training.evaluate import Evaluation, HeadFigures
@@ -117,8 +117,7 @@ def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: boo
         from training.base import find_base
         from training.baselines import baseline_figures
 
-        config = load_config(None, {})
-        figures = baseline_figures(take_snapshot(), find_base(config.base), config)
+        figures = baseline_figures(take_snapshot(), find_base(DEFAULT_BASE), load_config(None, {}))
     if output:
         output.mkdir(parents=True, exist_ok=True)
         write_report(output, evaluation)

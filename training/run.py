@@ -31,7 +31,7 @@ from training.base import find_base
 from training.baselines import Baselines, baseline_figures
 from training.calibrate import fit_temperatures, fit_thresholds
 from training.card import model_card
-from training.config import TrainConfig
+from training.config import DEFAULT_BASE, TrainConfig
 from training.dataset import encoded_dataset
 from training.distil import distil
 from training.evaluate import Evaluation, evaluate
@@ -83,7 +83,7 @@ def train_model(
         parity = _parity(folder, trained.model, snapshot, config)
         calibrated(folder, snapshot.split(Split.VALIDATION))
         tell.message("evaluating the exported model")
-        figures = baseline_figures(snapshot, base, config) if baselines else {}
+        figures = baseline_figures(snapshot, find_base(DEFAULT_BASE), config) if baselines else {}
         return measured(folder, snapshot, trained, parity, figures)
 
 
