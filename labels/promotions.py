@@ -122,13 +122,14 @@ def _promotion(row: Any) -> Promotion:
 def _add(
     connection: Connection, version: str, kind: PromotionKind, actor: str, reason: str, figures: dict[str, Any]
 ) -> Promotion:
+    now = datetime.now(UTC)
     row = {
         "version": version,
         "kind": kind.value,
         "actor": actor,
         "reason": reason,
         "figures": json.dumps(figures),
-        "created_at": datetime.now(UTC),
+        "created_at": now,
     }
-    number = connection.execute(insert(promotion_table), row).inserted_primary_key[0]
-    return Promotion(number, version, kind, actor, reason, figures, row["created_at"])  # type: ignore[arg-type]
+    number = connection.execute(insert(promotion_table).returning(promotion_table.c.number), row).scalar_one()
+    return Promotion(number, version, kind, actor, reason, figures, now)

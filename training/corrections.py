@@ -29,9 +29,7 @@ class Material:
     left_out: tuple[LabelledStatement, ...]
 
 
-def gather(
-    shipped: Sequence[LabelledStatement], stored: Sequence[LabelledStatement], hold_back_from: int
-) -> Material:
+def gather(shipped: Sequence[LabelledStatement], stored: Sequence[LabelledStatement], hold_back_from: int) -> Material:
     """Return shipped data with the labels of a store put over it.
 
     From `hold_back_from` corrected statements on, some are held back, always the same ones. Raises `DataError`

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def restore_model(folder: Path, config: TrainConfig) -> StanceModel:
     artifact = load_artifact(folder)
     exported = onnx.load(artifact.model_file)
     weights = weights_of(exported.graph)
-    encoder_config = _encoder_config(exported, artifact, weights)
+    encoder_config = _encoder_config(exported, artifact)
     encoder_config.hidden_dropout_prob, encoder_config.attention_probs_dropout_prob = config.encoder_dropout, 0.0
     encoder = AutoModel.from_config(encoder_config, attn_implementation=ATTENTION)
     if hasattr(encoder, "pooler"):
@@ -54,6 +55,12 @@ def restore_model(folder: Path, config: TrainConfig) -> StanceModel:
     model = StanceModel(encoder, encoder_config.hidden_size, config.dropout)
     _load(model, weights, artifact.model_file)
     return model
+
+
+def layers_of(artifact: Artifact) -> int:
+    """Return how many layers the encoder of an exported model has."""
+    # The weights of a large model lie in files beside it, and are not needed.
+    return _layers(node.name for node in onnx.load(artifact.model_file, load_external_data=False).graph.node)
 
 
 def weights_of(graph: onnx.GraphProto) -> Weights:
@@ -114,7 +121,7 @@ def _dequantised(node: onnx.NodeProto, values: dict[str, Any]) -> npt.NDArray[np
     return restored
 
 
-def _encoder_config(exported: onnx.ModelProto, artifact: Artifact, weights: Weights) -> PretrainedConfig:
+def _encoder_config(exported: onnx.ModelProto, artifact: Artifact) -> PretrainedConfig:
     """Return how the encoder is built: what the model says of itself, or else its base with as many layers."""
     told = next((entry.value for entry in exported.metadata_props if entry.key == ENCODER_CONFIG), None)
     if told:
@@ -122,9 +129,12 @@ def _encoder_config(exported: onnx.ModelProto, artifact: Artifact, weights: Weig
         return AutoConfig.for_model(settings.pop("model_type"), **settings)
     base = find_base(str(artifact.contract.config.get("base", artifact.contract.base_model)))
     config = AutoConfig.from_pretrained(base.folder, local_files_only=True)
-    layers = {name.split(".layer.")[1].split(".")[0] for name in weights if ".layer." in name}
-    config.num_hidden_layers = len(layers)
+    config.num_hidden_layers = _layers(node.name for node in exported.graph.node)
     return config
+
+
+def _layers(nodes: Iterable[str]) -> int:
+    return len({scope for name in nodes for scope in name.split("/") if re.fullmatch(r"layer\.\d+", scope)})
 
 
 def _load(model: StanceModel, weights: Weights, file: Path) -> None:
