@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -27,9 +28,10 @@ class RetrainingState(StrEnum):
 
 @dataclass(frozen=True)
 class Retraining:
-    """A retraining: what was asked, its stage, the share of that stage that is done, its result in the end."""
+    """A retraining: on which machine, what was asked, its stage, the share of it that is done, the result in the end."""
 
     id: str
+    host: str
     settings: dict[str, Any]
     state: RetrainingState
     stage: str
@@ -50,6 +52,7 @@ class Retrainings:
         now = datetime.now(UTC)
         row = {
             "id": retraining_id,
+            "host": socket.gethostname(),
             "settings": json.dumps(settings),
             "state": RetrainingState.RUNNING.value,
             "stage": "starting",
@@ -87,6 +90,6 @@ class Retrainings:
         if row is None:
             found = f"got {shorten(retraining_id)}" if retraining_id else "nobody has retrained yet"
             raise InvalidInput(found, field="id", expected="the id of a retraining")
-        fields = {name: row[name] for name in ("id", "stage", "share", "created_at", "updated_at")}
+        fields = {name: row[name] for name in ("id", "host", "stage", "share", "created_at", "updated_at")}
         settings, result = json.loads(row["settings"]), json.loads(row["result"])
         return Retraining(**fields, settings=settings, result=result, state=RetrainingState(row["state"]))

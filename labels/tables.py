@@ -114,7 +114,7 @@ retraining_table = Table(
     metadata,
     _key(),
     Column("id", String(ID_CHARS), nullable=False, unique=True),
-    *_texts("settings", "state", "stage", "result"),
+    *_texts("host", "settings", "state", "stage", "result"),
     Column("share", Float, nullable=False),
     _moment(),
     Column("updated_at", UtcDateTime, nullable=False),

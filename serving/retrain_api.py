@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -54,6 +55,7 @@ class RetrainStatusAnswer(BaseModel):
     """How far a retraining is: its stage, the share of the stage that is done, and its result in the end."""
 
     id: str
+    host: str
     state: RetrainingState
     stage: str
     share: float
@@ -116,7 +118,9 @@ def answer_status(retrainings: Retrainings, request: RetrainStatusRequest) -> Re
 
 def checked(retraining: Retraining, retrainings: Retrainings) -> Retraining:
     """Return a retraining, as failed if it is said to be under way and its process is gone."""
-    if retraining.state is not RetrainingState.RUNNING or holder(state_folder(os.environ)) == retraining.id:
+    if retraining.state is not RetrainingState.RUNNING or retraining.host != socket.gethostname():
+        return retraining  # Of processes on another machine nothing can be told from here.
+    if holder(state_folder(os.environ)) == retraining.id:
         return retraining
     # It may have ended since it was read.
     again = retrainings.get(retraining.id)

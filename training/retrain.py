@@ -34,6 +34,7 @@ from training.corrections import Material, gather
 from training.dataset import augmented, encoded_dataset
 from training.gate import Answers, Results, Right, Verdict, judge
 from training.loop import Epoch, Trained, fit
+from training.model import StanceModel, with_layers
 from training.restore import layers_of
 from training.retrain_config import RetrainConfig
 from training.run import Plan, Reporter, export_measured, plan_from_base, plan_from_model, prepare, trained_to
@@ -99,7 +100,7 @@ def retrain(place: Place, config: RetrainConfig, tell: Reporter, *, promote: boo
     shipped, stored = read_corpus(config.settings.labels), place.store.export()
     material = gather(shipped, stored, config.settings.hold_back_from)
     if not (material.corrected or config.full):
-        raise DataError(f"the label store has nothing new to learn from{_left_out(material)} (expected corrections)")
+        raise DataError(f"the label store has nothing to learn from{_why(material)} (expected corrections)")
     training = config.training(champion.artifact.contract, layers_of(champion.artifact))
     work = working_folder(place.state / WORK_FOLDER, material, config, training, champion)
     tell.message(
@@ -128,9 +129,8 @@ def live_champion(place: Place) -> Champion:
     return Champion(version, load_artifact(place.versions.folder(version)))
 
 
-def _left_out(material: Material) -> str:
-    number = len(material.left_out)
-    return f", only {number} corrections of statements held out for validation or test" if number else ""
+def _why(material: Material) -> str:
+    return ": all of it belongs with statements held out for validation or test" if material.left_out else ""
 
 
 def working_folder(
@@ -179,16 +179,22 @@ def _trained(work: Path, plan: Plan, material: Material, config: RetrainConfig, 
     weights, history = work / WEIGHTS_FILE, work / HISTORY_FILE
     if history.exists():
         tell.message("taking up the weights that were trained before")
-        model = torch.load(weights, weights_only=False)
+        model = as_trained(plan, full=config.full)
+        model.load_state_dict(torch.load(weights, weights_only=True))
         return Trained(model, _HISTORY.validate_json(history.read_bytes()))
     tell.message(f"training, {'anew' if config.full else 'from the model in use'}")
     trained = trained_to(plan, tell) if config.full else quickly(plan, material.corrected, config, tell)
     with replacing_file(weights) as unfinished:
-        torch.save(trained.model, unfinished)
+        torch.save(trained.model.state_dict(), unfinished)
     # Written last: where it is, the weights are whole.
     with replacing_file(history) as unfinished:
         unfinished.write_bytes(_HISTORY.dump_json(trained.history))
     return trained
+
+
+def as_trained(plan: Plan, *, full: bool) -> StanceModel:
+    """Return the planned model with as many layers as training will leave it, its weights yet to come."""
+    return with_layers(plan.model, plan.config.layers) if full and plan.config.layers else plan.model
 
 
 def quickly(plan: Plan, corrected: Sequence[LabelledStatement], config: RetrainConfig, tell: Reporter) -> Trained:

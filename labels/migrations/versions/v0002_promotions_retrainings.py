@@ -23,7 +23,7 @@ def upgrade() -> None:
         "retrainings",
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("id", sa.String(32), nullable=False),
-        *_texts("settings", "state", "stage", "result"),
+        *_texts("host", "settings", "state", "stage", "result"),
         sa.Column("share", sa.Float, nullable=False),
         _moment("created_at"),
         _moment("updated_at"),
