@@ -28,7 +28,7 @@ class RetrainingState(StrEnum):
 
 @dataclass(frozen=True)
 class Retraining:
-    """A retraining: on which machine, what was asked, its stage, the share of it that is done, the result in the end."""
+    """A retraining: where it runs, what was asked, its stage, the share of that that is done, what came of it."""
 
     id: str
     host: str
