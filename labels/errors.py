@@ -94,5 +94,21 @@ class ConfigError(StanceError):
     """A configuration file or environment variable holds something that can't be used."""
 
 
+class ModelError(StanceError):
+    """A version of a model is not there, or can't be made the live one."""
+
+
+class RetrainingHeld(StanceError):
+    """Somebody is retraining already; the text says who."""
+
+
+class RetrainingRefused(StanceError):
+    """A retrained model is not good enough to take the place of the one in use; the text says why."""
+
+
+class NotInstalled(StanceError):
+    """A part of the project is not installed here."""
+
+
 class ParityError(StanceError):
     """The exported model does not answer as the trained one does."""

@@ -32,15 +32,30 @@ def open_store(environment: Mapping[str, str], url: str = "") -> LabelStore:
     return LabelStore.open(url or database_url(environment))
 
 
+def state_folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder in which the project keeps what must outlive a process, made where needed.
+
+    Raises `ConfigError` if there is no home folder, `StoreError` if it can't be made.
+    """
+    folder = _state_folder(environment)
+    if folder is None:
+        raise ConfigError("XDG_STATE_HOME: is not set (expected a folder to keep state in, as there is no home folder)")
+    return _made(folder, "XDG_STATE_HOME names another place")
+
+
 def _make_state_folder(environment: Mapping[str, str]) -> None:
     folder = _state_folder(environment)
     if folder is None:
         raise ConfigError(f"{VARIABLE}: is not set (expected where to keep labels, as there is no home folder)")
+    _made(folder, f"{VARIABLE} keeps labels elsewhere")
+
+
+def _made(folder: Path, otherwise: str) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
-        reason = f"can't be made: {problem.strerror} ({VARIABLE} keeps labels elsewhere)"
-        raise StoreError(f"{folder}: {reason}") from None
+        raise StoreError(f"{folder}: can't be made: {problem.strerror} ({otherwise})") from None
+    return folder
 
 
 def _state_folder(environment: Mapping[str, str]) -> Path | None:

@@ -71,6 +71,11 @@ class LabelStore:
         """
         return cls(attach_database(url))
 
+    @property
+    def database(self) -> Database:
+        """Return the database, which holds more than labels."""
+        return self._database
+
     def close(self) -> None:
         """Close the store's connections."""
         self._database.close()

@@ -9,6 +9,7 @@ from sqlalchemy import Column, DateTime, Dialect, Float, ForeignKey, Integer, Me
 from sqlalchemy.types import TypeDecorator
 
 HASH_CHARS = 64
+ID_CHARS = 32
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -98,4 +99,23 @@ review_table = Table(
     Column("sector_confidence", Float, nullable=False),
     Column("stance_confidence", Float, nullable=False),
     _moment(),
+)
+
+promotion_table = Table(
+    "promotions",
+    metadata,
+    _key(),
+    *_texts("version", "kind", "actor", "reason", "figures"),
+    _moment(),
+)
+
+retraining_table = Table(
+    "retrainings",
+    metadata,
+    _key(),
+    Column("id", String(ID_CHARS), nullable=False, unique=True),
+    *_texts("host", "settings", "state", "stage", "result"),
+    Column("share", Float, nullable=False),
+    _moment(),
+    Column("updated_at", UtcDateTime, nullable=False),
 )

@@ -99,6 +99,7 @@ class Contract(BaseModel):
     base_model: str
     base_sha256: str
     snapshot_sha256: str
+    started_from: str = ""
     config: dict[str, Any]
     commit: str
     metrics: dict[str, Any] = {}

@@ -19,8 +19,9 @@ from labels.location import open_store
 from labels.records import READABLE, row_writer, scan_rows
 from labels.statement import Statement, validated
 from serving.article_commands import extract, score
-from serving.artifact import Contract, load_artifact, read_contract
+from serving.artifact import SHIPPED_MODEL, load_artifact
 from serving.console import TABULAR, model_folder, model_option, output_option, progress
+from serving.model_commands import models
 from serving.prediction import Prediction
 from serving.settings import read_settings
 
@@ -111,21 +112,7 @@ stance.add_command(extract)
 stance.add_command(score)
 
 
-@stance.group()
-def models() -> None:
-    """Look at the model in use."""
-
-
-@models.command()
-@click.option("--json", "as_json", is_flag=True, help="Print the whole contract as JSON.")
-@model_option
-def show(as_json: bool, model: Path | None) -> None:
-    """Show what a model was made of and how well it does."""
-    contract = read_contract(model_folder(model))
-    if as_json or not sys.stdout.isatty():
-        click.echo(contract.model_dump_json(indent=2))
-    else:
-        Console().print(contract_table(contract))
+stance.add_command(models)
 
 
 @stance.command()
@@ -133,15 +120,17 @@ def show(as_json: bool, model: Path | None) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @model_option
 def serve(port: int, host: str, model: Path | None) -> None:
-    """Serve the model over HTTP."""
+    """Serve the live model over HTTP, or with --model that one whatever is promoted."""
     from labels.database import absolute_url  # SQLAlchemy takes half a second to load.
 
-    folder = model_folder(model)
     settings = read_settings(os.environ)
-    load_artifact(folder)
+    pinned = model or settings.model
+    load_artifact(pinned or SHIPPED_MODEL)
     open_store(os.environ).close()
     # The service runs in another folder. BentoML reports its use to its makers unless told not to.
-    paths = {"STANCE_MODEL": str(folder.absolute()), "STANCE_DATABASE_URL": absolute_url(settings.database_url)}
+    paths = {"STANCE_DATABASE_URL": absolute_url(settings.database_url)}
+    if pinned:
+        paths["STANCE_MODEL"] = str(pinned.absolute())
     os.environ |= {**paths, "BENTOML_DO_NOT_TRACK": "true"}
     # A tokeniser's own threads only get into the way of the model's.
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -170,25 +159,17 @@ def prediction_table(prediction: Prediction) -> Table:
     return table
 
 
-def contract_table(contract: Contract) -> Table:
-    """Return a contract's main lines."""
-    table = Table(show_header=False, box=None)
-    table.add_row("model version", contract.model_version)
-    table.add_row("made", f"{contract.created_at}, commit {contract.commit[:12]}")
-    table.add_row("base", contract.base_model)
-    table.add_row("labelled data", f"sha256 {contract.snapshot_sha256[:12]}")
-    for name, value in contract.metrics.items():
-        if isinstance(value, float):
-            table.add_row(name, f"{value:.3f}")
-    return table
-
-
 def main() -> None:
-    """Run `stance`; a domain error is one line on standard error and exit status 1."""
+    """Run `stance`."""
+    run(stance)
+
+
+def run(command: click.Command) -> None:
+    """Run a command; a domain error is one line on standard error and exit status 1."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     try:
-        stance.main(standalone_mode=False)
+        command.main(standalone_mode=False)
     except StanceError as problem:
         sys.exit(f"stance: {problem}")
     except ModuleNotFoundError as problem:

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from serving.artifact import SHIPPED_MODEL
 from serving.settings import read_settings
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ output_option = click.option("-o", "--output", default="-", help="JSONL, CSV or 
 
 def model_folder(chosen: Path | None) -> Path:
     """Return the folder given by an option, by the environment, or the shipped one."""
-    return chosen or read_settings(os.environ).model
+    return chosen or read_settings(os.environ).model or SHIPPED_MODEL
 
 
 def progress(items: Iterable[T], title: str, total: int | None = None) -> Iterator[T]:

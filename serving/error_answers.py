@@ -11,7 +11,9 @@ from labels.errors import (
     Forbidden,
     HeadersTooLarge,
     InvalidInput,
+    NotInstalled,
     Overloaded,
+    RetrainingHeld,
     SlowBody,
     StanceError,
     StoreError,
@@ -33,6 +35,8 @@ STATUSES: dict[type[StanceError], int] = {
     InvalidInput: 422,
     Overloaded: 503,
     StoreError: 503,
+    RetrainingHeld: 409,
+    NotInstalled: 501,
 }
 STORE_RETRY_SECONDS = 5
 

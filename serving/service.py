@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Callable, Sequence
@@ -19,22 +20,34 @@ from starlette.responses import Response
 from labels.database import check_absolute
 from labels.errors import TooLarge
 from labels.location import open_store
+from labels.promotions import Promotions
 from labels.records import Row
+from labels.retrainings import Retrainings
 from labels.statement import Statement
 from labels.store import LabelStore
 from serving.access import WriteAccess, access_notice
 from serving.article_answers import ArticleInput, ArticleSummary, ScoredStatement, article_records, summarise
-from serving.artifact import Contract, load_artifact
+from serving.artifact import SHIPPED_MODEL, Contract, load_artifact
 from serving.classifier import Classifier
 from serving.http import JsonBody, answering, json_response
 from serving.labels_api import LabelsAnswer, LabelsRequest, answer_labels
+from serving.live import LiveModel
 from serving.logs import log_as_json
 from serving.metrics import ServiceMetrics, forget_dead_workers
 from serving.middleware import RequestLimits, RequestLog
+from serving.models import ModelVersions
 from serving.openapi import openapi_app
 from serving.prediction import Prediction
 from serving.predictor import Predictor
 from serving.queue_api import QueueAnswer, QueueRequest, answer_queue
+from serving.retrain_api import (
+    RetrainAnswer,
+    RetrainRequest,
+    RetrainStatusAnswer,
+    RetrainStatusRequest,
+    answer_retrain,
+    answer_status,
+)
 from serving.score import check_records, joined
 from serving.settings import MOST_SECONDS, read_settings
 
@@ -117,7 +130,7 @@ class StanceService:
     @staticmethod
     def check_model() -> None:
         """Refuse to start on a model that does not fit, before any worker is spawned."""
-        load_artifact(read_settings(os.environ).model)
+        load_artifact(read_settings(os.environ).model or SHIPPED_MODEL)
 
     @bentoml.on_deployment
     @staticmethod
@@ -131,12 +144,18 @@ class StanceService:
     def __init__(self) -> None:
         self.settings = read_settings(os.environ)
         log_as_json(self.settings.log_level)
-        classifier = Classifier.load(self.settings.model, threads=self.settings.threads)
+        self.store = LabelStore.attach(self.settings.database_url)
+        self.store_workers = anyio.CapacityLimiter(STORE_THREADS)
+        self.live = LiveModel(
+            Promotions(self.store.database),
+            ModelVersions.of(os.environ),
+            pinned=self.settings.model,
+            threads=self.settings.threads,
+        )
+        classifier = self.live.first()
         self.metrics = ServiceMetrics()
         self.predictor = Predictor(classifier, self.settings.max_waiting, self.metrics)
         self.readers = anyio.CapacityLimiter(classifier.streams)
-        self.store = LabelStore.attach(self.settings.database_url)
-        self.store_workers = anyio.CapacityLimiter(STORE_THREADS)
 
     @bentoml.on_startup
     async def warm_up(self) -> None:
@@ -144,10 +163,12 @@ class StanceService:
         if shared := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
             forget_dead_workers(Path(shared))
         await self.predictor.warm_up(self.predictor.classifier)
+        self.following = asyncio.create_task(self.live.follow(self.predictor))
 
     @bentoml.on_shutdown
-    def stop(self) -> None:
-        """Let the threads end."""
+    async def stop(self) -> None:
+        """Stop following promotions, and let the threads end."""
+        self.following.cancel()
         self.predictor.close()
 
     @bentoml.api(input_spec=ClassifyRequest, output_spec=ClassifyResponse)
@@ -213,6 +234,25 @@ class StanceService:
         return await self._aside(
             partial(answer_queue, self.store, self.predictor.classifier, request, self.settings.max_statements)
         )
+
+    @bentoml.api(input_spec=RetrainRequest, output_spec=RetrainAnswer)
+    @answering
+    async def retrain(self, body: RetrainRequest, /) -> Response:
+        """Start a retraining on the corrections stored so far, in a process of its own that outlives this one.
+
+        The new model goes live if it is not worse than the one in use. `retrain_status` tells how it goes.
+        """
+        request = await self._parsed(body)
+        work = partial(answer_retrain, Retrainings(self.store.database), request)
+        return await anyio.to_thread.run_sync(work, limiter=self.store_workers)
+
+    @bentoml.api(input_spec=RetrainStatusRequest, output_spec=RetrainStatusAnswer)
+    @answering
+    async def retrain_status(self, body: RetrainStatusRequest, /) -> Response:
+        """Say how far a retraining is, or what came of it: the one of this id, or the latest."""
+        request = await self._parsed(body) if body.size else RetrainStatusRequest()
+        work = partial(answer_status, Retrainings(self.store.database), request)
+        return await anyio.to_thread.run_sync(work, limiter=self.store_workers)
 
     @bentoml.api(input_spec=ModelRequest, output_spec=Contract)
     @answering

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from labels.errors import ConfigError, shorten
 from labels.location import database_url
-from serving.artifact import SHIPPED_MODEL
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 MOST_NUMBER = 10**15 - 1
@@ -20,8 +19,8 @@ MOST_SECONDS = 60
 class Settings:
     """Deployment knobs.
 
-    `model` is the folder to serve (`STANCE_MODEL`), `threads` the processor's threads it may use,
-    0 for all (`STANCE_THREADS`), `max_body_bytes` the largest request (`STANCE_MAX_BODY_BYTES`),
+    `model` is the one folder to serve, None for the live version (`STANCE_MODEL`), `threads` the processor's
+    threads it may use, 0 for all (`STANCE_THREADS`), `max_body_bytes` the largest request (`STANCE_MAX_BODY_BYTES`),
     `max_statements` the most statements in one (`STANCE_MAX_STATEMENTS`), `max_article_chars` the longest
     article (`STANCE_MAX_ARTICLE_CHARS`), `max_seconds` the longest that a request may take
     (`STANCE_MAX_SECONDS`), `max_waiting` how many statements may wait to be computed (`STANCE_MAX_WAITING`),
@@ -30,7 +29,7 @@ class Settings:
     none (`STANCE_API_KEY`).
     """
 
-    model: Path = SHIPPED_MODEL
+    model: Path | None = None
     threads: int = 0
     max_body_bytes: int = 8_000_000
     max_statements: int = 1_000
@@ -46,8 +45,9 @@ class Settings:
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Return the settings that the environment asks for; raise `ConfigError` for a bad value."""
     defaults = Settings(database_url=database_url(environment))
+    model = environment.get("STANCE_MODEL")
     return Settings(
-        model=Path(environment.get("STANCE_MODEL") or defaults.model),
+        model=Path(model) if model else None,
         threads=_integer(environment, "STANCE_THREADS", defaults.threads, least=0),
         max_body_bytes=_integer(environment, "STANCE_MAX_BODY_BYTES", defaults.max_body_bytes, least=1),
         max_statements=_integer(environment, "STANCE_MAX_STATEMENTS", defaults.max_statements, least=1),

@@ -17,15 +17,13 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
-import torch
 from sqlalchemy import create_engine
-from transformers import BertConfig, BertModel
 
 from labels.corpus import LabelledStatement, Split, to_jsonl
 from labels.snapshot import take_snapshot
 from serving.artifact import SHIPPED_MODEL
 from serving.classifier import Classifier
-from training.base import find_base
+from tests import plain
 from training.config import TrainConfig, load_config
 from training.run import Reporter, Run, train_model
 
@@ -38,15 +36,7 @@ TINY_SIZES = {Split.TRAIN: 192, Split.VALIDATION: 48, Split.TEST: 48}
 @pytest.fixture(scope="session")
 def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkpoint folder like any other, of a BERT with two thin layers and random weights."""
-    folder = tmp_path_factory.mktemp("base") / "tiny-bert"
-    torch.manual_seed(1)
-    config = BertConfig(
-        hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=96, max_position_embeddings=128
-    )
-    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
-    for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
-        shutil.copyfile(find_base("all-MiniLM-L6-v2").folder / name, folder / name)
-    return folder
+    return plain.tiny_base(tmp_path_factory.mktemp("base") / "tiny-bert")
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +87,29 @@ def tiny_model(tiny_run: tuple[Path, Run]) -> Path:
 
 
 @pytest.fixture(scope="session")
+def plain_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Statements that a tiny model learns in seconds (`tests/plain.py`), and settings for retraining on them."""
+    return plain.write(tmp_path_factory.mktemp("plain"))
+
+
+@pytest.fixture(scope="session")
+def plain_model(
+    tiny_base: Path, plain_files: tuple[Path, Path], silent: Reporter, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folder of a tiny model that has learnt the plain statements; read it, do not change it."""
+    folder = tmp_path_factory.mktemp("models") / "plain"
+    config = load_config(None, plain.TRAIN_SETTINGS | {"base": str(tiny_base)})
+    train_model(config, [plain_files[0]], folder, silent, baselines=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def retrain_config(plain_files: tuple[Path, Path]) -> Path:
+    """The file of settings for retraining the plain model; read it, do not change it."""
+    return plain_files[1]
+
+
+@pytest.fixture(scope="session")
 def classifier(tiny_model: Path) -> Classifier:
     """The tiny model, loaded."""
     return Classifier.load(tiny_model)
@@ -136,6 +149,12 @@ def serve_folder() -> Callable[..., RunningService]:
 def serve_shipped() -> Callable[[Path], RunningService]:
     """Serve the model that the repository ships."""
     return lambda folder: serve_model(SHIPPED_MODEL, folder)
+
+
+@pytest.fixture(scope="session")
+def serve_live() -> Callable[..., RunningService]:
+    """Serve whichever version is live, with an environment of its own."""
+    return lambda folder, **environment: serve_model(None, folder, **environment)
 
 
 @pytest.fixture(scope="session")
@@ -183,9 +202,9 @@ def with_postgres(server: str, statement: str) -> None:
     engine.dispose()
 
 
-def serve_model(model: Path, folder: Path, **environment: str) -> RunningService:
-    """Serve a model folder as `stance serve` does."""
-    command = [str(STANCE), "serve", "--model", str(model), "--port"]
+def serve_model(model: Path | None, folder: Path, **environment: str) -> RunningService:
+    """Serve a model folder, or the live version, as `stance serve` does."""
+    command = [str(STANCE), "serve", *(["--model", str(model)] if model else []), "--port"]
     return RunningService(lambda port: [*command, str(port)], folder, **environment)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ from training.config import DEFAULT_BASE, FIELDS, load_config
 if TYPE_CHECKING:
     from training.evaluate import Evaluation, HeadFigures
     from training.loop import Epoch
+    from training.run import Reporter
 
 # What needs torch is imported by the command that runs it: `stance --help` must not wait for it.
 
@@ -59,24 +61,42 @@ def config_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--baselines/--no-baselines", default=True, show_default=True, help="Fit the baselines for the end table too."
 )
+@click.option(
+    "--start", type=click.Path(path_type=Path), help="Model folder to train further, instead of from the base."
+)
 @config_options
-def train(labels: tuple[Path, ...], config_file: Path | None, output: Path, baselines: bool, **flags: Any) -> None:
+def train(
+    labels: tuple[Path, ...],
+    config_file: Path | None,
+    output: Path,
+    baselines: bool,
+    start: Path | None,
+    **flags: Any,
+) -> None:
     """Train a model on labelled statements, export it and say how good it is."""
-    from training.run import Reporter, train_model
+    from training.run import train_model
 
     config = load_config(config_file, flags)
     console = Console(stderr=True)
+    with reporting(console) as tell:
+        run = train_model(config, labels, output, tell, baselines=baselines, start=start)
+    print_tables(run.evaluation, run.baselines)
+    console.print(f"the model is at {output}")
+
+
+@contextmanager
+def reporting(console: Console) -> Iterator[Reporter]:
+    """Give who shows on the console how a run is going, as a bar and lines above it."""
+    from training.run import Reporter
+
     columns = (TextColumn("training"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("training", total=1.0)
-        tell = Reporter(
+        yield Reporter(
             message=console.print,
             progress=lambda share: bar.update(task, completed=share),
             epoch=lambda epoch: console.print(epoch_line(epoch), soft_wrap=True),
         )
-        run = train_model(config, labels, output, tell, baselines=baselines)
-    print_tables(run.evaluation, run.baselines)
-    console.print(f"the model is at {output}")
 
 
 def epoch_line(epoch: Epoch) -> str:

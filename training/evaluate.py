@@ -116,6 +116,12 @@ def evaluate(
 
 def head_figures(gold: Sequence[str], found: Sequence[str], calibration: float | None = None) -> HeadFigures:
     """Return accuracy and macro-F1 over the classes that the gold labels have, with intervals."""
+    accuracy, macro_f1 = head_samples(gold, found)
+    return HeadFigures(interval(accuracy), interval(macro_f1), calibration)
+
+
+def head_samples(gold: Sequence[str], found: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+    """Return accuracy and macro-F1 of each of the `resamples`, which are the same for any answers to as many."""
     classes = sorted({*gold, *found})
     cells = np.array([classes.index(g) * len(classes) + classes.index(f) for g, f in zip(gold, found, strict=True)])
     one_hot = np.eye(len(classes) ** 2)[cells]
@@ -123,20 +129,22 @@ def head_figures(gold: Sequence[str], found: Sequence[str], calibration: float |
     right = np.diagonal(confusion, axis1=1, axis2=2)
     support = confusion.sum(axis=2)
     by_class = f1(right, confusion.sum(axis=1) - right, support - right)
-    return HeadFigures(
-        accuracy=interval(right.sum(axis=1) / len(gold)),
-        macro_f1=interval(mean_over_present(by_class, support)),
-        calibration_error=calibration,
-    )
+    return right.sum(axis=1) / len(gold), mean_over_present(by_class, support)
 
 
 def theme_figures(gold: BoolArray, found: BoolArray) -> tuple[Figure, Figure]:
     """Return micro- and macro-F1 of the themes, arrays of shape (N, 14), with intervals."""
+    micro, macro = theme_samples(gold, found)
+    return interval(micro), interval(macro)
+
+
+def theme_samples(gold: BoolArray, found: BoolArray) -> tuple[FloatArray, FloatArray]:
+    """Return micro- and macro-F1 of the themes, arrays of shape (N, 14), of each of the `resamples`."""
     weights = resamples(len(gold))
     true, extra, missed = (weights @ cells for cells in (gold & found, ~gold & found, gold & ~found))
     micro = f1(true.sum(axis=1), extra.sum(axis=1), missed.sum(axis=1))
     macro = mean_over_present(f1(true, extra, missed), support=true + missed)
-    return interval(micro), interval(macro)
+    return micro, macro
 
 
 def mean_over_present(by_class: FloatArray, support: FloatArray) -> FloatArray:

@@ -42,15 +42,28 @@ PARITY_TOLERANCE = 0.02
 COMPRESSED_FROM = 4096
 INT8_MAX = 127
 PIECE_BYTES = 80_000_000
+ENCODER_CONFIG = "encoder_config"
+"""Under which name the ONNX file says how the encoder is built, for training that starts from it."""
 
 
 def describe(base: BaseCheckpoint, config: TrainConfig, snapshot_sha256: str) -> Contract:
     """Return the contract of a model that is about to be trained."""
     tokenizer = AutoTokenizer.from_pretrained(base.folder, local_files_only=True)
+    special = SpecialTokens(cls=tokenizer.cls_token, sep=tokenizer.sep_token, pad=tokenizer.pad_token)
+    return _contract(base, special, config, snapshot_sha256)
+
+
+def describe_further(base: BaseCheckpoint, older: Contract, config: TrainConfig, snapshot_sha256: str) -> Contract:
+    """Return the contract of a model that is about to be trained from the one that `older` belongs to."""
+    contract = _contract(base, older.special_tokens, config, snapshot_sha256)
+    return contract.model_copy(update={"started_from": older.model_version})
+
+
+def _contract(base: BaseCheckpoint, special: SpecialTokens, config: TrainConfig, snapshot_sha256: str) -> Contract:
     return Contract(
         max_tokens=config.max_tokens,
         pad_lengths=config.pad_lengths,
-        special_tokens=SpecialTokens(cls=tokenizer.cls_token, sep=tokenizer.sep_token, pad=tokenizer.pad_token),
+        special_tokens=special,
         base_model=base.name,
         base_sha256=base.sha256,
         snapshot_sha256=snapshot_sha256,
@@ -102,6 +115,7 @@ def export_onnx(model: StanceModel, file: Path, *, piece_bytes: int = PIECE_BYTE
             dynamo=False,
         )
     graph = onnx.load_from_string(traced.getvalue())
+    helper.set_model_props(graph, {ENCODER_CONFIG: model.encoder.config.to_json_string(use_diff=False)})  # type: ignore[operator,union-attr]
     compress_weights(graph)
     onnx.checker.check_model(graph)
     if graph.ByteSize() > piece_bytes:

@@ -14,6 +14,9 @@ from transformers import AutoModel
 from labels.taxonomy import Sector, Stance, Theme
 from training.config import TrainConfig
 
+ATTENTION = "eager"
+"""The fused attention kernel is slow to differentiate on two cores."""
+
 
 class Logits(NamedTuple):
     """The raw scores of one forward pass: (B, 15), (B, 5) and (B, 14)."""
@@ -78,13 +81,12 @@ def mean_pool(states: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tenso
 def build_model(folder: Path, config: TrainConfig) -> StanceModel:
     """Load the encoder of a checkpoint and put fresh heads on it.
 
-    Attention weights are not dropped: drawing that mask was a quarter of a step on two cores,
-    and the fused attention kernel is slow to differentiate there.
+    Attention weights are not dropped: drawing that mask was a quarter of a step on two cores.
     """
     encoder = AutoModel.from_pretrained(
         folder,
         local_files_only=True,
-        attn_implementation="eager",
+        attn_implementation=ATTENTION,
         hidden_dropout_prob=config.encoder_dropout,
         attention_probs_dropout_prob=0.0,
     )

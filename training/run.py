@@ -15,6 +15,7 @@ from labels.corpus import BEHAVIOUR_FOLDER, LabelledStatement, Split, read_corpu
 from labels.errors import ConfigError
 from labels.snapshot import Snapshot, take_snapshot
 from serving.artifact import (
+    TOKENIZER_FILE,
     Contract,
     check_replaceable,
     layout,
@@ -27,7 +28,7 @@ from serving.classifier import Classifier
 from serving.drift import outcome, profile
 from serving.model_input import Layout, encode
 from serving.prediction import probabilities
-from training.base import find_base
+from training.base import BaseCheckpoint, find_base
 from training.baselines import Baselines, baseline_figures
 from training.calibrate import fit_temperatures, fit_thresholds
 from training.card import model_card
@@ -35,10 +36,11 @@ from training.config import DEFAULT_BASE, TrainConfig
 from training.dataset import encoded_dataset
 from training.distil import distil
 from training.evaluate import Evaluation, evaluate
-from training.export import check_parity, describe, round_weights, write_artifact
+from training.export import check_parity, describe, describe_further, round_weights, write_artifact
 from training.loop import Epoch, Trained, predict_logits, train
 from training.model import StanceModel, build_model, depth
 from training.report import write_report
+from training.restore import restore_model, same_base, source_of
 
 
 @dataclass(frozen=True)
@@ -59,32 +61,81 @@ class Run:
     baselines: Baselines
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a model is trained on and from: settings, data, the checkpoint, the untrained model, its contract so far."""
+
+    config: TrainConfig
+    snapshot: Snapshot
+    source: BaseCheckpoint
+    model: StanceModel
+    contract: Contract
+
+    @property
+    def layout(self) -> Layout:
+        """Return how the model's input is laid out."""
+        return layout(open_tokenizer(self.source.folder / TOKENIZER_FILE), self.contract)
+
+
+def plan_from_base(config: TrainConfig, snapshot: Snapshot) -> Plan:
+    """Plan to train fresh heads on the base that the settings name; raise `CheckpointError` if it is not there."""
+    base = find_base(config.base)
+    return Plan(config, snapshot, base, build_model(base.folder, config), describe(base, config, snapshot.sha256))
+
+
+def plan_from_model(start: Path, config: TrainConfig, snapshot: Snapshot) -> Plan:
+    """Plan to train the model of a folder further, heads and all; raise what `restore_model` raises."""
+    artifact = load_artifact(start)
+    config, source = same_base(config, artifact), source_of(artifact)
+    contract = describe_further(source, artifact.contract, config, snapshot.sha256)
+    return Plan(config, snapshot, source, restore_model(start, config), contract)
+
+
 def train_model(
-    config: TrainConfig, labels: Sequence[Path], output: Path, tell: Reporter, *, baselines: bool = True
+    config: TrainConfig,
+    labels: Sequence[Path],
+    output: Path,
+    tell: Reporter,
+    *,
+    baselines: bool = True,
+    start: Path | None = None,
 ) -> Run:
     """Train on the labelled data, export, evaluate, and put the model folder at `output`.
 
-    The folder appears whole at the end; after any error what stood there before still does.
-    Raises `DataError`, `CheckpointError`, or `ParityError` if the exported model answers otherwise.
+    Training starts from the base that the settings name, or from the model folder `start`. The folder
+    appears whole at the end; after any error what stood there before still does. Raises `DataError`,
+    `CheckpointError`, `ArtifactError`, or `ParityError` if the exported model answers otherwise.
     """
     check_replaceable(output)
+    prepare(config)
+    snapshot = take_snapshot(labels)
+    plan = plan_from_model(start, config, snapshot) if start else plan_from_base(config, snapshot)
+    tell.message(f"training on {len(snapshot.split(Split.TRAIN))} statements from {start or plan.source.name}")
+    trained = trained_to(plan, tell)
+    figures = baseline_figures(snapshot, find_base(DEFAULT_BASE), plan.config) if baselines else {}
+    with replacing(output) as folder:
+        return export_measured(folder, plan, trained, tell, figures)
+
+
+def prepare(config: TrainConfig) -> None:
+    """Draw from the settings' seed from now on, and keep the libraries from drawing bars of their own."""
     datasets.disable_progress_bars()
     transformers_logging.disable_progress_bar()
     torch.manual_seed(config.seed)
-    snapshot, base = take_snapshot(labels), find_base(config.base)
-    contract = describe(base, config, snapshot.sha256)
-    placed = layout(open_tokenizer(base.folder / "tokenizer.json"), contract)
-    tell.message(f"training on {len(snapshot.split(Split.TRAIN))} statements from {base.name}")
-    trained = _trained(build_model(base.folder, config), snapshot, placed, config, tell)
+
+
+def export_measured(folder: Path, plan: Plan, trained: Trained, tell: Reporter, figures: Baselines) -> Run:
+    """Put a trained model into an empty folder, calibrated and measured; raise `ParityError` if it answers otherwise.
+
+    The trained model's weights are rounded in place to what the file holds.
+    """
+    tell.message("exporting")
     round_weights(trained.model)
-    with replacing(output) as folder:
-        tell.message("exporting")
-        write_artifact(folder, trained.model, base, contract)
-        parity = _parity(folder, trained.model, snapshot, config)
-        calibrated(folder, snapshot.split(Split.VALIDATION))
-        tell.message("evaluating the exported model")
-        figures = baseline_figures(snapshot, find_base(DEFAULT_BASE), config) if baselines else {}
-        return measured(folder, snapshot, trained, parity, figures)
+    write_artifact(folder, trained.model, plan.source, plan.contract)
+    parity = _parity(folder, trained.model, plan.snapshot, plan.config)
+    calibrated(folder, plan.snapshot.split(Split.VALIDATION))
+    tell.message("evaluating the exported model")
+    return measured(folder, plan.snapshot, trained, parity, figures)
 
 
 def _parity(folder: Path, model: StanceModel, snapshot: Snapshot, config: TrainConfig) -> float:
@@ -123,9 +174,13 @@ def with_reference(folder: Path, validation: Sequence[LabelledStatement]) -> Con
     return save_contract(folder, classifier.contract.model_copy(update={"reference": reference}))
 
 
-def _trained(model: StanceModel, snapshot: Snapshot, placed: Layout, config: TrainConfig, tell: Reporter) -> Trained:
-    """Train the model; where the settings ask for fewer layers, then a smaller one on its answers."""
-    if not config.layers:
+def trained_to(plan: Plan, tell: Reporter) -> Trained:
+    """Train the planned model; where the settings ask for fewer layers than it has, then a smaller one on its answers.
+
+    Raises `ConfigError` if the settings ask for more layers than it has.
+    """
+    model, snapshot, placed, config = plan.model, plan.snapshot, plan.layout, plan.config
+    if config.layers in (0, depth(model)):
         return train(model, snapshot, placed, config, tell.progress, tell.epoch)
     if config.layers > depth(model):
         raise ConfigError(f"layers: got {config.layers} (expected at most the base's {depth(model)})")

@@ -11,7 +11,7 @@ def docs(service: httpx.Client) -> Any:
     return service.get("/docs.json").json()
 
 
-@pytest.mark.parametrize("path", ["/classify", "/score_article", "/model"])
+@pytest.mark.parametrize("path", ["/classify", "/score_article", "/model", "/retrain", "/retrain_status"])
 def test_every_error_is_described_in_its_one_form(docs: Any, path: str):
     responses = docs["paths"][path]["post"]["responses"]
     for status in STATUSES.values():

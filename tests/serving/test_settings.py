@@ -3,13 +3,12 @@ from pathlib import Path
 import pytest
 
 from labels.errors import ConfigError
-from serving.artifact import SHIPPED_MODEL
 from serving.settings import Settings, read_settings
 
 
 def test_an_empty_environment_gives_the_defaults():
     labels = f"sqlite:///{Path.home()}/.local/state/stance/labels.db"
-    assert read_settings({}) == Settings(model=SHIPPED_MODEL, threads=0, database_url=labels, api_key="")
+    assert read_settings({}) == Settings(model=None, threads=0, database_url=labels, api_key="")
 
 
 def test_every_setting_can_be_made_in_the_environment():
