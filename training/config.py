@@ -32,6 +32,10 @@ class TrainConfig:
     `dropout` is that of the heads; drawing the encoder's costs a seventh of a step on two cores. The embeddings and
     the lowest `frozen_layers` of the base stay as they are if there are any of the latter (Lee et al. 2019).
 
+    With `second_epochs` the best weights go through so many more in a second round, whose rate rises and falls anew, to
+    `second_rate` and to `second_head_factor` times that for the heads (Loshchilov and Hutter 2017): themes are rare,
+    and their head learns last.
+
     With `layers` the model keeps only so many of the base's layers: the whole one is trained first, then
     reads `taught_epochs` augmented epochs, and the smaller one cut out of it learns for `student_epochs` at
     `student_rate`, a share of `teaching` from its answers and the rest from the labels (`training.distil`).
@@ -57,6 +61,9 @@ class TrainConfig:
     context_dropout: float = 0.1
     speaker_swap: float = 0.2
     edit_share: float = 0.15
+    second_epochs: int = 0
+    second_rate: float = 5e-5
+    second_head_factor: float = 20.0
     layers: int = 0
     taught_epochs: int = 2
     student_epochs: int = 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import datasets
@@ -175,22 +175,41 @@ def with_reference(folder: Path, validation: Sequence[LabelledStatement]) -> Con
 
 
 def trained_to(plan: Plan, tell: Reporter) -> Trained:
-    """Train the planned model; where the settings ask for fewer layers than it has, then a smaller one on its answers.
+    """Train the planned model, in as many rounds as the settings ask for, and cut a smaller one out of it if they do.
 
     Raises `ConfigError` if the settings ask for more layers than it has.
     """
-    model, snapshot, placed, config = plan.model, plan.snapshot, plan.layout, plan.config
-    if config.layers in (0, depth(model)):
-        return train(model, snapshot, placed, config, tell.progress, tell.epoch)
-    if config.layers > depth(model):
-        raise ConfigError(f"layers: got {config.layers} (expected at most the base's {depth(model)})")
-    whole, cut = config.epochs * depth(model), config.student_epochs * config.layers
-    first = whole / (whole + cut)
-    teacher = train(model, snapshot, placed, config, lambda share: tell.progress(first * share), tell.epoch)
-    tell.message(f"teaching {config.layers} of its layers")
-    return distil(
-        teacher.model, snapshot, placed, config, lambda share: tell.progress(first + (1 - first) * share), tell.epoch
+    config, whole = plan.config, depth(plan.model)
+    if config.layers > whole:
+        raise ConfigError(f"layers: got {config.layers} (expected at most the base's {whole})")
+    student_epochs = config.student_epochs if 0 < config.layers < whole else 0
+    work = [config.epochs * whole, config.second_epochs * whole, student_epochs * config.layers]
+    trained = train(plan.model, plan.snapshot, plan.layout, config, _part(tell, work, 0), tell.epoch)
+    if config.second_epochs:
+        tell.message("second round")
+        again = second_round(config)
+        trained = train(trained.model, plan.snapshot, plan.layout, again, _part(tell, work, 1), tell.epoch)
+    if student_epochs:
+        tell.message(f"teaching {config.layers} of its layers")
+        trained = distil(trained.model, plan.snapshot, plan.layout, config, _part(tell, work, 2), tell.epoch)
+    return trained
+
+
+def second_round(config: TrainConfig) -> TrainConfig:
+    """Return the settings of the second round; its statements are changed and ordered otherwise than the first's."""
+    return replace(
+        config,
+        seed=config.seed + 1,
+        epochs=config.second_epochs,
+        learning_rate=config.second_rate,
+        head_rate_factor=config.second_head_factor,
     )
+
+
+def _part(tell: Reporter, work: Sequence[int], number: int) -> Callable[[float], None]:
+    """Return what tells how much of all work is done, given the share done of one part of it."""
+    before, own, total = sum(work[:number]), work[number], sum(work)
+    return lambda share: tell.progress((before + own * share) / total)
 
 
 def calibrated(folder: Path, validation: Sequence[LabelledStatement]) -> Contract:
