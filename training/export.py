@@ -121,6 +121,9 @@ def export_onnx(model: StanceModel, file: Path, *, piece_bytes: int = PIECE_BYTE
     if graph.ByteSize() > piece_bytes:
         move_weights_out(graph, piece_bytes)
     onnx.save(graph, file)
+    for piece in file.parent.glob(WEIGHTS_FILES):
+        # Written for their owner alone; whoever serves the model may be another.
+        piece.chmod(file.stat().st_mode)
 
 
 def round_weights(model: nn.Module) -> None:
@@ -156,13 +159,15 @@ def compress_weights(model: onnx.ModelProto) -> None:
 
 
 def move_weights_out(model: onnx.ModelProto, piece_bytes: int) -> None:
-    """Mark the int8 weights to be saved beside the model, in files of at most `piece_bytes`.
+    """Mark the large int8 weights to be saved beside the model, in files of at most `piece_bytes`.
 
     What keeps models and their history refuses large files. The rest stays, so that its alignment is the format's.
     """
     number, filled = 1, 0
-    for weights in (tensor for tensor in model.graph.initializer if tensor.data_type == onnx.TensorProto.INT8):
+    for weights in model.graph.initializer:
         size = len(weights.raw_data)
+        if weights.data_type != onnx.TensorProto.INT8 or len(weights.dims) != 2:
+            continue
         if filled and filled + size > piece_bytes:
             number, filled = number + 1, 0
         set_external_data(weights, location=WEIGHTS_FILES.replace("*", str(number)))

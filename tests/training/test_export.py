@@ -1,3 +1,4 @@
+import copy
 import shutil
 from pathlib import Path
 
@@ -108,6 +109,8 @@ def test_a_large_models_weights_stand_beside_it_in_pieces_of_bounded_size(export
     assert len(sizes) > 1
     largest = max(len(tensor.raw_data) for tensor in onnx.load(exported / MODEL_FILE).graph.initializer)
     assert max(sizes) <= max(20_000, largest)
+    modes = {file.stat().st_mode for file in in_pieces.glob("weights-*.bin")}
+    assert modes == {(in_pieces / MODEL_FILE).stat().st_mode}
     assert sum(sizes) + (in_pieces / MODEL_FILE).stat().st_size < 1.1 * (exported / MODEL_FILE).stat().st_size
 
 
@@ -149,9 +152,10 @@ def test_a_model_that_answers_otherwise_is_not_put_in_place(
     before = load_artifact(target).contract
 
     def broken(model: StanceModel, file: Path) -> None:
+        other = copy.deepcopy(model)
         with torch.no_grad():
-            model.stance_head[-1].bias += torch.tensor([9.0, 0, 0, 0, -9.0])
-        export_onnx(model, file)
+            other.stance_head[-1].bias += torch.tensor([9.0, 0, 0, 0, -9.0])
+        export_onnx(other, file)
 
     monkeypatch.setattr("training.export.export_onnx", broken)
     with pytest.raises(ParityError):
