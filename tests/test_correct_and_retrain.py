@@ -98,7 +98,7 @@ class SteadyClient(threading.Thread):
 
 def test_a_corrected_mistake_is_gone_after_retraining_and_no_request_fails(client: httpx.Client, plain_model: Path):
     *corrected, unseen = plain.corrections(13)
-    assert ask(client, unseen)["stance"]["label"] != "neutral"
+    assert ask(client, unseen)["stance"]["label"] != plain.UNKNOWN_STANCE
     assert client.post("/labels", json={"annotations": rows(corrected)}).json()["added"] == 12
     steady = SteadyClient(str(client.base_url), unseen)
     steady.start()
@@ -117,7 +117,7 @@ def test_a_corrected_mistake_is_gone_after_retraining_and_no_request_fails(clien
     # One change, never back.
     assert list(dict.fromkeys(steady.versions)) == [read_contract(plain_model).model_version, version]
     assert steady.versions == sorted(steady.versions, key=[read_contract(plain_model).model_version, version].index)
-    assert ask(client, unseen)["stance"]["label"] == "neutral"
+    assert ask(client, unseen)["stance"]["label"] == plain.UNKNOWN_STANCE
     assert f'stance_model{{version="{version}"}} 1.0' in client.get("/metrics").text
 
 
