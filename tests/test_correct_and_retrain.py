@@ -27,7 +27,7 @@ from labels.store import LabelStore
 from serving.artifact import read_contract
 from serving.error_answers import error_response
 from serving.models import UNFINISHED, ModelVersions
-from serving.retrain_api import RetrainRequest, answer_retrain
+from serving.retraining import start_retraining
 from tests import plain
 from tests.retrain_kills import Kills
 
@@ -172,7 +172,7 @@ def test_where_nothing_can_be_trained_retraining_is_told_to_be_not_installed(
 ):
     monkeypatch.setitem(sys.modules, "torch", None)
     with LabelStore.open(f"sqlite:///{tmp_path / 'labels.db'}") as store, pytest.raises(NotInstalled) as caught:
-        answer_retrain(Retrainings(store.database), RetrainRequest())
+        start_retraining(Retrainings(store.database), full=False, promote=True)
     assert str(caught.value) == "retraining needs the module 'torch', which is not installed with this service"
     assert error_response(caught.value).status_code == 501
 
