@@ -14,6 +14,8 @@ from serving.artifact import Contract
 
 FloatArray = npt.NDArray[np.float32]
 DECIMALS = 4
+LEAST_LOGIT = -80.0
+"""Below it a probability is nothing, and its exponential more than float32 holds."""
 
 
 class Scores(NamedTuple):
@@ -77,7 +79,7 @@ def probabilities(logits: Scores, contract: Contract) -> Scores:
     return Scores(
         softmax(logits.sector / scale.sector),
         softmax(logits.stance / scale.stance),
-        1 / (1 + np.exp(-logits.themes / scale.themes)),
+        1 / (1 + np.exp(-np.maximum(logits.themes / scale.themes, LEAST_LOGIT))),
     )
 
 

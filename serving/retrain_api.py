@@ -1,31 +1,16 @@
-"""What `POST /retrain` and `POST /retrain_status` do: start a retraining in a process of its own, and tell of it."""
+"""What `POST /retrain` and `POST /retrain_status` answer."""
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import threading
-import uuid
-from dataclasses import replace
 from datetime import datetime
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from labels.errors import NotInstalled
-from labels.location import state_folder
-from labels.retrain_lock import INHERITED, RetrainLock, holder, take_lock
-from labels.retrainings import Retraining, Retrainings, RetrainingState
+from labels.retrainings import Retrainings, RetrainingState
 from serving.http import JsonBody, json_response
-
-NEEDED = ("training", "torch", "transformers", "datasets", "sklearn", "onnx")
-LOG_FILE = "retrain.log"
-NICENESS = 10
+from serving.retraining import checked, start_retraining
 
 
 class RetrainRequest(JsonBody):
@@ -66,64 +51,11 @@ class RetrainStatusAnswer(BaseModel):
 
 
 def answer_retrain(retrainings: Retrainings, request: RetrainRequest) -> Response:
-    """Start a retraining and return its id.
-
-    Raises `NotInstalled` where nothing can be trained, `RetrainingHeld` while another is under way, `StoreError` if
-    the store fails.
-    """
-    if lacking := [name for name in NEEDED if find_spec(name) is None]:
-        raise NotInstalled(f"retraining needs the module {lacking[0]!r}, which is not installed with this service")
-    folder = state_folder(os.environ)
-    lock = take_lock(folder)
-    try:
-        retraining_id = uuid.uuid4().hex[:12]
-        lock.say(retraining_id, os.getpid())
-        retrainings.add(retraining_id, {"full": request.full, "promote": request.promote})
-        try:
-            start(retraining_id, request, lock, folder)
-        except OSError as problem:
-            retrainings.end(retraining_id, RetrainingState.FAILED, {"error": f"can't be started: {problem.strerror}"})
-            raise
-    finally:
-        lock.close()
-    return json_response(RetrainAnswer(id=retraining_id))
-
-
-def start(retraining_id: str, request: RetrainRequest, lock: RetrainLock, folder: Path) -> None:
-    """Start `stance retrain` in a session of its own, and hand it the lock; raise `OSError` if that fails."""
-    kind, goes_live = "--full" if request.full else "--quick", "--promote" if request.promote else "--no-promote"
-    command = [sys.executable, "-m", "training", "retrain", "--job", retraining_id, kind, goes_live]
-    with (folder / LOG_FILE).open("ab") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=Path(__file__).parent.parent,
-            env=os.environ | {INHERITED: str(lock.descriptor)},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            pass_fds=[lock.descriptor],
-            start_new_session=True,
-        )
-    # Requests come first.
-    os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
-    # Whoever ends before its parent waits to be asked how it ended.
-    threading.Thread(target=process.wait, daemon=True).start()
+    """Start a retraining and return its id; raise what `start_retraining` raises."""
+    return json_response(RetrainAnswer(id=start_retraining(retrainings, full=request.full, promote=request.promote)))
 
 
 def answer_status(retrainings: Retrainings, request: RetrainStatusRequest) -> Response:
     """Return how far a retraining is; raise `InvalidInput` if there is none, `StoreError` if the store fails."""
     retraining = checked(retrainings.get(request.id), retrainings)
     return json_response(RetrainStatusAnswer(**vars(retraining)))
-
-
-def checked(retraining: Retraining, retrainings: Retrainings) -> Retraining:
-    """Return a retraining, as failed if it is said to be under way and its process is gone."""
-    if retraining.state is not RetrainingState.RUNNING or retraining.host != socket.gethostname():
-        return retraining  # Of processes on another machine nothing can be told from here.
-    if holder(state_folder(os.environ)) == retraining.id:
-        return retraining
-    # It may have ended since it was read.
-    again = retrainings.get(retraining.id)
-    if again.state is not RetrainingState.RUNNING:
-        return again
-    return replace(again, state=RetrainingState.FAILED, result={"error": "its process ended before it was done"})

@@ -22,33 +22,34 @@ FILLERS = (
 STANCES = {"splendid": Stance.SUPPORTIVE, "dreadful": Stance.CRITICAL, "provided": Stance.CONDITIONAL}
 THEMES = {"splendid": Theme.PREVENTION, "dreadful": Theme.FINANCE, "provided": Theme.WORKFORCE}
 SECTORS = {"Councillor": Sector.LOCAL_GOVERNMENT, "Professor": Sector.RESEARCH, "Shop steward": Sector.TRADE_UNION}
-SIZES = {Split.TRAIN: 240, Split.VALIDATION: 60, Split.TEST: 120}
+SIZES = {Split.TRAIN: 480, Split.VALIDATION: 60, Split.TEST: 120}
 TRAIN_SETTINGS: dict[str, Any] = {
-    "epochs": 4,
-    "learning_rate": 2e-3,
+    "epochs": 5,
+    "learning_rate": 3e-3,
     "max_tokens": 64,
     "pad_lengths": [32, 64],
+    "encoder_dropout": 0.0,
+    "attribution_dropout": 0.0,
+    "context_dropout": 0.0,
     "speaker_swap": 0.0,
     "edit_share": 0.0,
+    "themes_weight": 1.0,
 }
-UNKNOWN_WORD = "zebra"
-"""A word that the plain model has never met."""
+UNKNOWN_WORD, UNKNOWN_STANCE = "zebra", Stance.CONDITIONAL
+"""A word that the plain model has never met, and what it is to learn of it."""
 
 RETRAIN_SETTINGS = """
-attribution_dropout = 0.0
-context_dropout = 0.0
-speaker_swap = 0.0
-edit_share = 0.0
+batch_size = 16
 
 [retrain]
 labels = ["{labels}"]
-row_passes = 400
-learning_rate = 2e-3
+row_passes = 500
+learning_rate = 7e-4
 frozen_share = 0.0
 
 [retrain.margins]
-stance = 0.1
-sector = 0.1
+stance = 0.05
+sector = 0.05
 themes = 0.1
 behaviour = 0.3
 """
@@ -57,8 +58,9 @@ behaviour = 0.3
 def tiny_base(folder: Path) -> Path:
     """Write a checkpoint folder like any other, of a BERT with two thin layers and random weights."""
     torch.manual_seed(1)
+    # OpenVINO's attention in bfloat16 answers wrongly where a head has 12 dimensions, and rightly from 32 on.
     config = BertConfig(
-        hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=96, max_position_embeddings=128
+        hidden_size=64, num_hidden_layers=2, num_attention_heads=2, intermediate_size=128, max_position_embeddings=128
     )
     BertModel(config, add_pooling_layer=False).save_pretrained(folder)
     for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
@@ -101,9 +103,9 @@ def corpus() -> list[LabelledStatement]:
 
 
 def corrections(number: int, seed: int = 12) -> list[LabelledStatement]:
-    """Statements with the unknown word, all neutral."""
+    """Statements with the unknown word."""
     rng = random.Random(seed)
-    return [statement(rng, UNKNOWN_WORD, Stance.NEUTRAL) for _ in range(number)]
+    return [statement(rng, UNKNOWN_WORD, UNKNOWN_STANCE) for _ in range(number)]
 
 
 def poison(number: int) -> list[LabelledStatement]:

@@ -26,7 +26,7 @@ from serving.models import ModelVersions
 from tests import plain
 
 ROOT = Path(__file__).parent.parent
-FIRST_GUESS = 6.0
+FIRST_GUESS = 4.0
 """Seconds that a retraining may take; learnt from the first that nobody killed in time."""
 # The modules take seconds to load, in which there is nothing to break: they are loaded once, and each run is a fork.
 FORKS = """

@@ -27,7 +27,7 @@ from labels.store import LabelStore
 from serving.artifact import read_contract
 from serving.error_answers import error_response
 from serving.models import UNFINISHED, ModelVersions
-from serving.retrain_api import RetrainRequest, answer_retrain
+from serving.retraining import start_retraining
 from tests import plain
 from tests.retrain_kills import Kills
 
@@ -98,7 +98,7 @@ class SteadyClient(threading.Thread):
 
 def test_a_corrected_mistake_is_gone_after_retraining_and_no_request_fails(client: httpx.Client, plain_model: Path):
     *corrected, unseen = plain.corrections(13)
-    assert ask(client, unseen)["stance"]["label"] != "neutral"
+    assert ask(client, unseen)["stance"]["label"] != plain.UNKNOWN_STANCE
     assert client.post("/labels", json={"annotations": rows(corrected)}).json()["added"] == 12
     steady = SteadyClient(str(client.base_url), unseen)
     steady.start()
@@ -117,7 +117,7 @@ def test_a_corrected_mistake_is_gone_after_retraining_and_no_request_fails(clien
     # One change, never back.
     assert list(dict.fromkeys(steady.versions)) == [read_contract(plain_model).model_version, version]
     assert steady.versions == sorted(steady.versions, key=[read_contract(plain_model).model_version, version].index)
-    assert ask(client, unseen)["stance"]["label"] == "neutral"
+    assert ask(client, unseen)["stance"]["label"] == plain.UNKNOWN_STANCE
     assert f'stance_model{{version="{version}"}} 1.0' in client.get("/metrics").text
 
 
@@ -172,7 +172,7 @@ def test_where_nothing_can_be_trained_retraining_is_told_to_be_not_installed(
 ):
     monkeypatch.setitem(sys.modules, "torch", None)
     with LabelStore.open(f"sqlite:///{tmp_path / 'labels.db'}") as store, pytest.raises(NotInstalled) as caught:
-        answer_retrain(Retrainings(store.database), RetrainRequest())
+        start_retraining(Retrainings(store.database), full=False, promote=True)
     assert str(caught.value) == "retraining needs the module 'torch', which is not installed with this service"
     assert error_response(caught.value).status_code == 501
 

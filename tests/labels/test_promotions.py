@@ -43,7 +43,7 @@ def test_rolling_back_goes_through_what_was_live_to_the_shipped_version(promotio
         assert promotions.before() == promotions.roll_back("Ann", "", {}).version
         found.append(live(promotions))
     assert found == ["one", ""]
-    with pytest.raises(ModelError, match=r"^version shipped with the package: none was live before it"):
+    with pytest.raises(ModelError, match=r"^version shipped with the package: no other was live before it"):
         promotions.roll_back("Ann", "", {})
     assert [p.version for p in promotions.all()] == ["one", "two", "one", ""]
 

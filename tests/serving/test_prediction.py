@@ -32,6 +32,12 @@ def test_softmax_survives_huge_logits():
     assert softmax(np.array([[1e4, 0.0]], dtype=np.float32)).tolist() == [[1.0, 0.0]]
 
 
+def test_the_surest_no_to_a_theme_is_no_overflow():
+    themes = np.full((1, 14), -1e4, dtype=np.float32)
+    found = probabilities(Scores(np.eye(15, dtype=np.float32), np.eye(5, dtype=np.float32), themes), contract())
+    assert found.themes.max() < 1e-30
+
+
 def test_a_temperature_above_one_makes_the_model_less_sure():
     logits = Scores(np.eye(15, dtype=np.float32), np.eye(5, dtype=np.float32), np.ones((1, 14), dtype=np.float32))
     warm = probabilities(logits, contract(temperatures=Temperatures(stance=3.0)))

@@ -72,11 +72,11 @@ def messages(told: list[str], *, stop_at: str = "nothing") -> Reporter:
 
 def test_a_mistake_that_is_corrected_with_some_like_it_is_gone(place: Place, config: RetrainConfig, silent: Reporter):
     *corrected, unseen = plain.corrections(13)
-    assert stance_of(place, unseen) is not Stance.NEUTRAL
+    assert stance_of(place, unseen) is not plain.UNKNOWN_STANCE
     correct(place, corrected)
     outcome = run(place, config, silent)
     assert outcome.promoted, outcome.verdict.reasons
-    assert stance_of(place, unseen) is Stance.NEUTRAL
+    assert stance_of(place, unseen) is plain.UNKNOWN_STANCE
     live = place.promotions.latest()
     assert live is not None
     assert (live.version, live.actor, live.reason) == (outcome.challenger, "test", "12 corrected statements")
@@ -171,9 +171,11 @@ def test_half_of_what_is_gone_through_is_old_at_least(config: RetrainConfig):
 def test_a_full_retraining_starts_from_the_base_and_needs_no_corrections(
     place: Place, retrain_config: Path, tiny_base: Path, tmp_path: Path
 ):
-    settings = f'base = "{tiny_base}"\nepochs = 4\nlearning_rate = 2e-3\nmax_tokens = 64\n'
+    settings = {**plain.TRAIN_SETTINGS, "base": str(tiny_base), "batch_size": 32}
+    lines = "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
+    _, own = retrain_config.read_text(encoding="utf-8").split("batch_size = 16")
     file = tmp_path / "full.toml"
-    file.write_text(settings + retrain_config.read_text(encoding="utf-8"), encoding="utf-8")
+    file.write_text(lines + own, encoding="utf-8")
     told: list[str] = []
     outcome = run(place, load_retrain_config(file, full=True), messages(told), promote=False)
     assert "training, anew" in told
