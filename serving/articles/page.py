@@ -44,7 +44,7 @@ class Page:
         self.resolver.respondents = respondents(self.frame)
         self._read_initials()
         self._name_lines()
-        self.author = self._author()
+        self.author = self.resolver.author = self._author()
         self.last: Draft | None = None
 
     def _read_initials(self) -> None:

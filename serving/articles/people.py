@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.lexicon import BODIES, HONORIFICS, NOT_NAMES, ORG_WORDS, ROLE_TOPICS, given_names, phrase_pattern
-from serving.articles.names import CAPITALISED, NameMention, find_names, has_role, role_heads
+from serving.articles.names import CAPITALISED, NameMention, find_names, has_role, is_surname, role_heads
 
 MAX_DESCRIPTION_CHARS = 200
 PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
@@ -128,7 +128,9 @@ def parse_description(text: str) -> Description:
         organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", leads[2]))
         post = {
             "chairs": "chair",
-            "leads": "lead",
+            "leads": "leader"
+            if re.search(r"\b(?:council|county|city|borough|district|party|group)\b", leads[2])
+            else "lead",
             "heads": "head",
             "runs": "head",
             "founded": "founder",
@@ -269,7 +271,11 @@ def description_after(text: str, end: int) -> Description:
             return parse_description(f"of {words}")
     if found := _IS_POST.match(tail):
         words = _before_next_person(found["words"].split(",")[0])
-        if re.match(r"(?:also\s+|now\s+)?(?:the|a|an|[\w’'-]+[’']s|\w+(?:\s\w+)?)\s", words) and has_role(words[:60]):
+        if (
+            re.match(r"(?:also\s+|now\s+)?(?:the|a|an|[\w’'-]+[’']s|\w+(?:\s\w+)?)\s", words)
+            and not re.match(r"(?:\w+ly\s)?\w+\s(?:by|to)\b", words)  # "was seen by a surgeon"
+            and has_role(words[:60])
+        ):
             described = parse_description(_END_OF_APPOSITION.split(words)[0])
             return described if described.role and len(described.role) < 60 else Description()
     if not (found := _APPOSITION.match(tail)):
@@ -415,7 +421,12 @@ class People:
         return same
 
     def _index(self, person: Person) -> None:
-        for index, key in ((self.by_surname, person.surname), (self.by_given, person.words[0])):
+        title = person.surname.partition(" of ")[0]  # "Lord Prior of Ashdown" is "Lord Prior" afterwards.
+        for index, key in (
+            (self.by_surname, person.surname),
+            (self.by_surname, title),
+            (self.by_given, person.words[0]),
+        ):
             known = index.setdefault(key, [])
             if person not in known:
                 known.append(person)
@@ -426,7 +437,7 @@ class People:
         A full name must agree in its first word or initial; a surname with a title in pronoun. Of
         several, the last one met before `position` is meant.
         """
-        words = mention.words
+        words = mention.words[-1:] if is_surname(mention.words) else mention.words
         candidates = [p for p in self.by_surname.get(words[-1], []) if _compatible(p, mention)]
         if (
             not candidates
@@ -620,7 +631,7 @@ def _compatible(person: Person, mention: NameMention) -> bool:
     pronoun = HONORIFICS.get(mention.honorific.split()[-1], "") if mention.honorific else ""
     if pronoun and person.pronoun and pronoun != person.pronoun:
         return False
-    if len(mention.words) > 1 and len(person.words) > 1:
+    if not is_surname(mention.words) and not is_surname(person.words):
         first, known = mention.words[0], person.words[0]
         return (
             first == known
