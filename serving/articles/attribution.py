@@ -127,6 +127,8 @@ def _subject_just_before() -> re.Pattern[str]:
 
 
 _OWN = re.compile(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$")
+_MINUTES = re.compile(r"\b[Mm]inutes\s+(?:also\s+)?$")
+"""What minutes record is what those said of whom they tell."""
 _WHAT_THEY_CALL = re.compile(r"\bwhat\s[^,\ue000]{2,36}\s$")
 _COMPLEMENT = re.compile(r"\s+(?:that|it|them|how)\b|\s*[\ue000,:]")
 _PLURAL_SUBJECT = re.compile(
@@ -146,9 +148,12 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             continue
         if kind == "third" and form in AMBIGUOUS_THIRD and not _subject_just_before().search(before):
             continue
+        if form.startswith("record") and _MINUTES.search(before):
+            continue
         if form.startswith("call") and _WHAT_THEY_CALL.search(before):
             continue
-        if _TAKES_OCCASION.search(before) or (kind == "ing" and _BY_SAYING.search(before)):
+        prompted = kind == "base" and _PROMPTED.search(text, max(start, match.start() - 110), match.start())
+        if prompted or _TAKES_OCCASION.search(before) or (kind == "ing" and _BY_SAYING.search(before)):
             kind = "past"
         elif kind == "ing":
             if _NOT_FINITE.search(before):
@@ -176,9 +181,11 @@ _ADVERBS = (
     r"has|have|had|is|are|was|were|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
     r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
-    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to"
+    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
 )
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
+_PROMPTED = re.compile(r"\b(?:prompt|lead|provok|forc|caus|invit|mov|driv)ing (?P<who>[^.;\ue000]{2,80}) to\s*$")
+"""Somebody who was prompted to say something."""
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
 _PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|which|it)$", re.IGNORECASE)
 _LEAD_WORDS = re.compile(
@@ -220,7 +227,7 @@ def _document_pattern() -> re.Pattern[str]:
 @cache
 def _group_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|who|that|within|opposed|answering|responding|including|among|interviewed|asked|surveyed|polled|questioned|present|involved|affected)\b[^,;\ue000]{{0,110}})?)$",
+        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|close to|who|that|within|opposed|answering|responding|including|among|interviewed|asked|surveyed|polled|questioned|present|involved|affected)\b[^,;\ue000]{{0,110}})?)$",
     )
 
 
@@ -307,7 +314,8 @@ class Resolver:
         segment = text[start:end]
         if len(segment) > MAX_SEGMENT_CHARS:
             start, segment = end - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
-        bare = _TRAILING.sub("", segment.rstrip())
+        prompted = _PROMPTED.search(segment)
+        bare = _TRAILING.sub("", segment[: prompted.end("who")] if prompted else segment.rstrip())
         closing_comma = segment[len(bare.rstrip(" ,–—-")) :].lstrip()[:1] in (",", "–", "—", "-")
         segment = bare
         segment = segment.rstrip(" ,–—-")
@@ -322,6 +330,9 @@ class Resolver:
         mentions = [m for m in find_names(segment) if m.sure >= 1 or self._known(m, start)]
         if together := self._ending_together(mentions, segment, start, closing_comma):
             return together
+        if mentions and (held := _HELD_BY.search(segment)) and held.start("who") <= mentions[-1].start:
+            if has_role(segment[: held.start()]) and (holder := self._met(mentions[-1], start)):
+                return self.of(holder)
         spoken_for = _SPOKEN_FOR.match(segment) is not None
         for mention in reversed(mentions):
             if spoken_for and mention.sure < 2:
@@ -374,7 +385,7 @@ class Resolver:
             return False
         if re.match(r"[’']s?\b", tail) or _OTHERS_HEAD.search(before):
             return False
-        after_aside = re.sub(r"^\s*\([^)]*\)", "", tail)
+        after_aside = re.sub(r"^(?:\s*\([^)]*\)){1,2}", "", tail)
         after_aside = re.sub(r"^,\s*\d{1,2}$", "", after_aside)
         direct = not after_aside.strip()
         linked = re.fullmatch(r"\s+(?:of|from|at|for)\s+(?:the\s+)?[^,]{2,90}", after_aside) is not None or (
@@ -418,7 +429,7 @@ class Resolver:
             ):
                 return source
             if not re.match(
-                r"(?:who|which|whose|a|an|the|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|on behalf of|in (?:reply|response|answer)|[a-z]+ing)\b",
+                r"(?:who|which|whose|a|an|the|by|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|on behalf of|in (?:reply|response|answer)|[a-z]+ing)\b",
                 more,
             ):
                 continue
@@ -651,7 +662,7 @@ class Resolver:
             det in ("a", "an", "one", "the")
             and not several
             and position < MAX_UNNAMED_CHARS
-            and (person := self._told_later(mods, head) or self._first_named(phrase, head, position))
+            and (person := self._told_later(phrase, mods, head) or self._first_named(phrase, head, position))
         ):
             return self.of(person)
         if re.search(r"\s(?:said|told|who\s+\w+ed)\b", after) and not re.match(r"\s+who", after):
@@ -664,15 +675,11 @@ class Resolver:
         described = parse_description(phrase)
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
-            person = self._holder(words, head, described.organisation, position) or (
-                self._meant(phrase, described.organisation, position)
-                if det == "the"
-                else self._just_brought_in(position - len(phrase))
-                if definite
-                and described.organisation
-                and head.lower() not in ("spokesman", "spokeswoman", "spokesperson")
-                else None
-            )
+            person = self._holder(words, head, described.organisation, position)
+            if person is None and det == "the":
+                person = self._meant(phrase, described.organisation, position)
+            if person is None and definite and described.organisation and not head.lower().startswith("spokes"):
+                person = self._just_brought_in(position - len(phrase), head)
             if person:
                 return self.of(person)
         if head.lower() in AMBIGUOUS_POSTS and not det and not mods and not after:
@@ -719,16 +726,23 @@ class Resolver:
         told = self.frame[max(person.position, position - MAX_TOLD_CHARS) : position - len(phrase)]
         return person if means(phrase, person, told, heard=bool(last and last.person is person)) else None
 
-    def _just_brought_in(self, position: int) -> Person | None:
-        """Return the person of whom no post is told with whom the paragraph began: "Jo Marsh came next. The trust's director said"."""
+    def _just_brought_in(self, position: int, head: str) -> Person | None:
+        """Return the person of whom no post is told with whom the paragraph began: "Jo Marsh came next. The trust's director said".
+
+        A "hospital boss" of no body named is a body's chief too.
+        """
         person = self._in_focus(position)
         begin = self.frame.rfind("\n", 0, position) + 1
+        if person and person.role.lower().split()[-1:] in (["boss"], ["chief"]) and " " not in person.organisation:
+            return person if head.lower() in ("boss", "chief", "executive") else None
         return person if person and not person.role and begin <= person.position < position else None
 
-    def _told_later(self, mods: str, head: str) -> Person | None:
+    def _told_later(self, phrase: str, mods: str, head: str) -> Person | None:
         """Return the one person in a post whom the opening calls "a council leader" and names only later."""
         wanted = [word.lower() for word in (*mods.split(), head)]
-        holders = [p for p in self.people.persons if p.role and head.lower() in p.role.lower().split()]
+        if self.people.presiding and not mods and head.lower().startswith("chair"):
+            return self.people.presiding
+        holders = [p for p in self.people.persons if _has_post(p, phrase, head)]
         fitting = [p for p in holders if all(w in f"{p.role} {p.organisation} {p.description}".lower() for w in wanted)]
         if not fitting and (area := [w for w in wanted[:-1] if w in _AREAS]):
             fitting = [p for p in self.people.persons if p.role and all(w in p.role.lower() for w in area)]
@@ -746,7 +760,7 @@ class Resolver:
             named = earlier[0] if len(earlier) == 1 and self._in_headline(earlier[0].position) else None
         if titles is None or named is None or named.position - position > REACH_CHARS or named.role:
             return None
-        if named.honorific not in titles or any(p is not named and _has_post(p, head) for p in persons):
+        if named.honorific not in titles or any(p is not named and _has_post(p, phrase, head) for p in persons):
             return None
         named.describe(parse_description(phrase))
         return named
@@ -964,6 +978,8 @@ class Resolver:
         return None
 
 
+_HELD_BY = re.compile(r"\s\((?P<who>[A-Z][^()]{2,60})\)$")
+"""A name in brackets after a post: "The Director of Finance (Ms C. Opoku) replied"."""
 _JOINED = re.compile(
     r"(?:,[^,]{2,80},|\s+(?:of|from|at)\s[^,]{2,60})?\s+and\s+(?:(?P<post>[^,.;:]{2,60})\s)??", re.IGNORECASE
 )
@@ -1004,8 +1020,11 @@ def _joins(between: str) -> bool:
     return not post or any(head.end() == len(post) for head in role_heads(post))
 
 
-def _has_post(person: Person, head: str) -> bool:
-    return head.lower() in person.role.lower().split()
+def _has_post(person: Person, phrase: str, head: str) -> bool:
+    """Tell whether a person may hold a post; a council's leader is not the leader of a group on it."""
+    of_a_body = re.search(r"\b(?:leader|boss|chief) of\b|council leader", phrase, re.IGNORECASE)
+    lesser = of_a_body and re.search(r"\bgroup\b|opposition", person.role, re.IGNORECASE)
+    return head.lower() in person.role.lower().split() and not lesser
 
 
 def _part_of(respondents: Source, phrase: str) -> Source:
@@ -1043,6 +1062,8 @@ def _introduces(before: str) -> bool:
         return True
     if re.fullmatch(r"(?:the\s+)?[A-Z][\w&. -]*(?:[’']s|(?<=s)[’'])", before):
         return True
+    if re.fullmatch(r"(?:an?|the)\s(?:\w+ly\s)?[a-z][a-z-]+", before) and not has_role(before):
+        return True  # "said a furious Councillor Noakes"
     if not has_role(before) or len(before) > 110:
         return False
     heads = role_heads(before)

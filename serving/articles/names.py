@@ -129,7 +129,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     end = letters or chosen[-1][2]
     if run.string[end - 1 : end] == "." and len(names[-1]) > 1:
         end -= 1
-    if chosen[0][0] in _PLACE_STARTS or ("St" in (word for word, _, _ in chosen) and not honorific):
+    if (chosen[0][0] in _PLACE_STARTS and not honorific) or ("St" in (word for word, _, _ in chosen) and not honorific):
         return []
     known = given_names()
     if honorific:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -339,6 +339,8 @@ def description_before(text: str, start: int) -> Description:
     joined = head.rstrip()
     comma = joined.endswith(",")
     joined = joined.rstrip(", ")
+    if (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
+        return Description()  # "Ann Hale (Chair), Tom Orme": the post of the one before.
     breaks = list(_CLAUSE_BREAK.finditer(joined))
     phrase = joined[breaks[-1].end() :] if breaks else joined
     # "for", "of" and the like may stand inside a post: take the longest phrase that ends in one.
@@ -402,6 +404,7 @@ class People:
     views: list[tuple[int, Person]] = field(default_factory=list)
     by_surname: dict[str, list[Person]] = field(default_factory=dict)
     by_given: dict[str, list[Person]] = field(default_factory=dict)
+    presiding: Person | None = None
 
     def add(self, mention: NameMention, position: int) -> Person:
         """Return the person that a mention names, remembering one not met before."""
@@ -484,6 +487,8 @@ class People:
     def in_post(self, post: str, position: int, pronoun: str = "") -> Person | None:
         """Return the person last met before a place (or else first after it) who holds a post."""
         wanted = [word.lower() for word in post.split()]
+        if self.presiding and post.lower() in ("chair", "chairman", "chairwoman", "moderator"):
+            return self.presiding
         holders = [
             p
             for p in self.persons
@@ -492,6 +497,8 @@ class People:
         if not holders:
             return None
         holders = [p for p in holders if not _deputises(p, wanted)]
+        if wanted == ["council", "leader"]:
+            holders = [p for p in holders if "group" not in p.role.lower()]
         if not holders:
             return None
         before = [p for p in holders if p.position <= position]
@@ -687,7 +694,7 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
         people.acronyms |= _acronyms(frame)
         for mention in deadline.watched(mentions):
             described = _described(frame, mention)
-            full = len(mention.words) > 1
+            full = not is_surname(mention.words)
             called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
             if (
                 called
@@ -703,6 +710,8 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     for start, frame in deadline.watched(frames):
         _add_relatives(people, start, frame)
         _add_given_only(people, start, frame)
+    for start, mention in deadline.watched(_named_again(later)):
+        people.add(mention, start + mention.start)
     for start, mention in deadline.watched(later):
         if mention.honorific and people.named(mention, start + mention.start) is None:
             people.add(mention, start + mention.start)
@@ -722,8 +731,18 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     return people
 
 
+def _named_again(mentions: Sequence[tuple[int, NameMention]]) -> list[tuple[int, NameMention]]:
+    """Return the full names whose given names are not known but whose surnames are printed with a title elsewhere."""
+    titled = {mention.words[-1] for _, mention in mentions if mention.honorific and is_surname(mention.words)}
+    return [
+        (start, mention)
+        for start, mention in mentions
+        if mention.sure == 1 and mention.words[-1] in titled and not is_surname(mention.words)
+    ]
+
+
 _RELATIVE = re.compile(
-    r"\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?(?P<kin>husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin)\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
+    r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?|(?m:^)|(?<=[.\ue000]\s))(?P<kin>(?i:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin))\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
 )
 _KIN = {
     "husband": "he",
@@ -749,7 +768,7 @@ def _add_relatives(people: People, start: int, frame: str) -> None:
             mention = NameMention(at, start + found.end(), "", (found["given"], kin.surname), 2)
             relative = people.add(mention, start + found.start("given"))
             relative.relative = relative.position == start + found.start("given")
-            relative.pronoun = _KIN.get(found["kin"], relative.pronoun)
+            relative.pronoun = _KIN.get(found["kin"].lower(), relative.pronoun)
 
 
 _NAME_ONLY = re.compile(

@@ -107,7 +107,12 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     if re.fullmatch(r"[\s.]*", rest):
         last = ladder.page.frame[sentence.start : cue.start].rpartition(",")
         clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
-        return cue.speech and bool(last[1]) and len(last[2].split()) <= 12 and not clause
+        return (
+            (cue.speech or cue.form.endswith((" out", " clear")))
+            and bool(last[1])
+            and len(last[2].split()) <= 12
+            and not clause
+        )
     if (
         cue.speech
         and rest.startswith(",")
