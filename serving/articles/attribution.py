@@ -16,6 +16,7 @@ from serving.articles.lexicon import (
     DOCUMENTS,
     GROUPS,
     ROLE_HEADS,
+    given_names,
     phrase_pattern,
     speech_forms,
     view_forms,
@@ -266,10 +267,12 @@ _TITLES_OF_POSTS = {
     **dict.fromkeys("minister commissioner".split(), (*_ANY_TITLE, "Lord", "Lady", "Baroness")),
 }
 """Posts that an article's opening may tell before the name, with the titles that their holders may have."""
+_POLITICIAN = re.compile(r"\b(?:backbencher|politician|MP|minister|secretary|whip)$", re.IGNORECASE)
 _COUNTERPART = re.compile(
     r"\b(?:his|her|their|the)\s+(?:opposite number|counterpart|equivalent|(?:neighbour|colleague)(?=\s(?:at|from)\s))(?:\s+(?:at|in|on|across|from|for)\s+(?:the\s+)?(?P<where>[^,;]+))?$",
     re.IGNORECASE,
 )
+_ENDS_OF_TWO = ("namesake", "colleague", "author", "mate", "councillor", "campaigner", "governor")
 _OTHER_OF_TWO = re.compile(
     r"\b(?:his|her|their)\s(?:\w+\s)?(?:(?P<same>namesake)|colleague|co-author|running mate|fellow (?:councillor|campaigner|governor))$",
     re.IGNORECASE,
@@ -314,7 +317,7 @@ class Resolver:
         segment = text[start:end]
         if len(segment) > MAX_SEGMENT_CHARS:
             start, segment = end - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
-        prompted = _PROMPTED.search(segment)
+        prompted = _PROMPTED.search(segment) if segment.rstrip().endswith(" to") else None
         bare = _TRAILING.sub("", segment[: prompted.end("who")] if prompted else segment.rstrip())
         closing_comma = segment[len(bare.rstrip(" ,–—-")) :].lstrip()[:1] in (",", "–", "—", "-")
         segment = bare
@@ -556,12 +559,20 @@ class Resolver:
         segment = _ASIDE.sub("", segment).rstrip(" ,")
         if found := _COUNTERPART.search(segment):
             return self._counterpart(found, start)
-        if (found := _OTHER_OF_TWO.search(segment)) and (other := self._other_of_two(found, position)):
+        if (
+            segment.endswith(_ENDS_OF_TWO)
+            and (found := _OTHER_OF_TWO.search(segment))
+            and (other := self._other_of_two(found, position))
+        ):
             return self.of(other)
         if initials := re.search(r"(?:^|\s)([A-Z]{2,4})$", segment):
             if person := self.acronyms_of_people.get(initials[1]) or self._with_initials(initials[1]):
                 return self.of(person)
-        if LIFE.fullmatch(_LEAD_WORDS.sub("", segment).strip()) and (person := self._in_focus(position)):
+        if (
+            segment.rfind("the ") + segment.rfind("The ") > -2
+            and LIFE.fullmatch(_LEAD_WORDS.sub("", segment).strip())
+            and (person := self._in_focus(position))
+        ):
             return self.of(person)
         if bodies := self._bodies_together(segment, start):
             return bodies
@@ -678,6 +689,8 @@ class Resolver:
             person = self._holder(words, head, described.organisation, position)
             if person is None and det == "the":
                 person = self._meant(phrase, described.organisation, position)
+            if person is None and det == "the" and head == "MP" and (near := self._in_focus(position)):
+                person = near if _POLITICIAN.search(near.role) else None  # "the North Marl MP", who has no other name
             if person is None and definite and described.organisation and not head.lower().startswith("spokes"):
                 person = self._just_brought_in(position - len(phrase), head)
             if person:
@@ -960,7 +973,12 @@ class Resolver:
             person = known
             if (
                 person is None
-                and (mention.sure >= 1 or mention.honorific or _KIN_BEFORE.search(before))
+                and (
+                    mention.sure >= 1
+                    or _is_given_alone(mention, segment)
+                    or mention.honorific
+                    or _KIN_BEFORE.search(before)
+                )
                 and not _could_be_body(mention)
             ):
                 person = self.people.add(mention, start + mention.start)
@@ -1043,6 +1061,15 @@ def _same_body(one: str, other: str) -> bool:
 def _bare(phrase: str) -> str:
     return re.sub(
         r"^(?:the|a|an|one|another|its|their|his|her|our)\s+", "", " ".join(phrase.split()), flags=re.IGNORECASE
+    )
+
+
+def _is_given_alone(mention: NameMention, segment: str) -> bool:
+    """Tell whether a given name stands for somebody who gives no other: "says Pauline, who has cleaned here"."""
+    return (
+        not segment[: mention.start].strip()
+        and mention.words[0] in given_names()
+        and segment[mention.end :].startswith(", who ")
     )
 
 

@@ -26,7 +26,9 @@ _ABBREVIATED = r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Cllr|Clr|Coun|Rev|Revd|Hon|Rt|Sgt|Capt|
 _TOKEN = rf"(?:{_ABBREVIATED}(?=\s)|[A-Z]\.(?:\s?[A-Z]\.)*(?=\s)|(?:(?:al|el|ul|ur)[-‑]|[dl][’'])?{CAPITALISED})"
 RUN = re.compile(rf"(?<![\w’'-]){_TOKEN}(?:\s+(?:(?:{_PARTICLES})\s+){{0,3}}{_TOKEN}){{0,14}}")
 _WORD = re.compile(r"\S+")
-POST_NOMINALS = frozenset("MP MEP MSP AM OBE CBE MBE QC KC JP DL FRCP FRCGP PhD RN".split())
+POST_NOMINALS = frozenset(
+    "MP MEP MSP AM OBE CBE MBE DBE KBE BEM QPM QC KC JP DL FRCP FRCGP FRCS FRCN FRCPsych FRSA FFPH MRCGP MD DSc PhD RN".split()
+)
 """Letters after a name."""
 _SURNAME_PARTS = frozenset((*LOWER_NAME_PARTS, "ó", "ní", "nic", "uí", "mac", "st", "abu", "ul"))
 """Words with which a surname of several words begins."""

@@ -312,7 +312,9 @@ def _who_clause(words: str) -> str:
         r"who\s+(?:(?:is|was|has been)\s+(?:also\s+)?(.+)|((?:chairs|leads|heads|runs|represents|founded|edits|works (?:at|for)).+))",
         words,
     )
-    return (found[1] or found[2]) if found else ""
+    if found is None or re.match(r"(?:\w+ly\s)?(?:married|related|engaged|\w+ed by)\b", found[1] or ""):
+        return ""  # "who is married to the leader's cousin"
+    return found[1] or found[2]
 
 
 def _relevant_segments(words: str) -> str:
@@ -625,7 +627,7 @@ _POST_OF_TITLE = {
 }
 _SAME_POST = {
     "chairman": ("chair",), "chairwoman": ("chair",), "chair": ("chairman", "chairwoman"), "mp": ("politician", "backbencher"),
-    "councillor": ("politician",), "gp": ("doctor",), "consultant": ("doctor", "surgeon"), "surgeon": ("consultant", "doctor"),
+    "councillor": ("politician",), "backbencher": ("mp",), "gp": ("doctor",), "consultant": ("doctor", "surgeon"), "surgeon": ("consultant", "doctor"),
     "director": ("boss",), "executive": ("boss",), "campaigner": ("activist",),
 }  # fmt: skip
 
@@ -774,10 +776,17 @@ def _add_relatives(people: People, start: int, frame: str) -> None:
 _NAME_ONLY = re.compile(
     r"(?P<who>\b[Aa]n?\s[^,.;\ue000]{3,60}?),?\s+who\s[^.;\ue000]{0,50}?\b(?P<whose>his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s(?P<name>[A-Z][a-z]+)"
 )
+_CALLED = re.compile(
+    r"(?P<who>\b[Aa]n?\s(?:[a-z][\w-]*\s){1,4}?)(?:called|named|by the name of)\s(?P<name>[A-Z][a-z]+)(?=[,.\s])(?!\s[A-Z])"
+)
 
 
 def _add_given_only(people: People, start: int, frame: str) -> None:
     """Remember those who give one name alone: "a GP from the estate, who gave her name only as Ruth"."""
+    for found in _CALLED.finditer(frame):
+        if found["name"] in given_names() and has_role(found["who"]):
+            mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
+            people.add(mention, start + found.start("name")).describe(parse_description(found["who"].strip()))
     for found in _NAME_ONLY.finditer(frame):
         mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
         person = people.add(mention, start + found.start("name"))

@@ -355,3 +355,8 @@ def test_a_post_in_brackets_is_that_of_the_one_before():
 def test_what_was_done_to_somebody_is_no_post_of_theirs():
     [person, *_] = remember([(0, "Ray Pocock was seen by a surgeon from Harden.")]).persons
     assert person.role == ""
+
+
+def test_whom_somebody_is_married_to_tells_no_post_of_theirs():
+    people = remember([(0, "Ward sister Jean Maplin, who is married to the council leader’s cousin, spoke.")])
+    assert [person.role for person in people.persons] == ["Ward sister"]
