@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
+from serving.articles.epithets import LIFE, PRONOUN_OF_KIND, REACH_CHARS, means
 from serving.articles.lexicon import (
     BODIES,
     DOCUMENTS,
     GROUPS,
     ROLE_HEADS,
+    given_names,
     phrase_pattern,
     speech_forms,
     view_forms,
@@ -126,6 +128,8 @@ def _subject_just_before() -> re.Pattern[str]:
 
 
 _OWN = re.compile(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$")
+_MINUTES = re.compile(r"\b[Mm]inutes\s+(?:also\s+)?$")
+"""What minutes record is what those said of whom they tell."""
 _WHAT_THEY_CALL = re.compile(r"\bwhat\s[^,\ue000]{2,36}\s$")
 _COMPLEMENT = re.compile(r"\s+(?:that|it|them|how)\b|\s*[\ue000,:]")
 _PLURAL_SUBJECT = re.compile(
@@ -145,9 +149,12 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             continue
         if kind == "third" and form in AMBIGUOUS_THIRD and not _subject_just_before().search(before):
             continue
+        if form.startswith("record") and _MINUTES.search(before):
+            continue
         if form.startswith("call") and _WHAT_THEY_CALL.search(before):
             continue
-        if _TAKES_OCCASION.search(before) or (kind == "ing" and _BY_SAYING.search(before)):
+        prompted = kind == "base" and _PROMPTED.search(text, max(start, match.start() - 110), match.start())
+        if prompted or _TAKES_OCCASION.search(before) or (kind == "ing" and _BY_SAYING.search(before)):
             kind = "past"
         elif kind == "ing":
             if _NOT_FINITE.search(before):
@@ -175,11 +182,13 @@ _ADVERBS = (
     r"has|have|had|is|are|was|were|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
     r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
-    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to"
+    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
 )
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
+_PROMPTED = re.compile(r"\b(?:prompt|lead|provok|forc|caus|invit|mov|driv)ing (?P<who>[^.;\ue000]{2,80}) to\s*$")
+"""Somebody who was prompted to say something."""
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
-_PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|it)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|which|it)$", re.IGNORECASE)
 _LEAD_WORDS = re.compile(
     r"^(?:[\s,–—-]*(?:and|but|so|yet|or|as|while|when|after|before|if|in the same|because|although|though|however|meanwhile|yesterday|today|last \w+|this \w+|earlier|later|elsewhere|afterwards|however|then|now|still|indeed|here|where|that|what|for)\b[\s,]*)+",
     re.IGNORECASE,
@@ -200,15 +209,9 @@ def _post_pattern() -> re.Pattern[str]:
     )
 
 
-_PRONOUN_OF_KIND = {
-    "man": "he", "father": "he", "son": "he", "husband": "he", "widower": "he", "boy": "he", "grandfather": "he", "dad": "he",
-    "woman": "she", "mother": "she", "daughter": "she", "wife": "she", "widow": "she", "girl": "she", "grandmother": "she", "mum": "she",
-}  # fmt: skip
-
-
 @cache
 def _stranger_pattern() -> re.Pattern[str]:
-    heads = phrase_pattern([*ROLE_HEADS, *_PRONOUN_OF_KIND])
+    heads = phrase_pattern([*ROLE_HEADS, *PRONOUN_OF_KIND])
     return re.compile(
         rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{_NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
     )
@@ -225,7 +228,7 @@ def _document_pattern() -> re.Pattern[str]:
 @cache
 def _group_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|who|that|within|opposed|answering|responding|including|among|interviewed|asked|surveyed|polled|questioned|present|involved|affected)\b[^,;\ue000]{{0,110}})?)$",
+        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|close to|who|that|within|opposed|answering|responding|including|among|interviewed|asked|surveyed|polled|questioned|present|involved|affected)\b[^,;\ue000]{{0,110}})?)$",
     )
 
 
@@ -243,6 +246,8 @@ FAR_BACK = 100
 """How many statements back the document may lie that "the paper" means."""
 MAX_UNNAMED_CHARS = 700
 """How far the opening of an article reaches, in which people may stand without their names."""
+MAX_TOLD_CHARS = 1_500
+"""How far back it may be told what somebody is whom an epithet means."""
 AMBIGUOUS_POSTS = frozenset(
     """
     source assistant worker user member lead head operator peer rep reader leader mind chief teller medic
@@ -252,8 +257,24 @@ AMBIGUOUS_POSTS = frozenset(
 """Posts whose names are other words too; alone they name nobody."""
 _AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
 """Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
+_ANY_TITLE = ("", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Prof")
+_TITLES_OF_POSTS = {
+    **dict.fromkeys("leader mayor councillor".split(), ("", "Cllr", "Coun", "Councillor", "Mr", "Mrs", "Ms")),
+    **dict.fromkeys(
+        "chief executive chair chairman chairwoman head boss director president secretary mp".split(), _ANY_TITLE
+    ),
+    **dict.fromkeys("gp doctor consultant surgeon".split(), ("Dr", "Mr", "Mrs", "Ms", "Miss", "Prof")),
+    **dict.fromkeys("minister commissioner".split(), (*_ANY_TITLE, "Lord", "Lady", "Baroness")),
+}
+"""Posts that an article's opening may tell before the name, with the titles that their holders may have."""
+_POLITICIAN = re.compile(r"\b(?:backbencher|politician|MP|minister|secretary|whip)$", re.IGNORECASE)
 _COUNTERPART = re.compile(
     r"\b(?:his|her|their|the)\s+(?:opposite number|counterpart|equivalent|(?:neighbour|colleague)(?=\s(?:at|from)\s))(?:\s+(?:at|in|on|across|from|for)\s+(?:the\s+)?(?P<where>[^,;]+))?$",
+    re.IGNORECASE,
+)
+_ENDS_OF_TWO = ("namesake", "colleague", "author", "mate", "councillor", "campaigner", "governor")
+_OTHER_OF_TWO = re.compile(
+    r"\b(?:his|her|their)\s(?:\w+\s)?(?:(?P<same>namesake)|colleague|co-author|running mate|fellow (?:councillor|campaigner|governor))$",
     re.IGNORECASE,
 )
 _OBJECT_BEFORE = re.compile(
@@ -275,6 +296,7 @@ class Resolver:
     spoken: list[tuple[int, Source]] = field(default_factory=list)
     frame: str = ""
     respondents: Source | None = None
+    author: Person | None = None
 
     def note(self, position: int, source: Source) -> None:
         """Remember that a source spoke at a place."""
@@ -295,7 +317,8 @@ class Resolver:
         segment = text[start:end]
         if len(segment) > MAX_SEGMENT_CHARS:
             start, segment = end - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
-        bare = _TRAILING.sub("", segment.rstrip())
+        prompted = _PROMPTED.search(segment) if segment.rstrip().endswith(" to") else None
+        bare = _TRAILING.sub("", segment[: prompted.end("who")] if prompted else segment.rstrip())
         closing_comma = segment[len(bare.rstrip(" ,–—-")) :].lstrip()[:1] in (",", "–", "—", "-")
         segment = bare
         segment = segment.rstrip(" ,–—-")
@@ -310,6 +333,9 @@ class Resolver:
         mentions = [m for m in find_names(segment) if m.sure >= 1 or self._known(m, start)]
         if together := self._ending_together(mentions, segment, start, closing_comma):
             return together
+        if mentions and (held := _HELD_BY.search(segment)) and held.start("who") <= mentions[-1].start:
+            if has_role(segment[: held.start()]) and (holder := self._met(mentions[-1], start)):
+                return self.of(holder)
         spoken_for = _SPOKEN_FOR.match(segment) is not None
         for mention in reversed(mentions):
             if spoken_for and mention.sure < 2:
@@ -362,7 +388,7 @@ class Resolver:
             return False
         if re.match(r"[’']s?\b", tail) or _OTHERS_HEAD.search(before):
             return False
-        after_aside = re.sub(r"^\s*\([^)]*\)", "", tail)
+        after_aside = re.sub(r"^(?:\s*\([^)]*\)){1,2}", "", tail)
         after_aside = re.sub(r"^,\s*\d{1,2}$", "", after_aside)
         direct = not after_aside.strip()
         linked = re.fullmatch(r"\s+(?:of|from|at|for)\s+(?:the\s+)?[^,]{2,90}", after_aside) is not None or (
@@ -406,7 +432,7 @@ class Resolver:
             ):
                 return source
             if not re.match(
-                r"(?:who|which|whose|a|an|the|published|seen|released|leaked|written|drawn|speaking|formerly|himself|herself|now|then|asked|accused|also|one)\b",
+                r"(?:who|which|whose|a|an|the|by|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|on behalf of|in (?:reply|response|answer)|[a-z]+ing)\b",
                 more,
             ):
                 continue
@@ -417,11 +443,15 @@ class Resolver:
 
     def pronoun(self, word: str, position: int, before: str = "") -> Source | None:
         """Return whom a pronoun means: the person or body last in view who fits."""
+        if word == "which":
+            return self._of_which(before, position)
         if word == "who":
             mentions = [m for m in find_names(before) if m.sure >= 1 or self._known(m, position - len(before))]
             if mentions and (person := self.people.named(mentions[-1], position)):
                 return self.of(person)
             return self.phrase_source(before.rstrip(" ,"), position - len(before))
+        if word == "they" and (one := self._one_unnamed(position)):
+            return one
         spoken_at, last = self._last_turn(position)
         if word == "it" and (thing := self._thing_before(position)):
             return thing
@@ -455,6 +485,26 @@ class Resolver:
             person.pronoun = word
         return self.of(person) if person else None
 
+    def _one_unnamed(self, position: int) -> Source | None:
+        """Return the one whom "they" means where a person without a name opened the paragraph: "One director ... they said"."""
+        begin = self.frame.rfind("\n", 0, position) + 1
+        found = _stranger_pattern().match(self.frame, begin, position)
+        if found is None or not re.match(r"(?:One|An?|Another)\s", found.group()):
+            return None
+        if self._last_seen(position, "")[0] >= begin:
+            return None
+        return Source(None, _bare(found.group()), "", _bare(found.group()))
+
+    def _of_which(self, before: str, position: int) -> Source | None:
+        """Return the document or body that a clause with "which" goes on about: "the plan, which says"."""
+        if not before.rstrip().endswith(","):
+            return None
+        whole = before.rstrip(" ,")
+        determined = last_match(re.finditer(r"\b(?:the|an?|its|their|this)\s", whole, re.IGNORECASE))
+        phrases = [whole[determined.start() :], whole] if determined else [whole]
+        found = (self.phrase_source(phrase, position - len(before) + len(whole) - len(phrase)) for phrase in phrases)
+        return next((source for source in found if source), None)
+
     def _stranger(self, position: int, word: str, after: int) -> Source | None:
         """Return the one without a name whom the paragraph brought in before a pronoun: "a woman of 90"."""
         begin = max(self.frame.rfind("\n", 0, position) + 1, position - MAX_SEGMENT_CHARS)
@@ -468,9 +518,11 @@ class Resolver:
             self.frame[begin : found.start()],
         ):
             return None
-        if (_PRONOUN_OF_KIND.get(found["head"].lower(), word) != word) or re.search(r"[’']s?\s", found.group()):
+        if (PRONOUN_OF_KIND.get(found["head"].lower(), word) != word) or re.search(r"[’']s?\s", found.group()):
             return None
         phrase = re.sub(r"^[\d.()]+\s+", "", found.group())
+        if phrase.startswith("The ") and (holder := self.people.in_post(_bare(phrase).lower(), begin)):
+            return self.of(holder)
         described = parse_description(phrase)
         role = described.role or _bare(phrase)
         body = described.organisation if described.organisation[:1].isupper() else ""
@@ -492,7 +544,7 @@ class Resolver:
     def _last_seen(self, position: int, word: str) -> tuple[int, Person | None]:
         views = self.people.views
         for i in range(bisect_right(views, position, key=lambda view: view[0]) - 1, -1, -1):
-            if _fits(views[i][1], word):
+            if not word or _fits(views[i][1], word):
                 return views[i]
         return -1, None
 
@@ -507,9 +559,21 @@ class Resolver:
         segment = _ASIDE.sub("", segment).rstrip(" ,")
         if found := _COUNTERPART.search(segment):
             return self._counterpart(found, start)
+        if (
+            segment.endswith(_ENDS_OF_TWO)
+            and (found := _OTHER_OF_TWO.search(segment))
+            and (other := self._other_of_two(found, position))
+        ):
+            return self.of(other)
         if initials := re.search(r"(?:^|\s)([A-Z]{2,4})$", segment):
             if person := self.acronyms_of_people.get(initials[1]) or self._with_initials(initials[1]):
                 return self.of(person)
+        if (
+            segment.rfind("the ") + segment.rfind("The ") > -2
+            and LIFE.fullmatch(_LEAD_WORDS.sub("", segment).strip())
+            and (person := self._in_focus(position))
+        ):
+            return self.of(person)
         if bodies := self._bodies_together(segment, start):
             return bodies
         clauses = _last_clauses(segment)
@@ -521,7 +585,8 @@ class Resolver:
         ) or _FRACTION.fullmatch(clause):
             return self._one_of_them(clause, position)
         for clause in clauses:
-            for read in (self._post, self._document, self._body, self._group, _unnamed):
+            first = [self._document] if _OF_PEOPLE.match(clause) else []
+            for read in (*first, self._post, self._document, self._body, self._group, _unnamed):
                 if source := read(clause, position):
                     return source
         return None
@@ -583,6 +648,19 @@ class Resolver:
         role = last_person.role if last_person else ""
         return Source(None, role, found["where"] or "", found.group())
 
+    def _other_of_two(self, found: re.Match[str], position: int) -> Person | None:
+        """Return the one of two just named who is not in view: "her colleague", "his namesake"."""
+        position -= len(found.group())
+        focus = self._in_focus(position)
+        if focus is None:
+            return None
+        others = [p for p in self.people.persons if p is not focus and p.position < position]
+        if found["same"]:
+            others = [p for p in others if p.surname == focus.surname]
+        else:
+            others = [p for p in others if position - p.last_seen(position) <= REACH_CHARS]
+        return max(others, key=lambda p: p.last_seen(position), default=None)
+
     def _post(self, clause: str, position: int) -> Source | None:
         found = _post_pattern().search(clause)
         if not found or re.match(r"(?:no|neither|none)\s", found["np"], re.IGNORECASE):
@@ -595,7 +673,7 @@ class Resolver:
             det in ("a", "an", "one", "the")
             and not several
             and position < MAX_UNNAMED_CHARS
-            and (person := self._told_later(mods, head))
+            and (person := self._told_later(phrase, mods, head) or self._first_named(phrase, head, position))
         ):
             return self.of(person)
         if re.search(r"\s(?:said|told|who\s+\w+ed)\b", after) and not re.match(r"\s+who", after):
@@ -609,6 +687,12 @@ class Resolver:
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
             person = self._holder(words, head, described.organisation, position)
+            if person is None and det == "the":
+                person = self._meant(phrase, described.organisation, position)
+            if person is None and det == "the" and head == "MP" and (near := self._in_focus(position)):
+                person = near if _POLITICIAN.search(near.role) else None  # "the North Marl MP", who has no other name
+            if person is None and definite and described.organisation and not head.lower().startswith("spokes"):
+                person = self._just_brought_in(position - len(phrase), head)
             if person:
                 return self.of(person)
         if head.lower() in AMBIGUOUS_POSTS and not det and not mods and not after:
@@ -629,14 +713,75 @@ class Resolver:
             plural=plural,
         )
 
-    def _told_later(self, mods: str, head: str) -> Person | None:
+    def _in_focus(self, position: int) -> Person | None:
+        """Return the person named or heard last before a place, if that is not far back."""
+        seen_at, person = self._last_seen(position, "")
+        spoken_at, last = self._last_turn(position)
+        if last and spoken_at > seen_at:
+            seen_at, person = spoken_at, last.person
+        return person if position - seen_at <= REACH_CHARS else None
+
+    def _meant(self, phrase: str, organisation: str, position: int) -> Person | None:
+        """Return whom an epithet means: "the driver" who was just named, "the man from the council" at a round table."""
+        kind = re.match(r"the\s(man|woman)\s(?:from|at)\s(?P<body>.+)", phrase)
+        if kind:
+            body = self._full(organisation or kind["body"], position)
+            fitting = [
+                p
+                for p in self.people.persons
+                if p.organisation and body and _same_body(p.organisation, body) and _fits(p, PRONOUN_OF_KIND[kind[1]])
+            ]
+            return fitting[0] if len(fitting) == 1 else None
+        person = self._in_focus(position)
+        if person is None:
+            return None
+        last = self.last_spoken(position)
+        told = self.frame[max(person.position, position - MAX_TOLD_CHARS) : position - len(phrase)]
+        return person if means(phrase, person, told, heard=bool(last and last.person is person)) else None
+
+    def _just_brought_in(self, position: int, head: str) -> Person | None:
+        """Return the person of whom no post is told with whom the paragraph began: "Jo Marsh came next. The trust's director said".
+
+        A "hospital boss" of no body named is a body's chief too.
+        """
+        person = self._in_focus(position)
+        begin = self.frame.rfind("\n", 0, position) + 1
+        if person and person.role.lower().split()[-1:] in (["boss"], ["chief"]) and " " not in person.organisation:
+            return person if head.lower() in ("boss", "chief", "executive") else None
+        return person if person and not person.role and begin <= person.position < position else None
+
+    def _told_later(self, phrase: str, mods: str, head: str) -> Person | None:
         """Return the one person in a post whom the opening calls "a council leader" and names only later."""
         wanted = [word.lower() for word in (*mods.split(), head)]
-        holders = [p for p in self.people.persons if p.role and head.lower() in p.role.lower().split()]
-        fitting = [p for p in holders if all(w in f"{p.role} {p.organisation}".lower() for w in wanted)]
-        if not holders and (area := [w for w in wanted[:-1] if w in _AREAS]):
+        if self.people.presiding and not mods and head.lower().startswith("chair"):
+            return self.people.presiding
+        holders = [p for p in self.people.persons if _has_post(p, phrase, head)]
+        fitting = [p for p in holders if all(w in f"{p.role} {p.organisation} {p.description}".lower() for w in wanted)]
+        if not fitting and (area := [w for w in wanted[:-1] if w in _AREAS]):
             fitting = [p for p in self.people.persons if p.role and all(w in p.role.lower() for w in area)]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _first_named(self, phrase: str, head: str, position: int) -> Person | None:
+        """Return the first person named after an opening that tells a post alone, if no other post is told of them.
+
+        "A council leader has attacked the plan. Cllr Jo Marsh said ..." says who the leader is.
+        """
+        titles = _TITLES_OF_POSTS.get(head.lower())
+        persons = [p for p in self.people.persons if p is not self.author]
+        named = next((p for p in persons if p.position > position), None)
+        if earlier := [p for p in persons if p.position <= position]:
+            named = earlier[0] if len(earlier) == 1 and self._in_headline(earlier[0].position) else None
+        if titles is None or named is None or named.position - position > REACH_CHARS or named.role:
+            return None
+        if named.honorific not in titles or any(p is not named and _has_post(p, phrase, head) for p in persons):
+            return None
+        named.describe(parse_description(phrase))
+        return named
+
+    def _in_headline(self, position: int) -> bool:
+        """Tell whether a place is in a line that ends in no full stop, as headlines and captions do."""
+        end = self.frame.find("\n", position)
+        return end >= 0 and self.frame[end - 1] != "."
 
     def _holder(self, words: str, head: str, organisation: str, position: int) -> Person | None:
         wanted = f"{words}".replace("co chair", "co-chair")
@@ -828,7 +973,12 @@ class Resolver:
             person = known
             if (
                 person is None
-                and (mention.sure >= 1 or mention.honorific or _KIN_BEFORE.search(before))
+                and (
+                    mention.sure >= 1
+                    or _is_given_alone(mention, segment)
+                    or mention.honorific
+                    or _KIN_BEFORE.search(before)
+                )
                 and not _could_be_body(mention)
             ):
                 person = self.people.add(mention, start + mention.start)
@@ -846,6 +996,8 @@ class Resolver:
         return None
 
 
+_HELD_BY = re.compile(r"\s\((?P<who>[A-Z][^()]{2,60})\)$")
+"""A name in brackets after a post: "The Director of Finance (Ms C. Opoku) replied"."""
 _JOINED = re.compile(
     r"(?:,[^,]{2,80},|\s+(?:of|from|at)\s[^,]{2,60})?\s+and\s+(?:(?P<post>[^,.;:]{2,60})\s)??", re.IGNORECASE
 )
@@ -886,6 +1038,13 @@ def _joins(between: str) -> bool:
     return not post or any(head.end() == len(post) for head in role_heads(post))
 
 
+def _has_post(person: Person, phrase: str, head: str) -> bool:
+    """Tell whether a person may hold a post; a council's leader is not the leader of a group on it."""
+    of_a_body = re.search(r"\b(?:leader|boss|chief) of\b|council leader", phrase, re.IGNORECASE)
+    lesser = of_a_body and re.search(r"\bgroup\b|opposition", person.role, re.IGNORECASE)
+    return head.lower() in person.role.lower().split() and not lesser
+
+
 def _part_of(respondents: Source, phrase: str) -> Source:
     return replace(respondents, phrase=f"{phrase} ({respondents.phrase})")
 
@@ -905,6 +1064,15 @@ def _bare(phrase: str) -> str:
     )
 
 
+def _is_given_alone(mention: NameMention, segment: str) -> bool:
+    """Tell whether a given name stands for somebody who gives no other: "says Pauline, who has cleaned here"."""
+    return (
+        not segment[: mention.start].strip()
+        and mention.words[0] in given_names()
+        and segment[mention.end :].startswith(", who ")
+    )
+
+
 def _could_be_body(mention: NameMention) -> bool:
     return mention.sure < 2 and any(word.isupper() and len(word) > 1 for word in mention.words)
 
@@ -921,6 +1089,8 @@ def _introduces(before: str) -> bool:
         return True
     if re.fullmatch(r"(?:the\s+)?[A-Z][\w&. -]*(?:[’']s|(?<=s)[’'])", before):
         return True
+    if re.fullmatch(r"(?:an?|the)\s(?:\w+ly\s)?[a-z][a-z-]+", before) and not has_role(before):
+        return True  # "said a furious Councillor Noakes"
     if not has_role(before) or len(before) > 110:
         return False
     heads = role_heads(before)
@@ -978,6 +1148,13 @@ _WHEN_IT = re.compile(
     re.IGNORECASE,
 )
 """A clause that no comma parts from the subject after it: "When the ward opened nurses said"."""
+
+
+_OF_PEOPLE = re.compile(
+    r"(?:the|an?|its|their|this|that)\s(?:[\w’'-]+\s){0,4}?(?:survey|poll|study|review|analysis|petition|questionnaire)\s(?:of|by|from|among|signed by)\s",
+    re.IGNORECASE,
+)
+"""A document of or by people, where it speaks and not they: "a survey of 900 patients"."""
 
 
 def _unnamed(clause: str, _position: int) -> Source | None:

@@ -211,6 +211,7 @@ def _boilerplate() -> re.Pattern[str]:
         r"got a story|have you (?:got|been|had)\b.*\btell us|tell us your|contact (?:our|the) newsdesk|send (?:us )?your (?:stories|letters)|to (?:contact|advertise)",
         r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|motion lapsed|resolved,?$|\[?interruption|(?:house|sitting) adjourned|sitting suspended",
         r"for (?:more|the latest) (?:news|stories|updates)|stay up to date|never miss",
+        r"[^“”\"]{0,120}\bto (?:suggest|nominate|respond|reply|submit|send|take part|get in touch|comment)\b[^.“”\"]{0,120}[,;] (?:please )?(?:e-?mail|write to|call|ring|contact|visit|tweet)\b[^.“”\"]{0,60}\.?$",
     )
     return re.compile("(?:" + "|".join(lines) + ")", re.IGNORECASE)
 
@@ -329,6 +330,8 @@ def _byline(text: str, blocks: Sequence[Block]) -> str:
 _LABEL = re.compile(
     r"(?P<label>[A-Z][^:\n“”\"?!]{0,120}?|Q\d*|A\d*|@\w{2,30})(?P<gap>:\s+|\.\s+(?<=^[QA]\.\s))(?=\S)", re.DOTALL
 )
+_GOES_ON = re.compile(r"[“\"‘'][^“”\"‘’']{1,60}[”\"’'],?\s[a-z][^“”\"]+$")
+"""Speech that begins with a quoted word and goes on: "'Preferred' is doing a lot of work"."""
 _LABEL_WORD = re.compile(
     r"(?i:chair(?:man|woman)?|interviewer|speaker|question(?:er)?|answer|host|moderator|member of the public|q\d*|a\d*|@\w+)$|[A-Z]{2,4}$"
 )
@@ -344,6 +347,8 @@ _PARLIAMENT = re.compile(
 
 def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Block]:
     """Return the blocks with speakers' turns marked, where the document has turns."""
+    if asked := _lettered(text, blocks):
+        return asked
     labels = [_turn_label(text, block) for block in deadline.watched(blocks)]
     labelled = sum(label is not None for label in labels)
     if labelled >= 2:
@@ -356,6 +361,26 @@ def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Bl
         if _is_record(text, under):
             return under
     return list(blocks)
+
+
+MIN_LETTERED = 3
+_LETTERED = re.compile(r"Q\s+(?=[A-Z“\"‘'])")
+
+
+def _lettered(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with questions after a bare "Q" and the answers below them as turns; none without such."""
+    heads = {
+        i: found.end() for i, block in enumerate(blocks) if (found := _LETTERED.match(text, block.start, block.end))
+    }
+    if len(heads) < MIN_LETTERED:
+        return []
+    marked, asked = list(blocks), False
+    for i, block in enumerate(blocks):
+        if i in heads:
+            marked[i], asked = replace(block, type=BlockType.TURN, body=heads[i], label="Q"), True
+        elif asked and block.type in (BlockType.PARAGRAPH, BlockType.HEADING) and text[block.end - 1] in ".!?…—–":
+            marked[i] = replace(block, type=BlockType.TURN, label="Answer")
+    return marked
 
 
 MIN_QUESTIONS = 4
@@ -430,7 +455,7 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     if block.type in (BlockType.BOILERPLATE, BlockType.DISPLAY):
         return None
     found = _LABEL.match(text, block.words_start, block.end)
-    if not found or text[found.end()] in "“\"‘'":
+    if not found or (text[found.end()] in "“\"‘'" and not _GOES_ON.match(text, found.end(), block.end)):
         return None
     label = found["label"].strip()
     if _NO_LABEL.match(label) or _goes_on_as_title(text, block, found.end()):

@@ -18,7 +18,7 @@ ASIDES = (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PAN
 
 ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion|eyes) of|[Aa]s far as)\s+")
 _VERDICT = re.compile(
-    r"^[\s,–—-]*(?:was|is|were|came|comes)\s+(?:the\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|view|message|response|conclusion|warning|assessment|description|reply|answer|advice|plea|question|retort|summary|phrase|word|words|cry|judgment|way)\s+(?:of|from|by)\s+",
+    r"^[\s,–—-]*(?:(?:that|this|such|so)\s)?(?:was|is|were|came|comes)\s+(?:the\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|view|message|response|conclusion|warning|assessment|description|reply|answer|advice|plea|question|retort|summary|phrase|word|words|cry|judgment|way)\s+(?:of|from|by)\s+",
     re.IGNORECASE,
 )
 _IS_HOW = re.compile(r"^[\s,–—-]*(?:(?:is|was|as|or as|which is|that[’']s)\s+(?:how|what)|as)\s+", re.IGNORECASE)
@@ -50,6 +50,17 @@ _PASSIVE_JUDGEMENT = re.compile(
 _MORE_FRAGMENTS = re.compile(
     r"(?:[\s,]*(?:and|or|but|nor)?(?:\s(?:the|a|an|of|for|to|also|even))*\s*\ue000++)+(?=[\s,])"
 )
+_NAME_FOLLOWS = re.compile(
+    r"\s+(?:(?:its|the|their)\s)?(?:[a-z][\w-]*\s){0,4}[A-Z][\w.’'-]*\s+(?:[a-z]{2,3}\s+){0,2}[A-Z][^\s,.]*(?:\s[A-Z][^\s,.]*)*(?=[,.]|$)"
+)
+_QUOTED_AS = re.compile(
+    r"\bquot(?:es?|ed|ing)\s+(?P<np>[^\ue000]{2,90}?),?\s+as\s+(?:having\s)?(?:saying|said|telling|warning|describing|calling)\b[^\ue000]*$"
+)
+_WHOSE_WORDS = re.compile(
+    r"\s+(?:(?:The|Those|These|Such) (?:\w+ )?(?:words|sentiments|views?|verdict) (?:is|are|was|were|belongs? to|come|came)\s(?:(?:the words|those|that) )?(?:of |from )?"
+    r"|(?:The speaker|The writer|The author|The voice) (?:is|was)\s|(?:Those|These|They) (?:are|were) the words of\s|So (?:says|said|writes|wrote|begins|began|runs|ran)\s)"
+)
+"""A paragraph that tells whose words the one before it held."""
 _PARTICLES = (" back", " in", " up", " out", " on")
 MAX_SUBJECT_CHARS = 240
 """How long a subject between quoted words and its verb may be."""
@@ -77,6 +88,10 @@ class Ladder:
         cues = find_cues(self.page.frame, start, end)
         if match := self._named_by_noun(lead, start):
             return match
+        if (quoted := _QUOTED_AS.search(lead.rsplit(BLANK, 1)[-1])) and (
+            source := self._phrase_at(quoted["np"], span.outer_start)
+        ):
+            return Found(source, Method.CUE_BEFORE)
         last_blank = lead.rfind(BLANK)
         for cue in reversed(cues):
             if cue.start - start < last_blank and cue.kind != "ing":
@@ -115,6 +130,12 @@ class Ladder:
                 source = self.page.resolver.phrase_source(lead.rstrip(" :"), start)
             return Found(source, Method.LEAD_IN) if source else None
         return None
+
+    def _phrase_at(self, words: str, at: int) -> Source | None:
+        """Return the source that some words before a place name, as a person or by a post."""
+        start = self.page.frame.rfind(words, 0, at)
+        starting = self.page.resolver.starting_at(self.page.frame, start, start + len(words))
+        return starting or self.page.resolver.phrase_source(words, start)
 
     def _named_by_noun(self, lead: str, start: int) -> Found | None:
         tail = lead.rsplit(BLANK, 1)[-1]
@@ -168,6 +189,15 @@ class Ladder:
         left = self.page.frame[sentence.start : cue.start]
         after_blank = left.rfind(BLANK) + 1
         near = left[after_blank:]
+        if (
+            cue.speech
+            and not cue.form.startswith("t")
+            and near.rstrip().endswith(",")
+            and _NAME_FOLLOWS.match(self.page.frame, cue.end)
+            and (source := self.page.resolver.starting_at(self.page.frame, cue.end, sentence.end))
+            and source.person
+        ):
+            return source  # "Plans without nurses, warned Jo Marsh, were ..."
         inherits = cue.kind == "ing" or re.search(
             r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had)\s+)*$",
             near,
@@ -354,11 +384,15 @@ class Ladder:
 
     def presented(self, span: Span, block: Block) -> Found | None:
         """Return the source that a sentence after the words presents: "This was Hamish Trewick, a GP"."""
-        rest = self.page.frame[span.outer_end : block.end]
-        found = re.match(r"\s+(?:This|That|It) (?:was|came from|is)\s+", rest)
+        end = block.end
+        found = re.match(r"\s+(?:This|That|It) (?:was|came from|is)\s+", self.page.frame[span.outer_end : end])
+        if not found and span.outer_end == end:
+            line = self.page.frame.find("\n", end + 2)
+            end = line if line >= 0 else len(self.page.frame)
+            found = _WHOSE_WORDS.match(self.page.frame[span.outer_end : end])
         if not found:
             return None
-        source = self.page.resolver.starting_at(self.page.frame, span.outer_end + found.end(), block.end)
+        source = self.page.resolver.starting_at(self.page.frame, span.outer_end + found.end(), end)
         return Found(source, Method.CUE_AFTER) if source else None
 
     def signed(self, words: str, at: int) -> Found | None:

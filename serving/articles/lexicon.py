@@ -98,8 +98,8 @@ VIEW_ADJECTIVES = """
     """.split()
 
 DOCUMENTS = """
-    account advert agreement analysis article assessment bid blog blueprint briefing brochure bulletin case column
-    consultation document documents draft editorial email emails evaluation file guidance guide inquiry invitation judgment
+    account advert agreement analysis annex appendix article assessment bid blog blueprint briefing brochure bulletin case column
+    consultation document documents dossier draft editorial email emails evaluation file footnote guidance guide inquiry invitation judgment
     leaflet letter letters manifesto memo memorandum message minutes model modelling motion newsletter note notes
     notice outline page pamphlet paper papers petition plan plans post poster presentation proposal proposals
     prospectus publication record report reports response review sign site slide slides source-book statement

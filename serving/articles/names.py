@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -22,11 +23,15 @@ _PARTICLES = "|".join(LOWER_NAME_PARTS)
 
 # A run of capitalised words, with initials and particles: "Dr A. J. van der Berg".
 _ABBREVIATED = r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Cllr|Clr|Coun|Rev|Revd|Hon|Rt|Sgt|Capt|Col|Ald|Fr|St)\."
-_TOKEN = rf"(?:{_ABBREVIATED}(?=\s)|[A-Z]\.(?:\s?[A-Z]\.)*(?=\s)|{CAPITALISED})"
+_TOKEN = rf"(?:{_ABBREVIATED}(?=\s)|[A-Z]\.(?:\s?[A-Z]\.)*(?=\s)|(?:(?:al|el|ul|ur)[-‑]|[dl][’'])?{CAPITALISED})"
 RUN = re.compile(rf"(?<![\w’'-]){_TOKEN}(?:\s+(?:(?:{_PARTICLES})\s+){{0,3}}{_TOKEN}){{0,14}}")
 _WORD = re.compile(r"\S+")
-POST_NOMINALS = frozenset("MP MEP MSP AM OBE CBE MBE QC KC JP DL FRCP FRCGP PhD RN".split())
+POST_NOMINALS = frozenset(
+    "MP MEP MSP AM OBE CBE MBE DBE KBE BEM QPM QC KC JP DL FRCP FRCGP FRCS FRCN FRCPsych FRSA FFPH MRCGP MD DSc PhD RN".split()
+)
 """Letters after a name."""
+_SURNAME_PARTS = frozenset((*LOWER_NAME_PARTS, "ó", "ní", "nic", "uí", "mac", "st", "abu", "ul"))
+"""Words with which a surname of several words begins."""
 _PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
 _PLACE_STARTS = frozenset(
     """
@@ -53,6 +58,11 @@ class NameMention:
     def surname(self) -> str:
         """Return the last word, with the particles before it left out."""
         return self.words[-1]
+
+
+def is_surname(words: Sequence[str]) -> bool:
+    """Tell whether the words of a name hold no given name: "Hale", "van der Berg", "Ó Briain"."""
+    return all(word.lower() in _SURNAME_PARTS and word not in given_names() for word in words[:-1])
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[NameMention]:
@@ -86,13 +96,13 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         (found.group().rstrip("."), run.start() + found.start(), run.start() + found.end())
         for found in _WORD.finditer(run.group())
     ]
-    first, honorific, cut = 0, "", False
+    first, honorific = 0, ""
     letters = None
     while len(words) > 2 and words[-1][0] in POST_NOMINALS:
         letters = words.pop()[2] if letters is None else (words.pop()[2] and letters)
     for i, (word, _, _) in enumerate(words):
         if word in HONORIFICS and (i + 1 < len(words)):
-            honorific, first, cut = (f"{honorific} {word}" if honorific and first == i else word), i + 1, False
+            honorific, first = (f"{honorific} {word}" if honorific and first == i else word), i + 1
         elif (
             "-of-" in word  # "Father-of-three Jo Marsh"
             or (word in NOT_NAMES and not (honorific and first == i) and not _is_known_given(words, i))
@@ -105,7 +115,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
                 and not all(w[0].isupper() for w in words if w[0].isalpha())
             )
         ):
-            honorific, first, cut = "", i + 1, True
+            honorific, first = "", i + 1
     chosen = words[first:]
     if honorific.split()[-1:] and honorific.split()[-1] in _PEERS and len(chosen) == 1:
         place = re.match(rf"\s+of\s+({CAPITALISED}(?:\s{CAPITALISED})?)", run.string[chosen[0][2] :])
@@ -115,13 +125,13 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         return []
     posted = False
     if len(chosen) > 1 and not honorific and _is_pre_nominal(chosen[0][0], chosen[1][0]):
-        chosen, cut, posted = chosen[1:], True, True  # "Organiser Keeley Trembath", "Organiser Trembath"
+        chosen, posted = chosen[1:], True  # "Organiser Keeley Trembath", "Organiser Trembath"
     begin = chosen[0][1] if not honorific else words[max(0, first - len(honorific.split()))][1]
     names = tuple(word for word, _, _ in chosen)
     end = letters or chosen[-1][2]
     if run.string[end - 1 : end] == "." and len(names[-1]) > 1:
         end -= 1
-    if chosen[0][0] in _PLACE_STARTS or ("St" in (word for word, _, _ in chosen) and not honorific):
+    if (chosen[0][0] in _PLACE_STARTS and not honorific) or ("St" in (word for word, _, _ in chosen) and not honorific):
         return []
     known = given_names()
     if honorific:
@@ -131,7 +141,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     elif names[0] in known or names[0].split("-")[0] in known or (len(names[0]) == 1 and names[0] != "A"):
         sure = 2 if len(names) <= 4 else 1
     else:
-        sure = 1 if (len(names) <= 3 and not cut) or (cut and len(names) <= 3) else 0
+        sure = int(sum(name.lower() not in _SURNAME_PARTS for name in names) <= 3)
     if len(names) == 1 and len(names[0]) < 2:
         return []
     return [NameMention(begin, end, honorific, names, sure)]

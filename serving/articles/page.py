@@ -15,6 +15,10 @@ from serving.articles.sentences import BLANK
 from serving.articles.statements import Draft
 from serving.articles.surveys import respondents
 
+_PRESIDES = re.compile(
+    r"\((?:(?:event|panel|round ?table|debate)\s)?(?:chair(?:man|woman|ing|ed)?|moderator)\)\s*$", re.IGNORECASE
+)
+"""How the list of a round table tells who is in its chair."""
 BOOK_CHARS = 200_000
 
 
@@ -44,7 +48,7 @@ class Page:
         self.resolver.respondents = respondents(self.frame)
         self._read_initials()
         self._name_lines()
-        self.author = self._author()
+        self.author = self.resolver.author = self._author()
         self.last: Draft | None = None
 
     def _read_initials(self) -> None:
@@ -84,6 +88,8 @@ class Page:
                 person = self.people.add(mentions[0], block.start)
             if person and described:
                 person.describe(described)
+            if person and block.type is not BlockType.HEADING and _PRESIDES.search(line):
+                self.people.presiding = person
         if self.document.byline:
             mentions = find_names(self.document.byline)
             if mentions and mentions[0].start < 8:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.lexicon import BODIES, HONORIFICS, NOT_NAMES, ORG_WORDS, ROLE_TOPICS, given_names, phrase_pattern
-from serving.articles.names import CAPITALISED, NameMention, find_names, has_role, role_heads
+from serving.articles.names import CAPITALISED, NameMention, find_names, has_role, is_surname, role_heads
 
 MAX_DESCRIPTION_CHARS = 200
 PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
@@ -128,7 +128,9 @@ def parse_description(text: str) -> Description:
         organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", leads[2]))
         post = {
             "chairs": "chair",
-            "leads": "lead",
+            "leads": "leader"
+            if re.search(r"\b(?:council|county|city|borough|district|party|group)\b", leads[2])
+            else "lead",
             "heads": "head",
             "runs": "head",
             "founded": "founder",
@@ -269,7 +271,11 @@ def description_after(text: str, end: int) -> Description:
             return parse_description(f"of {words}")
     if found := _IS_POST.match(tail):
         words = _before_next_person(found["words"].split(",")[0])
-        if re.match(r"(?:also\s+|now\s+)?(?:the|a|an|[\w’'-]+[’']s|\w+(?:\s\w+)?)\s", words) and has_role(words[:60]):
+        if (
+            re.match(r"(?:also\s+|now\s+)?(?:the|a|an|[\w’'-]+[’']s|\w+(?:\s\w+)?)\s", words)
+            and not re.match(r"(?:\w+ly\s)?\w+\s(?:by|to)\b", words)  # "was seen by a surgeon"
+            and has_role(words[:60])
+        ):
             described = parse_description(_END_OF_APPOSITION.split(words)[0])
             return described if described.role and len(described.role) < 60 else Description()
     if not (found := _APPOSITION.match(tail)):
@@ -306,7 +312,9 @@ def _who_clause(words: str) -> str:
         r"who\s+(?:(?:is|was|has been)\s+(?:also\s+)?(.+)|((?:chairs|leads|heads|runs|represents|founded|edits|works (?:at|for)).+))",
         words,
     )
-    return (found[1] or found[2]) if found else ""
+    if found is None or re.match(r"(?:\w+ly\s)?(?:married|related|engaged|\w+ed by)\b", found[1] or ""):
+        return ""  # "who is married to the leader's cousin"
+    return found[1] or found[2]
 
 
 def _relevant_segments(words: str) -> str:
@@ -333,6 +341,8 @@ def description_before(text: str, start: int) -> Description:
     joined = head.rstrip()
     comma = joined.endswith(",")
     joined = joined.rstrip(", ")
+    if (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
+        return Description()  # "Ann Hale (Chair), Tom Orme": the post of the one before.
     breaks = list(_CLAUSE_BREAK.finditer(joined))
     phrase = joined[breaks[-1].end() :] if breaks else joined
     # "for", "of" and the like may stand inside a post: take the longest phrase that ends in one.
@@ -396,6 +406,7 @@ class People:
     views: list[tuple[int, Person]] = field(default_factory=list)
     by_surname: dict[str, list[Person]] = field(default_factory=dict)
     by_given: dict[str, list[Person]] = field(default_factory=dict)
+    presiding: Person | None = None
 
     def add(self, mention: NameMention, position: int) -> Person:
         """Return the person that a mention names, remembering one not met before."""
@@ -415,7 +426,12 @@ class People:
         return same
 
     def _index(self, person: Person) -> None:
-        for index, key in ((self.by_surname, person.surname), (self.by_given, person.words[0])):
+        title = person.surname.partition(" of ")[0]  # "Lord Prior of Ashdown" is "Lord Prior" afterwards.
+        for index, key in (
+            (self.by_surname, person.surname),
+            (self.by_surname, title),
+            (self.by_given, person.words[0]),
+        ):
             known = index.setdefault(key, [])
             if person not in known:
                 known.append(person)
@@ -426,7 +442,7 @@ class People:
         A full name must agree in its first word or initial; a surname with a title in pronoun. Of
         several, the last one met before `position` is meant.
         """
-        words = mention.words
+        words = mention.words[-1:] if is_surname(mention.words) else mention.words
         candidates = [p for p in self.by_surname.get(words[-1], []) if _compatible(p, mention)]
         if (
             not candidates
@@ -473,6 +489,8 @@ class People:
     def in_post(self, post: str, position: int, pronoun: str = "") -> Person | None:
         """Return the person last met before a place (or else first after it) who holds a post."""
         wanted = [word.lower() for word in post.split()]
+        if self.presiding and post.lower() in ("chair", "chairman", "chairwoman", "moderator"):
+            return self.presiding
         holders = [
             p
             for p in self.persons
@@ -481,6 +499,8 @@ class People:
         if not holders:
             return None
         holders = [p for p in holders if not _deputises(p, wanted)]
+        if wanted == ["council", "leader"]:
+            holders = [p for p in holders if "group" not in p.role.lower()]
         if not holders:
             return None
         before = [p for p in holders if p.position <= position]
@@ -607,7 +627,7 @@ _POST_OF_TITLE = {
 }
 _SAME_POST = {
     "chairman": ("chair",), "chairwoman": ("chair",), "chair": ("chairman", "chairwoman"), "mp": ("politician", "backbencher"),
-    "councillor": ("politician",), "gp": ("doctor",), "consultant": ("doctor", "surgeon"), "surgeon": ("consultant", "doctor"),
+    "councillor": ("politician",), "backbencher": ("mp",), "gp": ("doctor",), "consultant": ("doctor", "surgeon"), "surgeon": ("consultant", "doctor"),
     "director": ("boss",), "executive": ("boss",), "campaigner": ("activist",),
 }  # fmt: skip
 
@@ -620,7 +640,7 @@ def _compatible(person: Person, mention: NameMention) -> bool:
     pronoun = HONORIFICS.get(mention.honorific.split()[-1], "") if mention.honorific else ""
     if pronoun and person.pronoun and pronoun != person.pronoun:
         return False
-    if len(mention.words) > 1 and len(person.words) > 1:
+    if not is_surname(mention.words) and not is_surname(person.words):
         first, known = mention.words[0], person.words[0]
         return (
             first == known
@@ -676,7 +696,7 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
         people.acronyms |= _acronyms(frame)
         for mention in deadline.watched(mentions):
             described = _described(frame, mention)
-            full = len(mention.words) > 1
+            full = not is_surname(mention.words)
             called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
             if (
                 called
@@ -692,6 +712,8 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     for start, frame in deadline.watched(frames):
         _add_relatives(people, start, frame)
         _add_given_only(people, start, frame)
+    for start, mention in deadline.watched(_named_again(later)):
+        people.add(mention, start + mention.start)
     for start, mention in deadline.watched(later):
         if mention.honorific and people.named(mention, start + mention.start) is None:
             people.add(mention, start + mention.start)
@@ -711,8 +733,18 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     return people
 
 
+def _named_again(mentions: Sequence[tuple[int, NameMention]]) -> list[tuple[int, NameMention]]:
+    """Return the full names whose given names are not known but whose surnames are printed with a title elsewhere."""
+    titled = {mention.words[-1] for _, mention in mentions if mention.honorific and is_surname(mention.words)}
+    return [
+        (start, mention)
+        for start, mention in mentions
+        if mention.sure == 1 and mention.words[-1] in titled and not is_surname(mention.words)
+    ]
+
+
 _RELATIVE = re.compile(
-    r"\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?(?P<kin>husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin)\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
+    r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?|(?m:^)|(?<=[.\ue000]\s))(?P<kin>(?i:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin))\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
 )
 _KIN = {
     "husband": "he",
@@ -738,16 +770,23 @@ def _add_relatives(people: People, start: int, frame: str) -> None:
             mention = NameMention(at, start + found.end(), "", (found["given"], kin.surname), 2)
             relative = people.add(mention, start + found.start("given"))
             relative.relative = relative.position == start + found.start("given")
-            relative.pronoun = _KIN.get(found["kin"], relative.pronoun)
+            relative.pronoun = _KIN.get(found["kin"].lower(), relative.pronoun)
 
 
 _NAME_ONLY = re.compile(
     r"(?P<who>\b[Aa]n?\s[^,.;\ue000]{3,60}?),?\s+who\s[^.;\ue000]{0,50}?\b(?P<whose>his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s(?P<name>[A-Z][a-z]+)"
 )
+_CALLED = re.compile(
+    r"(?P<who>\b[Aa]n?\s(?:[a-z][\w-]*\s){1,4}?)(?:called|named|by the name of)\s(?P<name>[A-Z][a-z]+)(?=[,.\s])(?!\s[A-Z])"
+)
 
 
 def _add_given_only(people: People, start: int, frame: str) -> None:
     """Remember those who give one name alone: "a GP from the estate, who gave her name only as Ruth"."""
+    for found in _CALLED.finditer(frame):
+        if found["name"] in given_names() and has_role(found["who"]):
+            mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
+            people.add(mention, start + found.start("name")).describe(parse_description(found["who"].strip()))
     for found in _NAME_ONLY.finditer(frame):
         mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
         person = people.add(mention, start + found.start("name"))

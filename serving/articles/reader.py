@@ -24,8 +24,12 @@ from serving.articles.turns import Turns, read_out
 __all__ = ["Quote", "QuoteKind", "carrying_sentence", "read_article"]
 
 _READS_OUT = re.compile(
-    r"(?:\b(?:following|this)\s(?:\w+\s)?(?:question|statement|reply|response|motion|message|letter)|\b(?:question|statement)\b[^.]*\b(?:read|as follows|asked|submitted))[^.]*:$",
+    r"(?:\b(?:following|this)\s(?:\w+\s)?(?:question|statement|reply|response|motion|message|letter)|\b(?:question|statement)\b[^.]*\b(?:read|as follows|asked|submitted)|\b(?:replied|responded|answered|stated|said)\s(?:\w+\s)?as follows)[^.]*:$",
     re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+_YOU_SAID = re.compile(
+    r"\b[Yy]ou(?:[’']ve| have)?\s(?:\w+\s){0,2}?(?:said|say|called?|described?|told|wrote|talk(?:ed)? of|spoke of|warned|argued)\b[^.?\ue000]*$"
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
@@ -96,6 +100,7 @@ class _Reader:
         self.lead_in: tuple[int, Source | None] | None = None
         self.verbatim = -1
         self.under_name = -1
+        self.reading_out: tuple[int, Source] | None = None
         self.list_starts = _list_starts(document.blocks)
 
     def read(self) -> list[Draft]:
@@ -130,7 +135,7 @@ class _Reader:
         if source is None or start >= end:
             return
         if isinstance(source, str):
-            self._read_quoted_in_turn(number, block, self.page.by_block.get(number, []), None)
+            self._read_question(number, block)
             return
         found = Found(source, Method.TURN)
         inner = self.page.by_block.get(number, [])
@@ -144,6 +149,16 @@ class _Reader:
         self._add(Draft([(start, end)], QuoteKind.TURN, number, found), source, block.start)
         self._read_quoted_in_turn(number, block, inner, source)
 
+    def _read_question(self, number: int, block: Block) -> None:
+        """Add what an interviewer quotes: others, whose words may be reported too, and the one who answers, as "you"."""
+        self._read_quoted_in_turn(number, block, self.page.by_block.get(number, []), None)
+        for sentence in split_sentences(self.page.text, self.page.frame, block.words_start, block.end):
+            if BLANK not in self.page.frame[sentence.start : sentence.end]:
+                source, method = reported_source(self.ladder, sentence)
+                if source and source.person and find_names(self.page.frame, sentence.start, sentence.end):
+                    found = Found(source, method)
+                    self.drafts.append(Draft([(sentence.start, sentence.end)], QuoteKind.INDIRECT, number, found))
+
     def _read_quoted_in_turn(self, number: int, block: Block, spans: Sequence[Span], speaking: Source | None) -> None:
         """Add what a speaker in a turn quotes others as saying."""
         if not spans:
@@ -154,6 +169,9 @@ class _Reader:
                 continue
             sentence = sentences[sentence_at(sentences, span.outer_start)]
             found = self.ladder.cue_before(sentence, span) or self.ladder.cue_after(sentence, span, block)
+            said = speaking is None and _YOU_SAID.search(self.page.frame, sentence.start, span.outer_start)
+            if said and (answering := self.turns.interviewee):
+                found = Found(self.page.resolver.of(answering), Method.CUE_BEFORE)
             if found and (speaking is None or found.source.key != speaking.key):
                 self.drafts.append(Draft([(span.start, span.end)], kind_of(self.ladder, sentence, span), number, found))
 
@@ -425,18 +443,30 @@ class _Reader:
         asked = block.type is BlockType.HEADING and self.page.text[block.end - 1] == "?"
         if not (asked or block.type is BlockType.PARAGRAPH) or number in self.page.by_block:
             return False
+        if self.reading_out and self.reading_out[0] == number - 1 and self._goes_on_reading(block):
+            self._read_out(number, block, self.reading_out[1])
+            return True
         if self.lead_in is None or self.lead_in[0] != number - 1:
             return False
         before = self.page.document.words(self.page.document.blocks[number - 1])
         source = self.lead_in[1]
         if source is None or not _READS_OUT.search(before):
             return False
-        self._add(
-            Draft([(block.words_start, block.end)], QuoteKind.TURN, number, Found(source, Method.LEAD_IN)),
-            source,
-            block.end,
-        )
+        self._read_out(number, block, source)
         return True
+
+    def _read_out(self, number: int, block: Block, source: Source) -> None:
+        """Add a paragraph that is read out."""
+        found = Found(source, Method.LEAD_IN)
+        self._add(Draft([(block.words_start, block.end)], QuoteKind.TURN, number, found), source, block.end)
+        self.reading_out = (number, source)
+
+    def _goes_on_reading(self, block: Block) -> bool:
+        """Tell whether a paragraph after one that was read out goes on with it: in the first person, and reporting nobody."""
+        if block.type is not BlockType.PARAGRAPH or not _FIRST_PERSON.search(self.page.text, block.start, block.end):
+            return False
+        sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
+        return reported_source(self.ladder, sentences[0])[0] is None
 
     def _in_selection(self, number: int) -> bool:
         """Tell whether a bullet stands in a list that was announced as answers."""

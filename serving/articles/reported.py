@@ -46,6 +46,12 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     if (told := TOLD_BY.search(words)) and _TOLD_WHAT[told["verb"] == "asked"].match(words, told.end()):
         if source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end):
             return source, Method.CUE_BEFORE
+    if (
+        " by " in words
+        and (told := _TOLD_AT_END.search(words))
+        and (source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end))
+    ):
+        return source, Method.CUE_AFTER
     if source := _in_participle(ladder, sentence):
         return source, Method.CUE_BEFORE
     if (
@@ -62,6 +68,15 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     return None, Method.SUBJECT
 
 
+_SAYS_LITTLE = re.compile(
+    r"\s+(?:of|little|nothing|less|more|enough|yes|no)\b"
+    r"(?!\s(?:(?!of\b|about\b|to\b|on\b|when\b|that\b|but\b|and\b)\w+\s){0,4}?(?:would|will|was|were|is|are|has|had|have|could|should|can|must|might)\b)"
+)
+"""What follows "said" where it reports no words: "said nothing of it", but not "said nothing had changed"."""
+_TOLD_AT_END = re.compile(
+    r",\s[^,]{2,60}?\s(?:was|were|is|are|has been|have been)\s(?:told|warned|assured|reminded|informed)\s(?:\w+\s){0,3}?by\s+"
+)
+"""Words that a passive after them gives to somebody: "..., the board was told by Jo Marsh"."""
 _TOLD_WHAT = {
     True: re.compile(r"[^.]*?\s(?:whether|if|why|how|what|when)\s"),
     False: re.compile(r"[^.]*?\s(?:that|he|she|it|they|there|to|not)\s"),
@@ -94,9 +109,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     in_passing = re.search(r",\s+who\s+(?:\w+\s)?$", before) and re.search(
         r",\s(?:is|was|has|had|will|would|says|said|does|did|\w+ed)\s", rest
     )
-    if in_passing or (
-        cue.form in ("told", "said") and re.match(r"\s+(?:of|little|nothing|less|more|enough|yes|no)\b", rest)
-    ):
+    if in_passing or (cue.form in ("told", "said") and _SAYS_LITTLE.match(rest)):
         return False
     if cue.form in ("laughed", "laughs", "sighed", "sighs") or re.match(
         r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest
@@ -107,7 +120,12 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     if re.fullmatch(r"[\s.]*", rest):
         last = ladder.page.frame[sentence.start : cue.start].rpartition(",")
         clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
-        return cue.speech and bool(last[1]) and len(last[2].split()) <= 12 and not clause
+        return (
+            (cue.speech or cue.form.endswith((" out", " clear")))
+            and bool(last[1])
+            and len(last[2].split()) <= 12
+            and not clause
+        )
     if (
         cue.speech
         and rest.startswith(",")

@@ -125,8 +125,13 @@ class Turns:
         author = {_initials(m.group()) for m in re.finditer(r"[A-Z]\w+(?:\s[A-Z][\w-]+)+", page.document.byline)}
         if written := author & set(asked):
             return frozenset(turn.label for turn in self.openings if _initials(turn.label) in written)
-        asks = len(asked[most]) > 1 and shares[most] >= 0.4 and shares[most] > 3 * shares[least]
+        councillor = any(_TITLED.match(turn.label) for turn in self.openings if _initials(turn.label) == most)
+        asks = not councillor and len(asked[most]) > 1 and shares[most] >= 0.4 and shares[most] > 3 * shares[least]
         return frozenset(turn.label for turn in self.openings if asks and _initials(turn.label) == most)
+
+
+_TITLED = re.compile(r"(?:Cllr|Coun|Councillor|Lord|Lady|Baroness|Sir|Dame)\b")
+"""A title that the minutes of a council or of Parliament give, an interview not."""
 
 
 def _asks(person: Person, opening: str) -> bool:

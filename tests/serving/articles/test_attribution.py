@@ -631,3 +631,31 @@ def test_she_is_the_one_in_the_post_with_which_the_paragraph_began_and_not_who_s
         "Cllr Pell said that was not good enough.\n\n4.3 The Chair thanked officers. She asked that the plan come back."
     )
     assert [(quote.speaker, quote.role) for quote in read(text)] == [("Pell", None), (None, "Chair")]
+
+
+def test_the_chair_of_a_round_table_is_who_its_list_says_and_not_a_chair_by_post():
+    text = (
+        "Participants\n\nAnn Hale, contributing editor, Harden Weekly (chair)\n\n"
+        "Dr Tom Orme, clinical chair, Harden CCG\n\n"
+        "The doors were shut at nine and the coffee was poured.\n\n“Are we tired?” asked the chair."
+    )
+    assert said(text, "Are we tired").speaker == "Ann Hale"
+
+
+def test_who_speaks_between_two_commas_is_not_the_group_before_them():
+    quote = said("A plan with fewer ward nurses, warned Ruth Ackland, a GP, was “a fairy tale”.", "fairy tale")
+    assert quote.speaker == "Ruth Ackland"
+
+
+def test_a_name_after_a_persons_verb_is_what_they_speak_of():
+    quote = said("Ruth Ackland, a GP, said Mr Orme had been dealt “a rotten hand”.", "rotten hand")
+    assert quote.speaker == "Ruth Ackland"
+
+
+def test_the_leader_of_a_council_is_not_the_leader_of_a_group_on_it():
+    text = (
+        "The leader of Harden Council has called the plan “a mess”.\n\nCllr Ann Hale (Lab) said she had read it.\n\n"
+        "The Conservative group leader, Cllr Tom Orme, told the council to wait.\n\n"
+        "“I will wait,” the council leader said."
+    )
+    assert [quote.speaker for quote in read(text) if quote.kind in ("mixed", "direct")] == ["Ann Hale", "Ann Hale"]

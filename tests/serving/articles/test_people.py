@@ -330,3 +330,33 @@ def test_a_post_ends_before_the_next_persons_name():
 
 def test_an_ampersand_within_a_word_is_part_of_a_bodys_name():
     assert leading_body("Save Harden A&E campaign in May") == "Save Harden A&E campaign"
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("Ruud van der Meulen", "Dr van der Meulen"),
+        ("Aoife Ó Briain", "Ms Ó Briain"),
+        ("Hassan al-Khatib", "Mr al-Khatib"),
+        ("Lord Prior of Ashdown", "Lord Prior"),
+        ("Sivakumar Thirunavukkarasu", "Mr Thirunavukkarasu"),
+    ],
+)
+def test_a_surname_of_several_words_or_of_no_known_given_name_means_who_was_named_in_full(first, later):
+    people = remember([(0, f"{first} came by bus. {later} spoke.")])
+    assert [person.name for person in people.persons] == [first]
+
+
+def test_a_post_in_brackets_is_that_of_the_one_before():
+    people = remember([(0, "Present: Cllr Ann Hale (Chair), Cllr Tom Orme, Mrs Ivy Dunn")])
+    assert not [person.role for person in people.persons if person.surname in ("Orme", "Dunn") and person.role]
+
+
+def test_what_was_done_to_somebody_is_no_post_of_theirs():
+    [person, *_] = remember([(0, "Ray Pocock was seen by a surgeon from Harden.")]).persons
+    assert person.role == ""
+
+
+def test_whom_somebody_is_married_to_tells_no_post_of_theirs():
+    people = remember([(0, "Ward sister Jean Maplin, who is married to the council leader’s cousin, spoke.")])
+    assert [person.role for person in people.persons] == ["Ward sister"]

@@ -38,3 +38,55 @@ def test_who_is_said_to_have_met_the_other_is_not_the_one_who_answers(met):
     text = INTERVIEW.replace("is a nurse.", f"runs a ward. Tom Hale {met}. Tom Hale has a cold.").format("We wait.")
     quotes = read_article(plain_document(text))
     assert {quote.speaker for quote in quotes if quote.kind is QuoteKind.TURN} == {"Ruth Ackland"}
+
+
+def turns(text: str) -> list[tuple[str | None, str]]:
+    return [(quote.speaker, quote.text) for quote in read_article(plain_document(text)) if quote.kind == "turn"]
+
+
+def test_a_turn_may_begin_with_a_quoted_word_and_go_on():
+    text = "Cllr Ann Hale: Will it shut?\nMr Tom Orme: It may.\nCllr Ann Hale: 'May' is doing a lot of work there."
+    assert turns(text)[-1] == ("Ann Hale", "'May' is doing a lot of work there.")
+
+
+def test_a_statement_read_out_goes_on_in_the_next_paragraph_in_the_first_person():
+    text = (
+        "Mrs Ann Hale had sent a statement, which was read out as follows:\n\n"
+        "My husband was in the unit at Harden by noon, and I am glad of it.\n\n"
+        "I am not against change.\n\n"
+        "The board noted the statement."
+    )
+    assert [said for _, said in turns(text)] == [
+        "My husband was in the unit at Harden by noon, and I am glad of it.",
+        "I am not against change.",
+    ]
+
+
+LETTERED = (
+    "Ann Hale runs three wards. Tom Orme met her in May\n\n"
+    "Q Why you?\n\nI asked them that.\n\n"
+    "Q Tell me about the wards.\n\nThey are full.\n\nWe open another in June.\n\n"
+    "Q The trust’s chairman, Ivo Tull, says you are too late.\n\nHe is right.\n\n"
+    "Q You called it a “shambles” in March. Why?\n\nI was tired."
+)
+
+
+def test_what_follows_a_question_after_a_bare_letter_is_the_answer_however_it_ends():
+    assert turns(LETTERED) == [
+        ("Ann Hale", words)
+        for words in (
+            "I asked them that.",
+            "They are full.",
+            "We open another in June.",
+            "He is right.",
+            "I was tired.",
+        )
+    ]
+
+
+def test_a_question_may_report_others_and_quote_the_one_who_answers():
+    others = [quote for quote in read_article(plain_document(LETTERED)) if quote.kind in ("indirect", "mixed")]
+    assert [(quote.speaker, quote.text) for quote in others] == [
+        ("Ivo Tull", "The trust’s chairman, Ivo Tull, says you are too late."),
+        ("Ann Hale", "shambles"),
+    ]
