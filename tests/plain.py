@@ -44,6 +44,7 @@ batch_size = 16
 [retrain]
 labels = ["{labels}"]
 row_passes = 500
+repeats = 6
 learning_rate = 7e-4
 frozen_share = 0.0
 

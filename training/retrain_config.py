@@ -32,8 +32,8 @@ class RetrainSettings(BaseModel):
 
     labels: tuple[Path, ...] = ()
     row_passes: int = Field(1500, ge=1)
-    repeats: int = Field(6, ge=1)
-    learning_rate: float = Field(5e-5, gt=0, allow_inf_nan=False)
+    repeats: int = Field(12, ge=1)
+    learning_rate: float = Field(1e-4, gt=0, allow_inf_nan=False)
     frozen_share: float = Field(0.5, ge=0, le=1)
     hold_back_from: int = Field(20, ge=1)
     margins: Margins = Margins()

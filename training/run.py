@@ -131,18 +131,14 @@ def export_measured(folder: Path, plan: Plan, trained: Trained, tell: Reporter, 
     """
     tell.message("exporting")
     round_weights(trained.model)
+    held_out = [*plan.snapshot.split(Split.VALIDATION), *plan.snapshot.split(Split.TEST)]
+    # Before the export, which must not change the model that it is compared with.
+    expected = predict_logits(trained.model, held_out, plan.layout, plan.config)
     write_artifact(folder, trained.model, plan.source, plan.contract)
-    parity = _parity(folder, trained.model, plan.snapshot, plan.config)
+    parity = check_parity(folder, expected, held_out)
     calibrated(folder, plan.snapshot.split(Split.VALIDATION))
     tell.message("evaluating the exported model")
     return measured(folder, plan.snapshot, trained, parity, figures)
-
-
-def _parity(folder: Path, model: StanceModel, snapshot: Snapshot, config: TrainConfig) -> float:
-    """Return how far the exported model's probabilities are from the trained one's on what was held out."""
-    held_out = [*snapshot.split(Split.VALIDATION), *snapshot.split(Split.TEST)]
-    logits = predict_logits(model, held_out, load_artifact(folder).layout, config)
-    return check_parity(folder, logits, held_out)
 
 
 def measured(folder: Path, snapshot: Snapshot, trained: Trained, parity: float, figures: Baselines) -> Run:
