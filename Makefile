@@ -33,7 +33,7 @@ train: $(VENV)/.mpnet  ## Train the shipped model anew from labels/data into ser
 	$(VENV)/bin/stance train --config training/shipped.toml -o serving/model
 
 evaluate: $(VENV)/.ready  ## Measure the shipped model on the test split, beside the baselines.
-	$(VENV)/bin/stance evaluate
+	$(VENV)/bin/stance evaluate --baselines
 
 articles: $(VENV)/.ready  ## Measure what reading finds in the annotated articles of tests/articles.
 	$(VENV)/bin/python tests/articles/measure.py

@@ -112,12 +112,12 @@ def epoch_line(epoch: Epoch) -> str:
 @model_option
 @click.option("--json", "as_json", is_flag=True, help="Print every figure and error as JSON.")
 @click.option(
-    "--baselines/--no-baselines",
-    default=None,
-    help="Fit baselines to the shipped training split, for comparison  [default: on without DATA]",
+    "--baselines",
+    is_flag=True,
+    help="Fit baselines to the shipped training split too, for comparison.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for pictures, figures and errors.")
-def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: bool | None, output: Path | None) -> None:
+def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: bool, output: Path | None) -> None:
     """Measure a model on labelled statements: the shipped test split, or DATA.
 
     DATA holds labelled statements, or spans of articles lying beside it (`file`, `start`, `end`).
@@ -133,7 +133,7 @@ def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: boo
     turned = read_corpus([BEHAVIOUR_FOLDER]) if data is None else []
     evaluation = evaluate_model(Classifier.load(model_folder(model)), statements, turned)
     figures: Baselines = {}
-    if baselines or (baselines is None and not data):
+    if baselines:
         from training.base import find_base
         from training.baselines import baseline_figures
 
