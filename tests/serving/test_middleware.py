@@ -60,7 +60,7 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def limited(app: Callable[..., Awaitable[None]], **settings: int) -> RequestLimits:
-    return RequestLimits(app, Settings(**settings))
+    return RequestLimits(app, Settings(database_url="sqlite://", **settings))
 
 
 def ask(app: ASGIApp, *messages: Message, **options: Any) -> Exchange:

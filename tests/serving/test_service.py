@@ -22,9 +22,10 @@ def test_http_answers_what_the_classifier_answers(
     body = classify(service, *(s.model_dump(include={"id", "text", "context", "attribution"}) for s in sent)).json()
     for answer, statement, expected in zip(body["predictions"], sent, classifier.classify(sent), strict=True):
         assert answer["id"] == statement.id
-        assert {k: answer[k] for k in ("sector", "stance")} == expected.model_dump(
-            mode="json", include={"sector", "stance"}
-        )
+        for head in ("sector", "stance"):
+            # What stands beside a statement in a batch changes the last digits in bfloat16.
+            probabilities = getattr(expected, head).probabilities
+            assert answer[head]["probabilities"] == pytest.approx(probabilities, abs=0.01)
     assert body["model_version"] == classifier.contract.model_version
 
 
