@@ -113,7 +113,7 @@ AMBIGUOUS_THIRD = frozenset(
     """
     fears claims reports calls hopes questions demands states notes comments answers replies promises attacks
     estimates posts reasons records voices shares terms labels names rates brands backs wants finds challenges
-    supports shows recalls stresses worries remarks blasts
+    supports shows recalls stresses worries remarks blasts offers shrugs grins groans
     """.split()
 )
 """Forms that are plural nouns too: verbs only right after a subject."""
@@ -187,6 +187,8 @@ _ADVERBS = (
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
 _PROMPTED = re.compile(r"\b(?:prompt|lead|provok|forc|caus|invit|mov|driv)ing (?P<who>[^.;\ue000]{2,80}) to\s*$")
 """Somebody who was prompted to say something."""
+_PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|drawn up|put out|due|dated|now)\b[^,]*$")
+"""What is said between a document and "which"."""
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
 _PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|which|it)$", re.IGNORECASE)
 _LEAD_WORDS = re.compile(
@@ -502,6 +504,8 @@ class Resolver:
         whole = before.rstrip(" ,")
         determined = last_match(re.finditer(r"\b(?:the|an?|its|their|this)\s", whole, re.IGNORECASE))
         phrases = [whole[determined.start() :], whole] if determined else [whole]
+        if apposed := _PUBLISHED.search(whole):
+            phrases = [*phrases, *(phrase[: apposed.start() - len(whole)] for phrase in phrases)]
         found = (self.phrase_source(phrase, position - len(before) + len(whole) - len(phrase)) for phrase in phrases)
         return next((source for source in found if source), None)
 
@@ -989,7 +993,7 @@ class Resolver:
         words = re.sub(r"[\s,]+(?:and|but|as|while)?\s*$", "", segment.strip())
         if pronoun := re.match(r"(he|she|they)\b", words):
             return self.pronoun(pronoun[1], start + lead)
-        phrase = re.split(r",|\s(?:in|at|on|after|when|as|during|who|which|yesterday|today|last)\s", words)[0]
+        phrase = re.split(r",|\s(?:in|at|on|after|when|as|during|who|which|that|yesterday|today|last)\s", words)[0]
         for candidate in (words.split(",")[0], phrase):
             if candidate.strip() and (source := self.phrase_source(candidate.strip(), start)):
                 return source

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from serving.articles.attribution import Cue, Found, Method, Source, find_cues, last_match
 from serving.articles.document import Block, BlockType
+from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import find_names, has_role
 from serving.articles.page import Page
 from serving.articles.people import parse_description
@@ -31,6 +32,15 @@ _NOUN_FROM = re.compile(
     r"\b(?:message|warning|verdict|response|reply|answer|view|words|question|plea|statement|comment|advice|email|letter|tweet|note|complaints?|claims|warnings|criticism|accusations?|objections?|suggestions|assurances?)\s+(?:from|of|by)\s+(?P<np>[^,;:\ue000]{2,90})[^\ue000]{0,40}$",
     re.IGNORECASE,
 )
+
+_WHAT_THEY_CALLED = re.compile(
+    r"\bwhat (?:(?P<pronoun>he|she)|(?P<who>(?:[A-Z][\w.’'-]+\s){0,3}[A-Z][\w’'-]+)) (?:has )?(?:called|calls|termed|terms|described as|describes as|dubbed)\s*$"
+)
+"""Words that one person has for something; what many call it is its name."""
+_READ_FROM = re.compile(
+    rf"\b(?:read|reads|reading|quoted|quotes|quoting)\s(?:\w+\s){{0,4}}?from\s(?P<what>(?:an?|the|one)\s(?:[\w’'-]+\s){{0,4}}?(?:{phrase_pattern(DOCUMENTS)}))(?P<more>\s(?:which|that|from|sent|dated|by)\b[^\ue000:]*)?:\s*$"
+)
+"""Somebody reads out what stands in a document."""
 
 TOLD_BY = re.compile(
     r"\b(?:was|were|been|being)\s+(?P<verb>told|warned|assured|reminded|informed|advised|asked)\s+by\s+"
@@ -140,12 +150,10 @@ class Ladder:
     def _named_by_noun(self, lead: str, start: int) -> Found | None:
         tail = lead.rsplit(BLANK, 1)[-1]
         offset = start + len(lead) - len(tail)
-        if owned := re.search(
-            r"\b([Hh]e|[Ss]he|[Tt]hey) (?:\w+\s){0,4}what (?:he|she|they) (?:called|calls|termed|described as)\s*$",
-            tail,
-        ):
-            if source := self.page.resolver.pronoun(owned[1].lower(), offset + owned.start()):
-                return Found(source, Method.CUE_BEFORE)
+        if (called := _WHAT_THEY_CALLED.search(tail)) and (source := self._who_calls(called, offset)):
+            return Found(source, Method.CUE_BEFORE)
+        if (read := _READ_FROM.search(tail)) and (source := self._document_read(read, offset)):
+            return Found(source, Method.CUE_BEFORE)
         if found := TOLD_BY.search(tail):
             if source := self.page.resolver.starting_at(self.page.frame, offset + found.end(), offset + len(tail)):
                 return Found(source, Method.CUE_BEFORE)
@@ -155,12 +163,26 @@ class Ladder:
             ):
                 return Found(source, Method.CUE_BEFORE)
         if found := _OWNED_NOUN.search(tail):
-            owner = re.sub(r"^.*\b(?:in|to|for|by|despite|on|of)\s+(?=\S)", "", found["np"])
+            owner = re.sub(r"^.*\b(?:in|to|for|by|despite|on|of|that|said|says|told \w+)\s+(?=\S)", "", found["np"])
             if source := self.page.resolver.ending_at(
                 self.page.frame, offset + found.end("np") - len(owner), offset + found.end("np")
             ):
                 return Found(source, Method.CUE_BEFORE)
         return None
+
+    def _who_calls(self, called: re.Match[str], offset: int) -> Source | None:
+        """Return who calls something so: "what she called", "what Mrs Marsh described as"."""
+        if pronoun := called["pronoun"]:
+            return self.page.resolver.pronoun(pronoun, offset + called.start())
+        return self.page.resolver.ending_at(self.page.frame, offset + called.start("who"), offset + called.end("who"))
+
+    def _document_read(self, read: re.Match[str], offset: int) -> Source | None:
+        """Return the document, with the body that it is from, that somebody reads out or holds up."""
+        what = read["what"].strip()
+        sender = re.search(r"\bfrom\s(?:the\s)?(?P<who>[A-Z].*)$", read["more"] or "")
+        issued = f"{what} from {sender['who']}" if sender else what
+        source = self.page.resolver.phrase_source(issued, offset + read.start("what"))
+        return source if source and (source.person or source.role) else None
 
     def _named_by_owner(self, lead: str, start: int) -> Found | None:
         """Find whose words they are by "his verdict: ...", "in her reply, ..."."""

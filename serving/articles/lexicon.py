@@ -47,6 +47,11 @@ query:queries:queried:querying indicate:indicates:indicated:indicating
 clarify:clarifies:clarified:clarifying speculate:speculates:speculated:speculating
 anticipate:anticipates:anticipated:anticipating snap:snaps:snapped:snapping sigh:sighs:sighed:sighing
 laugh:laughs:laughed:laughing intervene:intervenes:intervened:intervening venture:ventures:ventured:venturing
+offer:offers:offered:offering grin:grins:grinned:grinning shrug:shrugs:shrugged:shrugging groan:groans:groaned:groaning
+fume:fumes:fumed:fuming thunder:thunders:thundered:thundering scoff:scoffs:scoffed:scoffing growl:growls:growled:growling
+boast:boasts:boasted:boasting sniff:sniffs:sniffed:sniffing roar:roars:roared:roaring yell:yells:yelled:yelling
+reassure:reassures:reassured:reassuring chuckle:chuckles:chuckled:chuckling implore:implores:implored:imploring
+confide:confides:confided:confiding moan:moans:moaned:moaning
 wonder:wonders:wondered:wondering worry:worries:worried:worrying write:writes:wrote:writing:written
 """
 """Verbs that report words, each as its forms; the third (and fifth) form is the participle."""
@@ -99,10 +104,10 @@ VIEW_ADJECTIVES = """
 
 DOCUMENTS = """
     account advert agreement analysis annex appendix article assessment bid blog blueprint briefing brochure bulletin case column
-    consultation document documents dossier draft editorial email emails evaluation file footnote guidance guide inquiry invitation judgment
+    consultation document documents dossier draft editorial email emails evaluation factsheet file flyer footnote guidance handout guide inquiry invitation judgment
     leaflet letter letters manifesto memo memorandum message minutes model modelling motion newsletter note notes
     notice outline page pamphlet paper papers petition plan plans post poster presentation proposal proposals
-    prospectus publication record report reports response review sign site slide slides source-book statement
+    prospectus publication record register report reports response review sign site slide slides source-book statement
     statements strategy strategies studies study submission submissions summary survey tweet verdict vision webpage
     website
     """.split()

@@ -455,6 +455,8 @@ class People:
         if not candidates:
             return None
         if mention.honorific and len(words) == 1:
+            pronoun = pronoun_of(mention)
+            candidates = [p for p in candidates if pronoun and p.pronoun == pronoun] or candidates
             candidates = [p for p in candidates if not p.relative and p.position <= position] or candidates
             candidates = [p for p in candidates if _same_title(p.honorific, mention.honorific)] or candidates
         if len(words) > 1:
