@@ -15,6 +15,7 @@ from serving.articles.lexicon import (
     BODIES,
     DOCUMENTS,
     GROUPS,
+    ORG_WORDS,
     ROLE_HEADS,
     given_names,
     phrase_pattern,
@@ -238,6 +239,15 @@ def _group_pattern() -> re.Pattern[str]:
 def _body_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|(?<=[\s(]))(?P<np>(?:the|its|their|our|his|her|a|one|this|that|each)\s+(?:[\w’'&-]+\s+){{0,4}}?(?:{phrase_pattern(BODIES)}))$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _one_body_pattern() -> re.Pattern[str]:
+    """Match a body of which only the kind and the place are told: "every practice in the cluster"."""
+    return re.compile(
+        rf"(?:^|(?<=\s))(?:every|each|another|one|an?)\s(?:[\w’'-]+\s){{0,3}}?(?:{phrase_pattern(BODIES)})\s(?:in|from|at|across|on)\s[^,;\ue000]{{2,60}}$",
         re.IGNORECASE,
     )
 
@@ -690,7 +700,8 @@ class Resolver:
         described = parse_description(phrase)
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
-            person = self._holder(words, head, described.organisation, position)
+            person = self._chair_of_body(head, position) if det in ("its", "their") else None
+            person = person or self._holder(words, head, described.organisation, position)
             if person is None and det == "the":
                 person = self._meant(phrase, described.organisation, position)
             if person is None and det == "the" and head == "MP" and (near := self._in_focus(position)):
@@ -716,6 +727,17 @@ class Resolver:
             _bare(phrase),
             plural=plural,
         )
+
+    def _chair_of_body(self, head: str, position: int) -> Person | None:
+        """Return the one who chairs a body where another presides over the debate: "its chair"."""
+        if self.people.presiding is None or not head.lower().startswith("chair"):
+            return None
+        chairs = [
+            p for p in self.people.persons
+            if p is not self.people.presiding and p.position < position and re.search(r"\bchair", p.role, re.IGNORECASE)
+        ]  # fmt: skip
+        independent = [p for p in chairs if not re.search(r"\b(?:clinical|deputy|vice)\b", p.role)] or chairs
+        return independent[0] if len(independent) == 1 else None
 
     def _in_focus(self, position: int) -> Person | None:
         """Return the person named or heard last before a place, if that is not far back."""
@@ -757,7 +779,7 @@ class Resolver:
     def _told_later(self, phrase: str, mods: str, head: str) -> Person | None:
         """Return the one person in a post whom the opening calls "a council leader" and names only later."""
         wanted = [word.lower() for word in (*mods.split(), head)]
-        if self.people.presiding and not mods and head.lower().startswith("chair"):
+        if self.people.presiding and re.match(r"(?:the|an?)\s", phrase, re.IGNORECASE) and not mods and head.lower().startswith("chair"):
             return self.people.presiding
         holders = [p for p in self.people.persons if _has_post(p, phrase, head)]
         fitting = [p for p in holders if all(w in f"{p.role} {p.organisation} {p.description}".lower() for w in wanted)]
@@ -847,12 +869,13 @@ class Resolver:
         spoken_at, last = self._last_turn(position)
         if last is None or last.person is None or position - spoken_at > MAX_SEGMENT_CHARS:
             return None
-        before = self.frame[max(0, spoken_at - MAX_SEGMENT_CHARS) : spoken_at + 1]
-        return (
-            last
-            if re.search(rf"\b[Ii]n (?:an?|his|her|their|its) (?:\w+ ){{0,3}}?{re.escape(head)}\b", before)
-            else None
+        before = self.frame[max(0, spoken_at - MAX_TOLD_CHARS) : spoken_at + 1]
+        written = re.search(rf"\b[Ii]n (?:an?|his|her|their|its) (?:\w+ ){{0,3}}?{re.escape(head)}\b", before)
+        near = written and (
+            len(before) - written.start() <= MAX_SEGMENT_CHARS
+            or re.search(r"\b(?:wrote|writes|written)\b[^\n]{0,20}\ue000", before)
         )
+        return last if near else None
 
     def _last_document(self, position: int) -> Source | None:
         for at, source in reversed(self.spoken[-FAR_BACK:]):
@@ -867,10 +890,12 @@ class Resolver:
             return Source(None, "", self.people.full_body(clause, position) or clause, clause)
         if found := _body_pattern().search(clause):
             phrase = found["np"]
-            if re.match(r"(?:the|its|their|our|this|that)\s", phrase, re.IGNORECASE):
+            if re.match(r"(?:the|its|their|his|her|our|this|that)\s", phrase, re.IGNORECASE):
                 full = self.people.full_body(phrase, position)
                 capital = re.search(r"[A-Z].*$", phrase[4:])
                 return Source(None, "", full or (capital.group() if capital else _bare(phrase)), phrase)
+        if found := _one_body_pattern().search(clause):
+            return Source(None, found.group(), "", found.group())
         if found := re.search(
             rf"([A-Z][\w&’' -]*?)(?:[’']s|(?<=s)[’'])\s+(?:[\w-]+\s+){{0,3}}(?:{phrase_pattern(BODIES)}|leadership|bosses|managers|members|staff|doctors)$",
             clause,
@@ -905,6 +930,7 @@ class Resolver:
         return None
 
     def _group(self, clause: str, _position: int) -> Source | None:
+        clause = _CAPITALS.sub(lambda first: first.group().lower(), clause)
         clause = clause[:1].lower() + clause[1:] if clause[1:2].islower() else clause
         found = _group_pattern().search(clause)
         if not found:
@@ -967,6 +993,8 @@ class Resolver:
             before = segment[: mention.start].strip()
             if mention.sure < 2 and _SPOKEN_FOR.match(segment):
                 break
+            if mention.sure < 2 and _in_a_bodys_name(mention, segment):
+                continue
             known = self.people.named(mention, start + mention.start)
             if before and not _introduces(before):
                 break
@@ -1012,6 +1040,8 @@ _SPOKEN_FOR = re.compile(
 )
 
 
+_CAPITALS = re.compile(r"(?:[A-Z]{5,}|(?:ANGRY|TOP|BUSY|SENIOR|LOCAL|TOWN|UNION|HEALTH|WARD)\s[A-Z]{5,})\b(?=\s[a-z])")
+"""The capitals with which newspapers begin an article: "BOSSES at the hospital", "UNION LEADERS in Marl"."""
 _OF_A_GROUP = re.compile(r"\sof\s(?!them\b|those$|the rest\b)(?:the\s)?(?P<group>.+)$", re.IGNORECASE)
 
 
@@ -1075,6 +1105,12 @@ def _is_given_alone(mention: NameMention, segment: str) -> bool:
         and mention.words[0] in given_names()
         and segment[mention.end :].startswith(", who ")
     )
+
+
+def _in_a_bodys_name(mention: NameMention, segment: str) -> bool:
+    """Tell whether what looks like a name ends a body's: "Institute of Biomedical Science council member Jo Marsh"."""
+    head = re.search(r"([A-Z]\w+) (?:of|for) (?:the )?$", segment[: mention.start])
+    return head is not None and head[1] in ORG_WORDS and has_role(segment[mention.end : mention.end + 40])
 
 
 def _could_be_body(mention: NameMention) -> bool:

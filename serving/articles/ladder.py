@@ -48,6 +48,7 @@ TOLD_BY = re.compile(
 
 PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
 _CREDITED = re.compile(r"[\s,–—-]*(?:according to|in the words of)\s+")
+_CREDITED_AT_END = re.compile(r",\s+(?:at least )?according to\s+(?=[^,]*(?:,[^,]*){0,2}$)")
 _IN_THEIR_VIEW = re.compile(r"[\s,]*in (his|her|their) (?:view|words|opinion|phrase|experience|book|judgment)\b")
 _AUTHOR_SPEAKS = re.compile(r"[\s,–—-]*I\s+(?:asked|said|replied|wrote|told|answered|suggested|thought)\b")
 _NO_SUBJECT_FOLLOWS = re.compile(r"\s*(?:the|a|an)\s+(?:\w+\s+)?reply|\s*to\b|\s*in\b")
@@ -83,6 +84,14 @@ VOICE = re.compile(
     r"[\s,–—-]*(?:(?:came|comes|went|goes|shouted|was)\s+(?:a|an|the|one|another)\s+(?:voice|shout|call|cry|reply|heckle|answer|response|heckler)"
     r"|(?:shouted|called|cried|yelled) (?:a voice|someone|somebody))\b"
 )
+
+
+_OWNS_WHO_FOLLOWS = re.compile(r"(?:[’']s|(?<=s)[’']|[’'])\s(?:[\w-]+\s){0,2}[\w-]+,?\s")
+"""What stands between two names where the second is whom the first has: "Mr Hale's wife, Ann Hale"."""
+_IS_OBJECT = re.compile(
+    r"\b(?:to|with|by|against|about|than|told|asked|of|for|between)\s+$|(?<!\ba )(?<!\ban )(?<!\bthe )\b[a-z]{3,}ed\s+$"
+)
+"""What ends before a name that is no subject: a preposition, or a verb that has it for its object."""
 
 
 class Ladder:
@@ -290,6 +299,8 @@ class Ladder:
                     return None
                 if named := self._subject_first(cue, between, offset, block):
                     return named
+        if credited := _CREDITED_AT_END.search(reach):
+            return self._starting(start + credited.end(), end)
         if _PASSIVE_JUDGEMENT.search(self.page.frame[sentence.start : span.outer_start]) and (by := _BY.match(reach)):
             return self._starting(start + by.end(), end)
         return None
@@ -347,7 +358,10 @@ class Ladder:
         for cue in cues[:4]:
             if source := self.page.resolver.ending_at(self.page.frame, sentence.start, cue.start):
                 return source
-        return self._sentence_subject(sentence) or self.only_person(sentence)
+        if source := self._sentence_subject(sentence) or self.only_person(sentence):
+            return source
+        leads_in = self.page.frame[sentence.start : sentence.end].rstrip().endswith(":")
+        return self._phrase_subject(sentence) if leads_in else None
 
     def only_person(self, sentence: Sentence) -> Source | None:
         """Return the one person that a sentence names."""
@@ -359,9 +373,10 @@ class Ladder:
     def _sentence_subject(self, sentence: Sentence) -> Source | None:
         words = self.page.frame[sentence.start : sentence.end]
         mentions = [m for m in find_names(words) if m.sure >= 1 or self.page.people.named(m, sentence.start + m.start)]
-        for mention in mentions[:1]:
+        owned = len(mentions) > 1 and _OWNS_WHO_FOLLOWS.fullmatch(words[mentions[0].end : mentions[1].start])
+        for mention in mentions[1:2] if owned else mentions[:1]:
             before = words[: mention.start]
-            if not re.search(r"\b(?:to|with|by|against|about|than|told|asked|of|for|between)\s+$", before) and (
+            if not _IS_OBJECT.search(before) and (
                 person := self.page.people.named(mention, sentence.start + mention.start)
             ):
                 return self.page.resolver.of(person)

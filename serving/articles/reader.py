@@ -31,6 +31,8 @@ _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _YOU_SAID = re.compile(
     r"\b[Yy]ou(?:[’']ve| have)?\s(?:\w+\s){0,2}?(?:said|say|called?|described?|told|wrote|talk(?:ed)? of|spoke of|warned|argued)\b[^.?\ue000]*$"
 )
+_CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
+"""The end of a line in a list of people: "editor, Care Weekly (chair)"."""
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -416,7 +418,7 @@ class _Reader:
         signature = re.search(
             r"\s*(?:[–—]\s*|\s-\s)(?P<who>[^–—.!?\ue000]{2,80})$|\s*\((?P<in>[^()]{2,80})\)\.?$", words
         )
-        if spans or (starts_with_name(self.page.document.words(block)) and has_role(words) and words[-1].isalnum()):
+        if spans or (starts_with_name(self.page.document.words(block)) and has_role(words) and (words[-1].isalnum() or _CLOSED_LINE.search(words))):
             return False
         signed = self.ladder.signed(signature["who"] or f"({signature['in']})", start) if signature else None
         neighbours = [
@@ -424,6 +426,8 @@ class _Reader:
             for n in (number - 1, number + 1)
             if 0 <= n < len(self.page.document.blocks) and self.page.document.blocks[n].type is BlockType.BULLET
         ]
+        if re.match(r"\d", self.page.document.words(block)) and not words.rstrip().endswith((".", "?", "!", "…")):
+            neighbours = []  # "2. What worries them" between two lists.
         quoted = [n for n in neighbours if n and n[0].outer_start == self.page.document.blocks[n[0].block].words_start]
         in_list = (self.verbatim >= 0 and number - self.verbatim <= 2) or bool(quoted)
         in_list = in_list and (self._led_in(number, block) is not None or self.verbatim >= 0)
