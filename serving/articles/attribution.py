@@ -252,6 +252,8 @@ def _one_body_pattern() -> re.Pattern[str]:
     )
 
 
+_IT_IS_FROM = re.compile(r"\b[Ii]t (?:is|was|came|comes) (?:\w+ )?from\s(?P<who>[^.;,\ue000]{3,90}?),?\s(?:and|but)\s(?:\w+\s)?$")
+_IN_WHICH_IT = re.compile(r"^(?:But |And )?(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia)\s$")
 MAX_SEGMENT_CHARS = 420
 """How far before a verb its subject may begin."""
 FAR_BACK = 100
@@ -267,6 +269,17 @@ AMBIGUOUS_POSTS = frozenset(
     """.split()
 )
 """Posts whose names are other words too; alone they name nobody."""
+_UNNAMED_POSTS = frozenset("source insider official executive person".split())
+"""What an article goes on to call somebody whom it does not name."""
+_UNNAMED_SUBJECT = re.compile(
+    r"(?P<np>(?:An?|One|Another)\s[^,.;:\ue000]{3,80}?),?\s(?:was|is|were|who|said|says|told|put|went|agreed|added|sounded|\w+ed)\b"
+)
+_TOP = frozenset("head boss chief leader".split())
+_TOP_POST = re.compile(
+    r"(?<!deputy )(?<!vice )(?<!assistant )\b(?:chief executive|chief officer|chief|director general|director-general|general secretary|chair|chairman|chairwoman|president|head|leader)$",
+    re.IGNORECASE,
+)
+"""Posts whose holders an opening may call a body's head or boss."""
 _AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
 """Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
 _ANY_TITLE = ("", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Prof")
@@ -465,7 +478,7 @@ class Resolver:
         if word == "they" and (one := self._one_unnamed(position)):
             return one
         spoken_at, last = self._last_turn(position)
-        if word == "it" and (thing := self._thing_before(position)):
+        if word == "it" and (thing := self._sender_before(position) or self._thing_before(position)):
             return thing
         if word in ("they", "it"):
             if (
@@ -542,6 +555,12 @@ class Resolver:
         body = described.organisation if described.organisation[:1].isupper() else ""
         return Source(None, role, self._full(body, position), _bare(phrase))
 
+    def _sender_before(self, position: int) -> Source | None:
+        """Return who sent what "it" means where that was just told: "It is from the regional office and it said"."""
+        begin = max(0, position - 200)
+        found = _IT_IS_FROM.search(self.frame, begin, position)
+        return self.starting_at(self.frame, found.start("who"), found.end("who")) if found else None
+
     def _thing_before(self, position: int) -> Source | None:
         """Return the document or body named last before a place in the same paragraph, for "it"."""
         begin = self.frame.rfind("\n", max(0, position - 400), position) + 1 or max(0, position - 400)
@@ -551,6 +570,8 @@ class Resolver:
                 rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:[\w’'-]+\s+){{0,5}}?(?:{phrase_pattern([*DOCUMENTS, *BODIES])})\b(?:\s\([A-Z]+\))?(?:\s(?:for|of|by|from)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*)?",
                 sentence,
             )
+            if found and found.start() > 0 and _IN_WHICH_IT.search(sentence, 0, found.start()) and sentence is sentences[-1]:
+                continue  # "In a statement it said": the one who makes the statement.
             if found and (source := self.phrase_source(re.sub(r"\s\([A-Z]+\)", "", found.group()), begin)):
                 return source
         return None
@@ -704,6 +725,9 @@ class Resolver:
             person = person or self._holder(words, head, described.organisation, position)
             if person is None and det == "the":
                 person = self._meant(phrase, described.organisation, position)
+            if person is None and det == "the" and not mods and not after and head.lower() in _UNNAMED_POSTS:
+                if brought_in := self._unnamed_before(position - len(phrase)):
+                    return brought_in
             if person is None and det == "the" and head == "MP" and (near := self._in_focus(position)):
                 person = near if _POLITICIAN.search(near.role) else None  # "the North Marl MP", who has no other name
             if person is None and definite and described.organisation and not head.lower().startswith("spokes"):
@@ -727,6 +751,14 @@ class Resolver:
             _bare(phrase),
             plural=plural,
         )
+
+    def _unnamed_before(self, position: int) -> Source | None:
+        """Return the one without a name with whom the paragraph began: "A senior figure was blunter ... the source said"."""
+        begin = self.frame.rfind("\n", 0, position) + 1
+        found = _UNNAMED_SUBJECT.match(self.frame, begin, position)
+        if found is None or self._last_seen(position, "")[0] >= begin:
+            return None
+        return self.phrase_source(found["np"], begin)
 
     def _chair_of_body(self, head: str, position: int) -> Person | None:
         """Return the one who chairs a body where another presides over the debate: "its chair"."""
@@ -785,7 +817,20 @@ class Resolver:
         fitting = [p for p in holders if all(w in f"{p.role} {p.organisation} {p.description}".lower() for w in wanted)]
         if not fitting and (area := [w for w in wanted[:-1] if w in _AREAS]):
             fitting = [p for p in self.people.persons if p.role and all(w in p.role.lower() for w in area)]
+        if not fitting and head.lower() in _TOP:
+            fitting = self._top_of(phrase)
         return fitting[0] if len(fitting) == 1 else None
+
+    def _top_of(self, phrase: str) -> list[Person]:
+        """Return those whose posts are the highest of the body of which an opening tells the head or boss."""
+        words = re.findall(r"[A-Z][\w&]+|\b\w+\b", re.sub(r"^.*?\b(?:of|at)\b", "", phrase) if " of " in phrase or " at " in phrase else phrase)
+        bodies = {word for word in words if word[:1].isupper() and word not in ("NHS", "The", "A")}
+        letters = "".join(word[0] for word in words if word.islower() and word not in ("the", "its", "of", "and", "a")).upper()
+        bodies |= {letters[-3:]} if len(letters) >= 3 else set()
+        return [
+            p for p in self.people.persons
+            if _TOP_POST.search(p.role) and bodies & set(re.findall(r"\w+", f"{p.role} {p.organisation} {p.description}"))
+        ]  # fmt: skip
 
     def _first_named(self, phrase: str, head: str, position: int) -> Person | None:
         """Return the first person named after an opening that tells a post alone, if no other post is told of them.

@@ -299,11 +299,16 @@ class Ladder:
                     return None
                 if named := self._subject_first(cue, between, offset, block):
                     return named
-        if credited := _CREDITED_AT_END.search(reach):
-            return self._starting(start + credited.end(), end)
         if _PASSIVE_JUDGEMENT.search(self.page.frame[sentence.start : span.outer_start]) and (by := _BY.match(reach)):
             return self._starting(start + by.end(), end)
         return None
+
+    def credited_at_end(self, sentence: Sentence, span: Span) -> Found | None:
+        """Find whom a sentence credits at its end with the words in its midst: "..., according to X"."""
+        if BLANK in self.page.frame[span.outer_end : sentence.end]:
+            return None
+        credited = _CREDITED_AT_END.search(self.page.frame[span.outer_end : sentence.end])
+        return self._starting(span.outer_end + credited.end(), sentence.end) if credited else None
 
     def _starting(self, start: int, end: int) -> Found | None:
         """Return the source that the words from `start` on name."""
@@ -361,7 +366,8 @@ class Ladder:
         if source := self._sentence_subject(sentence) or self.only_person(sentence):
             return source
         leads_in = self.page.frame[sentence.start : sentence.end].rstrip().endswith(":")
-        return self._phrase_subject(sentence) if leads_in else None
+        source = self._phrase_subject(sentence) if leads_in else None
+        return source if source and has_role(source.role) else None
 
     def only_person(self, sentence: Sentence) -> Source | None:
         """Return the one person that a sentence names."""

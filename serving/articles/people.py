@@ -693,10 +693,14 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     later: list[tuple[int, NameMention]] = []
     frames = list(frames)
     named = [find_names(frame) for _, frame in deadline.watched(frames)]
+    aliases: list[tuple[int, NameMention]] = []
     for (start, frame), mentions in zip(frames, named, strict=True):
         people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
         people.acronyms |= _acronyms(frame)
         for mention in deadline.watched(mentions):
+            if _KNOWN_AS.search(frame, max(0, mention.start - 80), mention.start):
+                aliases.append((start + mention.start, mention))
+                continue
             described = _described(frame, mention)
             full = not is_surname(mention.words)
             called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
@@ -711,6 +715,8 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
                     person.describe(described)
             else:
                 later.append((start, mention))
+    for start, mention in aliases:
+        _add_alias(people, mention, start)
     for start, frame in deadline.watched(frames):
         _add_relatives(people, start, frame)
         _add_given_only(people, start, frame)
@@ -743,6 +749,20 @@ def _named_again(mentions: Sequence[tuple[int, NameMention]]) -> list[tuple[int,
         for start, mention in mentions
         if mention.sure == 1 and mention.words[-1] in titled and not is_surname(mention.words)
     ]
+
+
+_KNOWN_AS = re.compile(r"\b(?:[Kk]nown|[Nn]icknamed)\s(?:(?:to|by|among|in)\s[^,.;]{2,50}?\s|(?:\w+ly|simply|just)\s)?(?:simply\s|just\s)?as\s$")
+
+
+def _add_alias(people: People, mention: NameMention, position: int) -> None:
+    """Let a name that somebody is known by mean the person named last before it, or first after it."""
+    before = [person for person in people.persons if person.position < position]
+    owner = max(before, key=lambda p: p.position, default=None) or min(people.persons, key=lambda p: p.position, default=None)
+    if owner is None or mention.words[-1] in owner.words:
+        return
+    if len(mention.words) > 1:
+        owner.words = mention.words if len(owner.words) == 1 else owner.words
+    people.by_surname.setdefault(mention.surname, []).append(owner)
 
 
 _RELATIVE = re.compile(
@@ -783,12 +803,22 @@ _CALLED = re.compile(
 )
 
 
+_GIVEN_WHO = re.compile(r"(?<=[a-z,]\s)(?P<name>[A-Z][a-z]+),\swho\s(?:is|was|has|had|did|does|works?|worked|runs?|ran|lives?|cleans?|drives?|[a-z]+ed)\b")
+"""Somebody called by a given name alone of whom a clause tells more."""
+
+
 def _add_given_only(people: People, start: int, frame: str) -> None:
     """Remember those who give one name alone: "a GP from the estate, who gave her name only as Ruth"."""
     for found in _CALLED.finditer(frame):
         if found["name"] in given_names() and has_role(found["who"]):
             mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
             people.add(mention, start + found.start("name")).describe(parse_description(found["who"].strip()))
+    for found in _GIVEN_WHO.finditer(frame):
+        known = found["name"] in given_names() or found["name"] in _short_forms()
+        if known and found["name"] not in people.by_given and found["name"] not in people.by_surname:
+            mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
+            person = people.add(mention, start + found.start("name"))
+            person.pronoun = given_names().get(found["name"], "")
     for found in _NAME_ONLY.finditer(frame):
         mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
         person = people.add(mention, start + found.start("name"))

@@ -31,6 +31,13 @@ _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _YOU_SAID = re.compile(
     r"\b[Yy]ou(?:[’']ve| have)?\s(?:\w+\s){0,2}?(?:said|say|called?|described?|told|wrote|talk(?:ed)? of|spoke of|warned|argued)\b[^.?\ue000]*$"
 )
+_LOOKS_ON = re.compile(
+    r"\b(?:looking|looked|looks) (?:up|on|round|across|over|at|down|unmoved|unconvinced)\b|\b(?:shook|shakes|shaking) (?:his|her) head\b"
+    r"|\b(?:laugh|smil|nodd|shrugg?|sigh|paus|grimac|winc|frown|snort|grinn)(?:ed|es|s|ing)\b"
+    r"|\braised? (?:a|his|her) (?:hand|eyebrow)\b|\b(?:stood|got|stands|gets|rose) (?:up|to (?:his|her) feet)\b|\b(?:was|is|were) (?:\w+ )?on (?:his|her) feet\b"
+    r"|\b(?:was|is|remains|remained|seemed|seems|sounds|sounded) (?:\w+ )?(?:blunter|blunt|unmoved|unconvinced|unimpressed|undaunted|unrepentant|sceptical|less sanguine|furious|scathing)\b"
+)
+"""What somebody does who is about to speak."""
 _CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
 """The end of a line in a list of people: "editor, Care Weekly (chair)"."""
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -320,6 +327,8 @@ class _Reader:
             return found, same and BLANK in between and self._is_split(since_quote)
         if found := self.ladder.cue_after(sentence, span, block):
             return found, False
+        if found := self.ladder.credited_at_end(sentence, span):
+            return found, False
         if earlier is not None and (found := self.ladder.elliptic(since_quote, span)):
             return found, False
         if earlier is not None and earlier.found is not None:
@@ -391,6 +400,10 @@ class _Reader:
             if source and re.match(r"I\b", source.phrase):
                 source = None
             self.lead_in = (number, source)
+        elif BLANK in words:
+            ends = self.page.frame[sentences[-1].start : sentences[-1].end]
+            if BLANK not in ends and (source := self._turns_to(sentences[-1])):
+                self.lead_in = (number, source)
         elif BLANK not in words:
             source = self.ladder.source_of_sentence(sentences[-1]) or self.ladder.only_person(
                 Sentence(block.words_start, block.end)
@@ -400,6 +413,12 @@ class _Reader:
                 source = groups if groups and groups.plural else None
             if source:
                 self.lead_in = (number, source)
+
+    def _turns_to(self, sentence: Sentence) -> Source | None:
+        """Return the one person to whom a paragraph turns at its end: "Then I remembered Jo, looking up from her desk."."""
+        source = self.ladder.only_person(sentence)
+        words = self.page.frame[sentence.start : sentence.end]
+        return source if source and _LOOKS_ON.search(words) else None
 
     def _led_in(self, number: int, block: Block) -> Source | None:
         """Return the source that the paragraph before leads in to; a whole list of bullets has one lead-in."""
@@ -426,14 +445,12 @@ class _Reader:
             for n in (number - 1, number + 1)
             if 0 <= n < len(self.page.document.blocks) and self.page.document.blocks[n].type is BlockType.BULLET
         ]
-        if re.match(r"\d", self.page.document.words(block)) and not words.rstrip().endswith((".", "?", "!", "…")):
-            neighbours = []  # "2. What worries them" between two lists.
         quoted = [n for n in neighbours if n and n[0].outer_start == self.page.document.blocks[n[0].block].words_start]
         in_list = (self.verbatim >= 0 and number - self.verbatim <= 2) or bool(quoted)
         in_list = in_list and (self._led_in(number, block) is not None or self.verbatim >= 0)
         in_list = in_list or self._in_selection(number)
         in_list = in_list and not re.fullmatch(r"\s*\d.*\?\s*", self.page.document.words(block), re.DOTALL)
-        if not signed and not in_list:
+        if not signed and (not in_list or self._heads_section(number, block)):
             return False
         stop = start + signature.start() if signed and signature else end
         led = self._led_in(number, block) or self.page.resolver.respondents
@@ -441,6 +458,12 @@ class _Reader:
         self.drafts.append(Draft([(start, stop)], QuoteKind.DIRECT, number, found))
         self.verbatim = number
         return True
+
+    def _heads_section(self, number: int, block: Block) -> bool:
+        """Tell whether a bullet is a numbered heading below a list of another kind: "2. What worries them"."""
+        words = self.page.document.words(block)
+        before = self.page.document.words(self.page.document.blocks[number - 1]) if number else ""
+        return words[:1].isdigit() and words[-1].isalnum() and not before[:1].isdigit()
 
     def _is_read_out(self, number: int, block: Block) -> bool:
         """Read a paragraph without marks that is a question or statement read out; tell whether it was one."""

@@ -95,7 +95,7 @@ class Turns:
         if block.body >= 0:
             return False
         if not spans:
-            return self.is_interview and _tells(self.page.frame[block.words_start : block.end])
+            return self.is_interview and (_tells(self.page.frame[block.words_start : block.end]) or self._tells_of(block))
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
         owner = sentences[sentence_at(sentences, spans[0].outer_start)]
         found = self.ladder.cue_after(owner, spans[0], block)
@@ -103,6 +103,14 @@ class Turns:
             return found is not None
         speaking = self.source(block)
         return isinstance(speaking, Source) and speaking.key == found.source.key
+
+    def _tells_of(self, block: Block) -> bool:
+        """Tell whether a paragraph names the one who answers, in no one's own voice: the note below an interview."""
+        words = self.page.frame[block.words_start : block.end]
+        if self.interviewee is None or _OWN_VOICE.search(words):
+            return False
+        named = [m for m in find_names(words) if m.honorific or len(m.words) > 1]
+        return any(self.page.people.named(m, block.start + m.start) is self.interviewee for m in named)
 
     @cached_property
     def is_interview(self) -> bool:
