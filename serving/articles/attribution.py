@@ -186,7 +186,9 @@ _ADVERBS = (
     r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
 )
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
-_PROMPTED = re.compile(r"\b(?:prompt|lead|provok|forc|caus|invit|mov|driv)ing (?P<who>[^.;\ue000]{2,80}) to\s*$")
+_PROMPTED = re.compile(
+    r"\b(?:(?:prompt|lead|provok|forc|caus|invit|mov|driv|leav)ing|prompted|provoked|moved|(?:was|were|is) left to|(?:fell|falls) to) (?P<who>[^.;\ue000]{2,80}) to\s*$"
+)
 """Somebody who was prompted to say something."""
 _PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|drawn up|put out|due|dated|now)\b[^,]*$")
 """What is said between a document and "which"."""
@@ -252,6 +254,9 @@ def _one_body_pattern() -> re.Pattern[str]:
     )
 
 
+_ACTED_ON_BY = re.compile(
+    r"\b(?:[Pp]ressed|[Aa]sked|[Cc]hallenged|[Qq]uestioned|[Pp]ushed|[Ii]nterrupted|[Hh]eckled|[Pp]rompted|[Tt]old|[Uu]rged|[Rr]eminded|[Cc]ornered|[Qq]uizzed) (?:\w+ )?by (?:[\w’'-]+ ){0,4}$"
+)
 _IT_IS_FROM = re.compile(r"\b[Ii]t (?:is|was|came|comes) (?:\w+ )?from\s(?P<who>[^.;,\ue000]{3,90}?),?\s(?:and|but)\s(?:\w+\s)?$")
 _IN_WHICH_IT = re.compile(r"^(?:But |And )?(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia)\s$")
 MAX_SEGMENT_CHARS = 420
@@ -274,7 +279,7 @@ _UNNAMED_POSTS = frozenset("source insider official executive person".split())
 _UNNAMED_SUBJECT = re.compile(
     r"(?P<np>(?:An?|One|Another)\s[^,.;:\ue000]{3,80}?),?\s(?:was|is|were|who|said|says|told|put|went|agreed|added|sounded|\w+ed)\b"
 )
-_TOP = frozenset("head boss chief leader".split())
+_TOP = frozenset("head boss chief".split())
 _TOP_POST = re.compile(
     r"(?<!deputy )(?<!vice )(?<!assistant )\b(?:chief executive|chief officer|chief|director general|director-general|general secretary|chair|chairman|chairwoman|president|head|leader)$",
     re.IGNORECASE,
@@ -579,9 +584,15 @@ class Resolver:
     def _last_seen(self, position: int, word: str) -> tuple[int, Person | None]:
         views = self.people.views
         for i in range(bisect_right(views, position, key=lambda view: view[0]) - 1, -1, -1):
-            if not word or _fits(views[i][1], word):
+            if not word or (_fits(views[i][1], word) and not self._only_acts_on(views[i][0], position)):
                 return views[i]
         return -1, None
+
+    def _only_acts_on(self, seen_at: int, position: int) -> bool:
+        """Tell whether a name stands where another is meant by the pronoun after it: "Pressed by Jo Marsh, he"."""
+        if position - seen_at > MAX_SEGMENT_CHARS or not _ACTED_ON_BY.search(self.frame, max(0, seen_at - 60), seen_at):
+            return False
+        return re.fullmatch(r"[^.;\n\ue000]*,\s(?:\w+\s){0,2}", self.frame[seen_at:position]) is not None
 
     def phrase_source(self, segment: str, start: int) -> Source | None:
         """Return the source that a phrase without a person's name stands for, where the phrase ends the segment."""
@@ -591,7 +602,7 @@ class Resolver:
             start, segment = start + len(segment) - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
         position = start + len(segment)
         segment = re.split(r"[\ue000;:]", segment)[-1]
-        segment = _ASIDE.sub("", segment).rstrip(" ,")
+        segment = _without_capitals(_ASIDE.sub("", segment).rstrip(" ,"))
         if found := _COUNTERPART.search(segment):
             return self._counterpart(found, start)
         if (
@@ -725,6 +736,8 @@ class Resolver:
             person = person or self._holder(words, head, described.organisation, position)
             if person is None and det == "the":
                 person = self._meant(phrase, described.organisation, position)
+            if person is None and det == "the" and not mods and not after and (same := self._heard_as(head, position)):
+                return same
             if person is None and det == "the" and not mods and not after and head.lower() in _UNNAMED_POSTS:
                 if brought_in := self._unnamed_before(position - len(phrase)):
                     return brought_in
@@ -751,6 +764,12 @@ class Resolver:
             _bare(phrase),
             plural=plural,
         )
+
+    def _heard_as(self, head: str, position: int) -> Source | None:
+        """Return who spoke last, if that is somebody without a name in this post: "the spokesman added"."""
+        last = self.last_spoken(position)
+        unnamed = last and last.person is None and not last.names and not last.plural
+        return last if last and unnamed and last.role.lower().split()[-1:] == [head.lower()] else None
 
     def _unnamed_before(self, position: int) -> Source | None:
         """Return the one without a name with whom the paragraph began: "A senior figure was blunter ... the source said"."""
@@ -975,7 +994,6 @@ class Resolver:
         return None
 
     def _group(self, clause: str, _position: int) -> Source | None:
-        clause = _CAPITALS.sub(lambda first: first.group().lower(), clause)
         clause = clause[:1].lower() + clause[1:] if clause[1:2].islower() else clause
         found = _group_pattern().search(clause)
         if not found:
@@ -1085,8 +1103,21 @@ _SPOKEN_FOR = re.compile(
 )
 
 
-_CAPITALS = re.compile(r"(?:[A-Z]{5,}|(?:ANGRY|TOP|BUSY|SENIOR|LOCAL|TOWN|UNION|HEALTH|WARD)\s[A-Z]{5,})\b(?=\s[a-z])")
-"""The capitals with which newspapers begin an article: "BOSSES at the hospital", "UNION LEADERS in Marl"."""
+_CAPITALS = re.compile(
+    rf"(?:A|AN|THE|[A-Z]{{3,}})(?:\s[A-Z]{{3,}})*(?=\s(?:[a-z]+\s){{0,2}}(?:{phrase_pattern([*GROUPS, *ROLE_HEADS, *BODIES])})\b)"
+    rf"|(?:[A-Z]{{3,}}\s){{0,2}}(?i:{phrase_pattern(word for word in GROUPS if word.islower() and len(word) > 5)})(?=\s[a-z]|$)"
+)
+"""The capitals with which newspapers begin an article: "BOSSES at the hospital", "ANGRY residents of Marl"."""
+
+
+def _without_capitals(segment: str) -> str:
+    """Return a phrase with its first words in small letters where they are printed in capitals and name nobody."""
+    found = _CAPITALS.match(segment) if segment[:2].isupper() else None
+    if found is None or any(word in ORG_WORDS for word in found.group().split()):
+        return segment
+    return found.group().lower() + segment[found.end() :]
+
+
 _OF_A_GROUP = re.compile(r"\sof\s(?!them\b|those$|the rest\b)(?:the\s)?(?P<group>.+)$", re.IGNORECASE)
 
 

@@ -29,7 +29,7 @@ _OWNED_NOUN = re.compile(
     re.IGNORECASE,
 )
 _NOUN_FROM = re.compile(
-    r"\b(?:message|warning|verdict|response|reply|answer|view|words|question|plea|statement|comment|advice|email|letter|tweet|note|complaints?|claims|warnings|criticism|accusations?|objections?|suggestions|assurances?)\s+(?:from|of|by)\s+(?P<np>[^,;:\ue000]{2,90})[^\ue000]{0,40}$",
+    r"\b(?:message|warning|verdict|response|reply|answer|view|words|question|plea|statement|comment|advice|email|letter|tweet|text|post|note|complaints?|claims|warnings|criticism|accusations?|objections?|suggestions|assurances?)\s+(?:from|of|by)\s+(?P<np>[^,;:\ue000]{2,90})[^\ue000]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -47,6 +47,12 @@ TOLD_BY = re.compile(
 )
 
 PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
+_REPLY_CAME = re.compile(r"\s*(?:The|Its|Their|An?) (?:\w+ )?(?:reply|answer|response|statement) (?:came|was|is|arrived|read|reads)\b")
+_WAS_ASKED = re.compile(
+    r"\b(?:asked|contacted|approached|rang|emailed|pressed|invited|wrote to|went to|put (?:\w+ ){1,4}to)\s(?=[\w’'])"
+)
+_DID = re.compile(r"\s*(?:But |And |Only )?(?P<who>[^,.;:]{3,60}) (?:did|does|was less reticent|was more forthcoming):\s*$")
+_AS_THEY_HAVE_IT = re.compile(r"\bas (?P<np>[^,;:\ue000]{2,60}) (?:has|had|sees|saw|tells|told) it,?\s*$")
 _CREDITED = re.compile(r"[\s,–—-]*(?:according to|in the words of)\s+")
 _CREDITED_AT_END = re.compile(r",\s+(?:at least )?according to\s+(?=[^,]*(?:,[^,]*){0,2}$)")
 _IN_THEIR_VIEW = re.compile(r"[\s,]*in (his|her|their) (?:view|words|opinion|phrase|experience|book|judgment)\b")
@@ -68,7 +74,8 @@ _QUOTED_AS = re.compile(
     r"\bquot(?:es?|ed|ing)\s+(?P<np>[^\ue000]{2,90}?),?\s+as\s+(?:having\s)?(?:saying|said|telling|warning|describing|calling)\b[^\ue000]*$"
 )
 _WHOSE_WORDS = re.compile(
-    r"\s+(?:(?:The|Those|These|Such) (?:\w+ )?(?:words|sentiments|views?|verdict) (?:is|are|was|were|belongs? to|come|came)\s(?:(?:the words|those|that) )?(?:of |from )?"
+    r"\s+(?:(?:That|This|Such)(?:[’']s| is| was) (?:at least )?the (?:\w+ )?(?:view|verdict|message|opinion|assessment|warning|conclusion|advice|reaction|response) (?:of|from)\s"
+    r"|(?:The|Those|These|Such) (?:\w+ )?(?:words|sentiments|views?|verdict) (?:is|are|was|were|belongs? to|come|came)\s(?:(?:the words|those|that) )?(?:of |from )?"
     r"|(?:The speaker|The writer|The author|The voice) (?:is|was)\s|(?:Those|These|They) (?:are|were) the words of\s|So (?:says|said|writes|wrote|begins|began|runs|ran)\s)"
 )
 """A paragraph that tells whose words the one before it held."""
@@ -144,11 +151,26 @@ class Ladder:
                 or self._sentence_subject(Sentence(start, end))
                 or self.phrase_in(Sentence(start, end))
                 or self.only_person(Sentence(start, end))
+                or self._asked_before(Sentence(start, end))
+                or self._did_speak(Sentence(start, end))
             )
             if source is None:
                 source = self.page.resolver.phrase_source(lead.rstrip(" :"), start)
             return Found(source, Method.LEAD_IN) if source else None
         return None
+
+    def _asked_before(self, sentence: Sentence) -> Source | None:
+        """Return who was asked in the sentence before "The reply came within the hour:"."""
+        if not _REPLY_CAME.match(self.page.frame, sentence.start, sentence.end):
+            return None
+        begin = max(self.page.frame.rfind("\n", 0, sentence.start) + 1, sentence.start - MAX_LEAD_CHARS)
+        asked = last_match(_WAS_ASKED.finditer(self.page.frame, begin, sentence.start))
+        return self.page.resolver.starting_at(self.page.frame, asked.end(), sentence.start) if asked else None
+
+    def _did_speak(self, sentence: Sentence) -> Source | None:
+        """Return the body that did speak where others did not: "But the union did:"."""
+        found = _DID.match(self.page.frame, sentence.start, sentence.end)
+        return self.page.resolver.phrase_source(found["who"], found.start("who")) if found else None
 
     def _phrase_at(self, words: str, at: int) -> Source | None:
         """Return the source that some words before a place name, as a person or by a post."""
@@ -159,6 +181,12 @@ class Ladder:
     def _named_by_noun(self, lead: str, start: int) -> Found | None:
         tail = lead.rsplit(BLANK, 1)[-1]
         offset = start + len(lead) - len(tail)
+        if (has_it := _AS_THEY_HAVE_IT.search(tail)) and (
+            source := self.page.resolver.ending_at(
+                self.page.frame, offset + has_it.start("np"), offset + has_it.end("np")
+            )
+        ):
+            return Found(source, Method.CUE_BEFORE)
         if (called := _WHAT_THEY_CALLED.search(tail)) and (source := self._who_calls(called, offset)):
             return Found(source, Method.CUE_BEFORE)
         if (read := _READ_FROM.search(tail)) and (source := self._document_read(read, offset)):
@@ -307,8 +335,14 @@ class Ladder:
         """Find whom a sentence credits at its end with the words in its midst: "..., according to X"."""
         if BLANK in self.page.frame[span.outer_end : sentence.end]:
             return None
-        credited = _CREDITED_AT_END.search(self.page.frame[span.outer_end : sentence.end])
-        return self._starting(span.outer_end + credited.end(), sentence.end) if credited else None
+        if credited := _CREDITED_AT_END.search(self.page.frame[span.outer_end : sentence.end]):
+            return self._starting(span.outer_end + credited.end(), sentence.end)
+        cues = [cue for cue in find_cues(self.page.frame, span.outer_end, sentence.end) if cue.speech and cue.kind != "ing"]
+        if not cues or not re.fullmatch(r"(?:\s(?:yesterday|today|tonight|(?:last|this) \w+|on \w+day))?[\s.]*", self.page.frame[cues[-1].end : sentence.end]):
+            return None
+        comma = self.page.frame.rfind(",", span.outer_end, cues[-1].start)
+        source = self.page.resolver.ending_at(self.page.frame, comma + 1, cues[-1].start) if comma >= 0 else None
+        return Found(source, Method.CUE_AFTER) if source else None
 
     def _starting(self, start: int, end: int) -> Found | None:
         """Return the source that the words from `start` on name."""
@@ -318,7 +352,8 @@ class Ladder:
     def _inverted(self, cue: Cue, span: Span, end: int) -> Found | None:
         """Return the subject after its verb: "said X", "shot back X", and after a question or cry "called X"."""
         shouted = cue.form in ("called", "calls") and self.page.text[span.end - 1] in "?!,"
-        if not (cue.speech or shouted or cue.form.endswith(_PARTICLES)):
+        written = cue.form in ("reads", "read")
+        if not (cue.speech or shouted or written or cue.form.endswith(_PARTICLES)):
             return None
         return self._starting(cue.end, end)
 
@@ -367,7 +402,7 @@ class Ladder:
             return source
         leads_in = self.page.frame[sentence.start : sentence.end].rstrip().endswith(":")
         source = self._phrase_subject(sentence) if leads_in else None
-        return source if source and has_role(source.role) else None
+        return source if source and (source.organisation or has_role(source.role)) else None
 
     def only_person(self, sentence: Sentence) -> Source | None:
         """Return the one person that a sentence names."""

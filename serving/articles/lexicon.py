@@ -103,10 +103,10 @@ VIEW_ADJECTIVES = """
     """.split()
 
 DOCUMENTS = """
-    account advert agreement analysis annex appendix article assessment bid blog blueprint briefing brochure bulletin case column
+    account advert agreement analysis annex appendix article assessment banner bid blog blueprint briefing brochure bulletin case column
     consultation document documents dossier draft editorial email emails evaluation factsheet file flyer footnote guidance handout guide inquiry invitation judgment
     leaflet letter letters manifesto memo memorandum message minutes model modelling motion newsletter note notes
-    notice outline page pamphlet paper papers petition plan plans post poster presentation proposal proposals
+    notice outline page pamphlet paper papers petition placard plan plans plaque post poster presentation proposal proposals
     prospectus publication record register report reports response review sign site slide slides source-book statement
     statements strategy strategies studies study submission submissions summary survey tweet verdict vision webpage
     website
@@ -201,7 +201,7 @@ NOT_NAMES = frozenset(
     Finally Earlier Later Recently Speaking Asked Writing Responding Commenting Addressing Adding Citing Concluding
     Quoting Referring Reacting Replying Pressed Questioned Told Introducing Opening Closing Turning Summing Chairing
     According Despite Except Instead Indeed Perhaps Maybe Once Twice Nearly Almost About Around Under Unlike Like
-    Ultimately Overall Elsewhere Currently Clearly Sadly Frankly Crucially Interestingly Ironically Unsurprisingly
+    Ask Take Meet Enter Consider Imagine Ring Phone Cue Ultimately Overall Elsewhere Currently Clearly Sadly Frankly Crucially Interestingly Ironically Unsurprisingly
     Surprisingly Privately Publicly Yes Please Thanks Thank Dear Sources Campaigners Councillors Residents Patients
     Staff Doctors Nurses Ministers Critics Officials Bosses Chiefs Leaders Protesters Opponents Supporters Unions
     Councils Hospitals Trusts Plans Proposals Documents Papers Minutes Monday Tuesday Wednesday Thursday Friday

@@ -291,6 +291,8 @@ def description_after(text: str, end: int) -> Description:
                 else Description()
             )
     words = re.sub(r"^\d{1,2},\s+", "", words)
+    if words.startswith("whose "):
+        return Description()
     if not bracketed:
         words = (
             _END_OF_APPOSITION.split(words, maxsplit=1)[0]
@@ -751,7 +753,7 @@ def _named_again(mentions: Sequence[tuple[int, NameMention]]) -> list[tuple[int,
     ]
 
 
-_KNOWN_AS = re.compile(r"\b(?:[Kk]nown|[Nn]icknamed)\s(?:(?:to|by|among|in)\s[^,.;]{2,50}?\s|(?:\w+ly|simply|just)\s)?(?:simply\s|just\s)?as\s$")
+_KNOWN_AS = re.compile(r"\b(?:[Kk]nown|[Nn]icknamed)\s(?:(?:to|by|among|in|on|at|around)\s[^,.;]{2,50}?\s|(?:\w+ly|simply|just)\s)?(?:simply\s|just\s)?as\s$")
 
 
 def _add_alias(people: People, mention: NameMention, position: int) -> None:

@@ -32,7 +32,8 @@ _YOU_SAID = re.compile(
     r"\b[Yy]ou(?:[’']ve| have)?\s(?:\w+\s){0,2}?(?:said|say|called?|described?|told|wrote|talk(?:ed)? of|spoke of|warned|argued)\b[^.?\ue000]*$"
 )
 _LOOKS_ON = re.compile(
-    r"\b(?:looking|looked|looks) (?:up|on|round|across|over|at|down|unmoved|unconvinced)\b|\b(?:shook|shakes|shaking) (?:his|her) head\b"
+    r"^(?:Also|Next|First|Last|Then|Among|Up|Sitting|Standing|Watching|Listening|Waiting|Another)\b[^.]*\b(?:was|came|sat|stood|is|comes)\b"
+    r"|\b(?:looking|looked|looks) (?:up|on|round|across|over|at|down|unmoved|unconvinced)\b|\b(?:shook|shakes|shaking) (?:his|her) head\b"
     r"|\b(?:laugh|smil|nodd|shrugg?|sigh|paus|grimac|winc|frown|snort|grinn)(?:ed|es|s|ing)\b"
     r"|\braised? (?:a|his|her) (?:hand|eyebrow)\b|\b(?:stood|got|stands|gets|rose) (?:up|to (?:his|her) feet)\b|\b(?:was|is|were) (?:\w+ )?on (?:his|her) feet\b"
     r"|\b(?:was|is|remains|remained|seemed|seems|sounds|sounded) (?:\w+ )?(?:blunter|blunt|unmoved|unconvinced|unimpressed|undaunted|unrepentant|sceptical|less sanguine|furious|scathing)\b"
@@ -334,11 +335,9 @@ class _Reader:
         if earlier is not None and earlier.found is not None:
             return Found(earlier.found.source, Method.SPLIT), self._is_split(since_quote)
         opens = not re.search(r"\w", between)
-        if opens and (found := self.ladder.signed_at_end(span, block)):
-            return found, False
         if self.ladder.is_unnamed_voice(sentence, span):
             return None, False
-        if opens and (found := self.ladder.presented(span, block)):
+        if opens and (found := self.ladder.presented(span, block) or self.ladder.signed_at_end(span, block)):
             return found, False
         if (
             opens

@@ -18,6 +18,8 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     words = ladder.page.frame[sentence.start : sentence.end]
     if len(_WORD.findall(words)) < 5 or words.rstrip().endswith(":"):
         return None, Method.SUBJECT
+    if _ASKS.match(words):
+        return None, Method.SUBJECT
     cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
     for cue in cues[:3]:
         if not _reports(ladder, cue, sentence):
@@ -73,6 +75,10 @@ _SAYS_LITTLE = re.compile(
     r"(?!\s(?:(?!of\b|about\b|to\b|on\b|when\b|that\b|but\b|and\b)\w+\s){0,4}?(?:would|will|was|were|is|are|has|had|have|could|should|can|must|might)\b)"
 )
 """What follows "said" where it reports no words: "said nothing of it", but not "said nothing had changed"."""
+_ASKS = re.compile(
+    r"(?:(?:And|But|So|Then) )?(?:[Ww]hat|[Ww]hy|[Hh]ow|[Ww]here|[Ww]hen|[Dd]id|[Dd]oes|[Dd]o|[Hh]as|[Hh]ave|[Hh]ad)\s(?:did|does|do|has|had|have|the|[A-Z]\w+|he|she|they|it)\b[^.!]*\?\s*$"
+)
+"""The reporter's own question: "What did Jo Marsh think?"."""
 _TO_WHOM = re.compile(r"(?:\s(?:the|his|her|their|its|members|me|us|them|him|councillors|delegates)\b[^,]{0,40})?,")
 """To whom a verb between commas speaks, if that is told: ", she reminded the others,"."""
 _TOLD_AT_END = re.compile(
