@@ -257,7 +257,9 @@ def _one_body_pattern() -> re.Pattern[str]:
 _ACTED_ON_BY = re.compile(
     r"\b(?:[Pp]ressed|[Aa]sked|[Cc]hallenged|[Qq]uestioned|[Pp]ushed|[Ii]nterrupted|[Hh]eckled|[Pp]rompted|[Tt]old|[Uu]rged|[Rr]eminded|[Cc]ornered|[Qq]uizzed) (?:\w+ )?by (?:[\w’'-]+ ){0,4}$"
 )
-_IT_IS_FROM = re.compile(r"\b[Ii]t (?:is|was|came|comes) (?:\w+ )?from\s(?P<who>[^.;,\ue000]{3,90}?),?\s(?:and|but)\s(?:\w+\s)?$")
+_IT_IS_FROM = re.compile(
+    r"\b[Ii]t (?:is|was|came|comes) (?:\w+ )?from\s(?P<who>[^.;,\ue000]{3,90}?),?\s(?:and|but)\s(?:\w+\s)?$"
+)
 _IN_WHICH_IT = re.compile(r"^(?:But |And )?(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia)\s$")
 MAX_SEGMENT_CHARS = 420
 """How far before a verb its subject may begin."""
@@ -575,7 +577,12 @@ class Resolver:
                 rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:[\w’'-]+\s+){{0,5}}?(?:{phrase_pattern([*DOCUMENTS, *BODIES])})\b(?:\s\([A-Z]+\))?(?:\s(?:for|of|by|from)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*)?",
                 sentence,
             )
-            if found and found.start() > 0 and _IN_WHICH_IT.search(sentence, 0, found.start()) and sentence is sentences[-1]:
+            if (
+                found
+                and found.start() > 0
+                and _IN_WHICH_IT.search(sentence, 0, found.start())
+                and sentence is sentences[-1]
+            ):
                 continue  # "In a statement it said": the one who makes the statement.
             if found and (source := self.phrase_source(re.sub(r"\s\([A-Z]+\)", "", found.group()), begin)):
                 return source
@@ -830,7 +837,12 @@ class Resolver:
     def _told_later(self, phrase: str, mods: str, head: str) -> Person | None:
         """Return the one person in a post whom the opening calls "a council leader" and names only later."""
         wanted = [word.lower() for word in (*mods.split(), head)]
-        if self.people.presiding and re.match(r"(?:the|an?)\s", phrase, re.IGNORECASE) and not mods and head.lower().startswith("chair"):
+        if (
+            self.people.presiding
+            and re.match(r"(?:the|an?)\s", phrase, re.IGNORECASE)
+            and not mods
+            and head.lower().startswith("chair")
+        ):
             return self.people.presiding
         holders = [p for p in self.people.persons if _has_post(p, phrase, head)]
         fitting = [p for p in holders if all(w in f"{p.role} {p.organisation} {p.description}".lower() for w in wanted)]
@@ -842,9 +854,14 @@ class Resolver:
 
     def _top_of(self, phrase: str) -> list[Person]:
         """Return those whose posts are the highest of the body of which an opening tells the head or boss."""
-        words = re.findall(r"[A-Z][\w&]+|\b\w+\b", re.sub(r"^.*?\b(?:of|at)\b", "", phrase) if " of " in phrase or " at " in phrase else phrase)
+        words = re.findall(
+            r"[A-Z][\w&]+|\b\w+\b",
+            re.sub(r"^.*?\b(?:of|at)\b", "", phrase) if " of " in phrase or " at " in phrase else phrase,
+        )
         bodies = {word for word in words if word[:1].isupper() and word not in ("NHS", "The", "A")}
-        letters = "".join(word[0] for word in words if word.islower() and word not in ("the", "its", "of", "and", "a")).upper()
+        letters = "".join(
+            word[0] for word in words if word.islower() and word not in ("the", "its", "of", "and", "a")
+        ).upper()
         bodies |= {letters[-3:]} if len(letters) >= 3 else set()
         return [
             p for p in self.people.persons
@@ -1112,7 +1129,7 @@ _CAPITALS = re.compile(
 
 def _without_capitals(segment: str) -> str:
     """Return a phrase with its first words in small letters where they are printed in capitals and name nobody."""
-    found = _CAPITALS.match(segment) if segment[:2].isupper() else None
+    found = _CAPITALS.match(segment) if segment[:2].isalpha() and segment[:2].isupper() else None
     if found is None or any(word in ORG_WORDS for word in found.group().split()):
         return segment
     return found.group().lower() + segment[found.end() :]
@@ -1252,10 +1269,26 @@ def _last_clauses(segment: str) -> list[str]:
     """Return the words after a segment's last conjunction, and after its last comma, without words that lead in."""
     commas = [found.end() for found in re.finditer(r",\s|;\s|\s[–—]\s", segment) if found.end() < len(segment)]
     whole = segment[commas[-1] if commas else 0 :]
-    found = [match.end() for match in _SUBCLAUSE.finditer(whole) if match.start() > 0 and match.end() < len(whole)]
+    found = [
+        match.end()
+        for match in _SUBCLAUSE.finditer(whole)
+        if 0 < match.start() and match.end() < len(whole) and not _in_a_plans_name(whole, match)
+    ]
     pieces = [whole[found[-1] :], whole] if found else [whole]
     bare = [_LEAD_WORDS.sub("", _WHEN_IT.sub("", piece)).strip() for piece in pieces]
     return [piece for piece in bare if not _ADVERBIAL.match(piece)] or [_ADVERBIAL.sub("", bare[-1])]
+
+
+def _in_a_plans_name(words: str, conjunction: re.Match[str]) -> bool:
+    """Tell whether "and" stands between two places in a document's name: "the Wold and Marsh plan"."""
+    if re.search(r"[A-Z][\w’'-]+\s$", words[: conjunction.start()]) is None:
+        return False
+    return _plans_second_place().fullmatch(words, conjunction.end()) is not None
+
+
+@cache
+def _plans_second_place() -> re.Pattern[str]:
+    return re.compile(rf"(?:[A-Z][\w’'-]+\s)+(?:[a-z]+\s){{0,4}}(?:{phrase_pattern(DOCUMENTS)})")
 
 
 _WHEN_IT = re.compile(

@@ -47,11 +47,15 @@ TOLD_BY = re.compile(
 )
 
 PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
-_REPLY_CAME = re.compile(r"\s*(?:The|Its|Their|An?) (?:\w+ )?(?:reply|answer|response|statement) (?:came|was|is|arrived|read|reads)\b")
-_WAS_ASKED = re.compile(
-    r"\b(?:asked|contacted|approached|rang|emailed|pressed|invited|wrote to|went to|put (?:\w+ ){1,4}to)\s(?=[\w’'])"
+_REPLY_CAME = re.compile(
+    r"\s*(?:The|Its|Their|An?) (?:\w+ )?(?:reply|answer|response|statement) (?:came|was|is|arrived|read|reads)\b"
 )
-_DID = re.compile(r"\s*(?:But |And |Only )?(?P<who>[^,.;:]{3,60}) (?:did|does|was less reticent|was more forthcoming):\s*$")
+_WAS_ASKED = re.compile(
+    r"\b(?:asked|contacted|approached|rang|emailed|pressed|invited|wrote to|went to|put (?:\w+ ){1,4}to)\s(?P<who>[\w’'& -]{3,80}?)(?=[.,]|\s(?:for|to|if|whether|about|what|why|how|yesterday|last)\b)"
+)
+_DID = re.compile(
+    r"\s*(?:But |And |Only )?(?P<who>[^,.;:]{3,60}) (?:did|does|was less reticent|was more forthcoming):\s*$"
+)
 _AS_THEY_HAVE_IT = re.compile(r"\bas (?P<np>[^,;:\ue000]{2,60}) (?:has|had|sees|saw|tells|told) it,?\s*$")
 _CREDITED = re.compile(r"[\s,–—-]*(?:according to|in the words of)\s+")
 _CREDITED_AT_END = re.compile(r",\s+(?:at least )?according to\s+(?=[^,]*(?:,[^,]*){0,2}$)")
@@ -165,7 +169,7 @@ class Ladder:
             return None
         begin = max(self.page.frame.rfind("\n", 0, sentence.start) + 1, sentence.start - MAX_LEAD_CHARS)
         asked = last_match(_WAS_ASKED.finditer(self.page.frame, begin, sentence.start))
-        return self.page.resolver.starting_at(self.page.frame, asked.end(), sentence.start) if asked else None
+        return self.page.resolver.phrase_source(asked["who"], asked.start("who")) if asked else None
 
     def _did_speak(self, sentence: Sentence) -> Source | None:
         """Return the body that did speak where others did not: "But the union did:"."""
@@ -337,8 +341,13 @@ class Ladder:
             return None
         if credited := _CREDITED_AT_END.search(self.page.frame[span.outer_end : sentence.end]):
             return self._starting(span.outer_end + credited.end(), sentence.end)
-        cues = [cue for cue in find_cues(self.page.frame, span.outer_end, sentence.end) if cue.speech and cue.kind != "ing"]
-        if not cues or not re.fullmatch(r"(?:\s(?:yesterday|today|tonight|(?:last|this) \w+|on \w+day))?[\s.]*", self.page.frame[cues[-1].end : sentence.end]):
+        cues = [
+            cue for cue in find_cues(self.page.frame, span.outer_end, sentence.end) if cue.speech and cue.kind != "ing"
+        ]
+        if not cues or not re.fullmatch(
+            r"(?:\s(?:yesterday|today|tonight|(?:last|this) \w+|on \w+day))?[\s.]*",
+            self.page.frame[cues[-1].end : sentence.end],
+        ):
             return None
         comma = self.page.frame.rfind(",", span.outer_end, cues[-1].start)
         source = self.page.resolver.ending_at(self.page.frame, comma + 1, cues[-1].start) if comma >= 0 else None
@@ -401,8 +410,9 @@ class Ladder:
         if source := self._sentence_subject(sentence) or self.only_person(sentence):
             return source
         leads_in = self.page.frame[sentence.start : sentence.end].rstrip().endswith(":")
-        source = self._phrase_subject(sentence) if leads_in else None
-        return source if source and (source.organisation or has_role(source.role)) else None
+        source = self._phrase_subject(sentence)
+        known = source and (source.person or (leads_in and (source.organisation or has_role(source.role))))
+        return source if known else None
 
     def only_person(self, sentence: Sentence) -> Source | None:
         """Return the one person that a sentence names."""
@@ -463,7 +473,8 @@ class Ladder:
     def presented(self, span: Span, block: Block) -> Found | None:
         """Return the source that a sentence after the words presents: "This was Hamish Trewick, a GP"."""
         end = block.end
-        found = re.match(r"\s+(?:This|That|It) (?:was|came from|is)\s+", self.page.frame[span.outer_end : end])
+        following = self.page.frame[span.outer_end : end]
+        found = _WHOSE_WORDS.match(following) or re.match(r"\s+(?:This|That|It) (?:was|came from|is)\s+", following)
         if not found and span.outer_end == end:
             line = self.page.frame.find("\n", end + 2)
             end = line if line >= 0 else len(self.page.frame)

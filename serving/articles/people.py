@@ -753,13 +753,17 @@ def _named_again(mentions: Sequence[tuple[int, NameMention]]) -> list[tuple[int,
     ]
 
 
-_KNOWN_AS = re.compile(r"\b(?:[Kk]nown|[Nn]icknamed)\s(?:(?:to|by|among|in|on|at|around)\s[^,.;]{2,50}?\s|(?:\w+ly|simply|just)\s)?(?:simply\s|just\s)?as\s$")
+_KNOWN_AS = re.compile(
+    r"\b(?:[Kk]nown|[Nn]icknamed)\s(?:(?:to|by|among|in|on|at|around)\s[^,.;]{2,50}?\s|(?:\w+ly|simply|just)\s)?(?:simply\s|just\s)?as\s$"
+)
 
 
 def _add_alias(people: People, mention: NameMention, position: int) -> None:
     """Let a name that somebody is known by mean the person named last before it, or first after it."""
     before = [person for person in people.persons if person.position < position]
-    owner = max(before, key=lambda p: p.position, default=None) or min(people.persons, key=lambda p: p.position, default=None)
+    owner = max(before, key=lambda p: p.position, default=None) or min(
+        people.persons, key=lambda p: p.position, default=None
+    )
     if owner is None or mention.words[-1] in owner.words:
         return
     if len(mention.words) > 1:
@@ -805,7 +809,9 @@ _CALLED = re.compile(
 )
 
 
-_GIVEN_WHO = re.compile(r"(?<=[a-z,]\s)(?P<name>[A-Z][a-z]+),\swho\s(?:is|was|has|had|did|does|works?|worked|runs?|ran|lives?|cleans?|drives?|[a-z]+ed)\b")
+_GIVEN_WHO = re.compile(
+    r"(?<=[a-z,]\s)(?P<name>[A-Z][a-z]+),\swho\s(?:is|was|has|had|did|does|works?|worked|runs?|ran|lives?|cleans?|drives?|[a-z]+ed)\b"
+)
 """Somebody called by a given name alone of whom a clause tells more."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from labels.errors import TooLarge
-from serving.articles.attribution import CONFIDENCE, Found, Method, Source
+from serving.articles.attribution import CONFIDENCE, Found, Method, Source, find_cues
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.ladder import ASIDES, VOICE, Ladder
@@ -436,7 +436,11 @@ class _Reader:
         signature = re.search(
             r"\s*(?:[–—]\s*|\s-\s)(?P<who>[^–—.!?\ue000]{2,80})$|\s*\((?P<in>[^()]{2,80})\)\.?$", words
         )
-        if spans or (starts_with_name(self.page.document.words(block)) and has_role(words) and (words[-1].isalnum() or _CLOSED_LINE.search(words))):
+        if spans or (
+            starts_with_name(self.page.document.words(block))
+            and has_role(words)
+            and (words[-1].isalnum() or _CLOSED_LINE.search(words))
+        ):
             return False
         signed = self.ladder.signed(signature["who"] or f"({signature['in']})", start) if signature else None
         neighbours = [
@@ -477,6 +481,9 @@ class _Reader:
         before = self.page.document.words(self.page.document.blocks[number - 1])
         source = self.lead_in[1]
         if source is None or not _READS_OUT.search(before):
+            return False
+        last = self.page.document.blocks[number - 1]
+        if source.person is None and not find_cues(self.page.frame, last.start, last.end):
             return False
         self._read_out(number, block, source)
         return True

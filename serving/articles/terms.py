@@ -123,7 +123,9 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
     goes_on = follows and re.fullmatch(r",?\s(?:and|or|but)\s", marked.tail) is not None
     if _is_jargon(marked) and not goes_on and not _is_governed(ladder, sentence, span, block):
         return True
-    if re.search(r"(?<!\bwhat he )(?<!\bwhat she )\b(?:called|named)\s*$", marked.tail) and not ladder.cue_before(sentence, span):
+    if re.search(r"(?<!\bwhat he )(?<!\bwhat she )\b(?:called|named)\s*$", marked.tail) and not ladder.cue_before(
+        sentence, span
+    ):
         return True
     if len(marked.tokens) == 1 and words.islower() and _far_from_cue(ladder, sentence, span):
         return True

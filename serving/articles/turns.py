@@ -95,7 +95,9 @@ class Turns:
         if block.body >= 0:
             return False
         if not spans:
-            return self.is_interview and (_tells(self.page.frame[block.words_start : block.end]) or self._tells_of(block))
+            return self.is_interview and (
+                _tells(self.page.frame[block.words_start : block.end]) or self._tells_of(block)
+            )
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
         owner = sentences[sentence_at(sentences, spans[0].outer_start)]
         found = self.ladder.cue_after(owner, spans[0], block)
