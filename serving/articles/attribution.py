@@ -125,7 +125,9 @@ _PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|ag
 @cache
 def _subject_just_before() -> re.Pattern[str]:
     named = phrase_pattern([*BODIES, *DOCUMENTS])
-    return re.compile(rf"(?:\b(?:he|she|it|who|which|one|also|now|still|even)|\b[A-Z][\w’'-]+|,|\b(?:{named}))\s+$")
+    return re.compile(
+        rf"(?:\b(?:he|she|it|who|which|one|also|now|still|even)|\ue000|\b[A-Z][\w’'-]+|,|\b(?:{named}))\s+\Z"
+    )
 
 
 _OWN = re.compile(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$")
@@ -148,7 +150,11 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         before = text[max(start, match.start() - 40) : match.start()]
         if _OWN.search(before):
             continue
-        if kind == "third" and form in AMBIGUOUS_THIRD and not _subject_just_before().search(before):
+        if (
+            kind == "third"
+            and form in AMBIGUOUS_THIRD
+            and not _subject_just_before().search(text, max(0, match.start() - 40), match.start())
+        ):
             continue
         if form.startswith("record") and _MINUTES.search(before):
             continue
@@ -279,7 +285,8 @@ AMBIGUOUS_POSTS = frozenset(
 _UNNAMED_POSTS = frozenset("source insider official executive person".split())
 """What an article goes on to call somebody whom it does not name."""
 _UNNAMED_SUBJECT = re.compile(
-    r"(?P<np>(?:An?|One|Another)\s[^,.;:\ue000]{3,80}?),?\s(?:was|is|were|who|said|says|told|put|went|agreed|added|sounded|\w+ed)\b"
+    r"(?:^|(?<=[.\ue000]\s))(?P<np>(?:An?|One|Another)\s[^,.;:\ue000]{3,80}?),?\s(?:was|is|were|who|said|says|told|put|went|agreed|added|sounded|\w+ed)\b",
+    re.MULTILINE,
 )
 _TOP = frozenset("head boss chief".split())
 _TOP_POST = re.compile(
@@ -535,7 +542,7 @@ class Resolver:
         determined = last_match(re.finditer(r"\b(?:the|an?|its|their|this)\s", whole, re.IGNORECASE))
         phrases = [whole[determined.start() :], whole] if determined else [whole]
         if apposed := _PUBLISHED.search(whole):
-            phrases = [*phrases, *(phrase[: apposed.start() - len(whole)] for phrase in phrases)]
+            phrases = [*(phrase[: apposed.start() - len(whole)] for phrase in phrases), *phrases]
         found = (self.phrase_source(phrase, position - len(before) + len(whole) - len(phrase)) for phrase in phrases)
         return next((source for source in found if source), None)
 
@@ -548,7 +555,7 @@ class Resolver:
         if found is None or re.fullmatch(r",\s*", self.frame[found.end() : position]):
             return None
         if re.search(
-            r"\b(?:now|also|as|is|was|were|be|been|became|becomes|like|than|from|by|to|of)\s+$",
+            r"\b(?:now|also|as|(?<!there )(?<!There )(?:is|was|were)|be|been|became|becomes|like|than|from|by|to|of)\s+$",
             self.frame[begin : found.start()],
         ):
             return None
@@ -781,10 +788,10 @@ class Resolver:
     def _unnamed_before(self, position: int) -> Source | None:
         """Return the one without a name with whom the paragraph began: "A senior figure was blunter ... the source said"."""
         begin = self.frame.rfind("\n", 0, position) + 1
-        found = _UNNAMED_SUBJECT.match(self.frame, begin, position)
-        if found is None or self._last_seen(position, "")[0] >= begin:
+        found = last_match(_UNNAMED_SUBJECT.finditer(self.frame, begin, position))
+        if found is None or self._last_seen(position, "")[0] >= found.start():
             return None
-        return self.phrase_source(found["np"], begin)
+        return self.phrase_source(found["np"], found.start())
 
     def _chair_of_body(self, head: str, position: int) -> Person | None:
         """Return the one who chairs a body where another presides over the debate: "its chair"."""
@@ -880,10 +887,17 @@ class Resolver:
             named = earlier[0] if len(earlier) == 1 and self._in_headline(earlier[0].position) else None
         if titles is None or named is None or named.position - position > REACH_CHARS or named.role:
             return None
+        if position < named.position < self._sentences_end(position):
+            return None
         if named.honorific not in titles or any(p is not named and _has_post(p, phrase, head) for p in persons):
             return None
         named.describe(parse_description(phrase))
         return named
+
+    def _sentences_end(self, position: int) -> int:
+        """Return where the sentence or line ends in which a place lies."""
+        found = re.compile(r"[.!?]\s|\n").search(self.frame, position)
+        return found.start() if found else len(self.frame)
 
     def _in_headline(self, position: int) -> bool:
         """Tell whether a place is in a line that ends in no full stop, as headlines and captions do."""

@@ -21,7 +21,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     if _ASKS.match(words):
         return None, Method.SUBJECT
     cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
-    for cue in cues[:3]:
+    for cue in sorted(cues[:3], key=lambda cue: not _in_passing(ladder, cue, sentence)):
         if not _reports(ladder, cue, sentence):
             continue
         rest = ladder.page.frame[cue.end : sentence.end].strip(" .")
@@ -102,6 +102,16 @@ def _in_participle(ladder: Ladder, sentence: Sentence) -> Source | None:
     if found is None or re.search(r"[“”\"]", words):
         return None
     return ladder.source_of_subject(Sentence(sentence.start, sentence.start + found.start()))
+
+
+def _in_passing(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
+    """Tell whether a verb stands between commas with its subject: ", she told the others,"."""
+    left = ladder.page.frame[sentence.start : cue.start]
+    return (
+        cue.speech
+        and _TO_WHOM.match(ladder.page.frame, cue.end, sentence.end) is not None
+        and re.search(r",\s(?:he|she|they|it|[A-Z][\w.’'-]+(?:\s[A-Z][\w’'-]+)?)\s$", left) is not None
+    )
 
 
 def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
