@@ -1286,7 +1286,7 @@ def _last_clauses(segment: str) -> list[str]:
     found = [
         match.end()
         for match in _SUBCLAUSE.finditer(whole)
-        if 0 < match.start() and match.end() < len(whole) and not _in_a_plans_name(whole, match)
+        if match.start() > 0 and match.end() < len(whole) and not _in_a_plans_name(whole, match)
     ]
     pieces = [whole[found[-1] :], whole] if found else [whole]
     bare = [_LEAD_WORDS.sub("", _WHEN_IT.sub("", piece)).strip() for piece in pieces]

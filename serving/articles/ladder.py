@@ -25,7 +25,7 @@ _VERDICT = re.compile(
 _IS_HOW = re.compile(r"^[\s,–—-]*(?:(?:is|was|as|or as|which is|that[’']s)\s+(?:how|what)|as)\s+", re.IGNORECASE)
 _BY = re.compile(r"^[\s,–—-]*(?:\w+\s+){0,6}?by\s+")
 _OWNED_NOUN = re.compile(
-    r"(?P<np>[^,;:\ue000]{2,80}?)[’']s?\s+(?:[\w-]+\s+){0,3}?(?:view|verdict|answer|message|claim|warning|response|reply|assessment|conclusion|comment|comments|description|complaint|question|objection|concern|worry|fear|summary|phrase|words?|advice|plea|letter|statement|email|tweet|submission|speech|write-up|hope|promise|request|argument|point|reaction|term|account)\b[^.\ue000]{0,60}$",
+    r"(?P<np>[^,;:\ue000]{2,80}?)[’']s?\s+(?:[\w-]+\s+){0,3}?(?:view|verdict|answer|message|claim|warning|response|reply|assessment|conclusion|comment|comments|description|complaint|question|objection|concern|worry|fear|summary|phrase|words?|advice|plea|letter|statement|email|tweet|submission|speech|write-up|hope|promise|request|argument|point|reaction|term|account|remark|suggestion|insistence|contention|belief|allegation|prediction|observation|admission)\b[^.\ue000]{0,60}$",
     re.IGNORECASE,
 )
 _NOUN_FROM = re.compile(
@@ -198,7 +198,7 @@ class Ladder:
         if found := TOLD_BY.search(tail):
             if source := self.page.resolver.starting_at(self.page.frame, offset + found.end(), offset + len(tail)):
                 return Found(source, Method.CUE_BEFORE)
-        if found := _NOUN_FROM.search(tail):
+        if (found := _NOUN_FROM.search(tail)) and not self._says_after(found, offset):
             if source := self.page.resolver.starting_at(
                 self.page.frame, offset + found.start("np"), offset + found.end("np")
             ):
@@ -210,6 +210,11 @@ class Ladder:
             ):
                 return Found(source, Method.CUE_BEFORE)
         return None
+
+    def _says_after(self, found: re.Match[str], offset: int) -> bool:
+        """Tell whether a verb of speech follows: "answering a question from Ann Hale, he said"."""
+        cues = find_cues(self.page.frame, offset + found.end("np"), offset + found.end())
+        return any(cue.speech and cue.kind != "ing" for cue in cues)
 
     def _who_calls(self, called: re.Match[str], offset: int) -> Source | None:
         """Return who calls something so: "what she called", "what Mrs Marsh described as"."""
@@ -456,7 +461,8 @@ class Ladder:
     def elliptic(self, since_quote: str, span: Span) -> Found | None:
         """Return the person of a second half without a verb: "X asked for "...", Y for "..."."""
         found = re.fullmatch(
-            r"[\s,;]*(?:and\s+|while\s+)?(?P<who>.{3,60}?)\s+(?:for|on|about|with|of|to|at|that|it|,)?\s*", since_quote
+            r"[\s,;]*(?:and\s+|while\s+)?(?P<who>.{3,60}?)\s+(?:for|on|about|with|of|to|at|that|it|,)?(?:(?:\s(?:it|this|they|he|she|the\s\w+))?\s(?:was|were|is|are|would be|had been))?(?:\s(?:an?|the))?\s*",
+            since_quote
         )
         if not found:
             return None
@@ -474,7 +480,9 @@ class Ladder:
         """Return the source that a sentence after the words presents: "This was Hamish Trewick, a GP"."""
         end = block.end
         following = self.page.frame[span.outer_end : end]
-        found = _WHOSE_WORDS.match(following) or re.match(r"\s+(?:This|That|It) (?:was|came from|is)\s+", following)
+        found = _WHOSE_WORDS.match(following) or re.match(
+            r"\s+(?:(?:This|That|It) (?:was|came from|is)|This from|That from)\s+", following
+        )
         if not found and span.outer_end == end:
             line = self.page.frame.find("\n", end + 2)
             end = line if line >= 0 else len(self.page.frame)

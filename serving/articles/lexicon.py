@@ -57,6 +57,8 @@ wonder:wonders:wondered:wondering worry:worries:worried:worrying write:writes:wr
 """Verbs that report words, each as its forms; the third (and fifth) form is the participle."""
 
 VIEW_STEMS = """
+prefer:prefers:preferred:preferring bemoan:bemoans:bemoaned:bemoaning deplore:deplores:deplored:deploring mock:mocks:mocked:mocking
+lambast:lambasts:lambasted:lambasting savage:savages:savaged:savaging castigate:castigates:castigated:castigating
 accuse:accuses:accused:accusing appeal:appeals:appealed:appealing applaud:applauds:applauded:applauding
 blame:blames:blamed:blaming doubt:doubts:doubted:doubting threaten:threatens:threatened:threatening
 attack:attacks:attacked:attacking back:backs:backed:backing blast:blasts:blasted:blasting

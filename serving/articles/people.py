@@ -711,6 +711,7 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
                 or (full and mention.sure == 2)
                 or (mention.sure == 1 and described)
                 or (mention.honorific and described)
+                or (mention.sure == 1 and full and _acts_as_person(frame, mention))
             ):
                 person = people.add(mention, start + mention.start)
                 if described:
@@ -741,6 +742,19 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     people.persons.sort(key=lambda person: person.position)
     people.views.sort(key=lambda view: view[0])
     return people
+
+
+_ACTS = re.compile(
+    r"\s(?:(?:does|did|is|was) not (?:agree|so sure|convinced|impressed)|(?:dis)?agree[sd]|disagrees|laugh(?:s|ed)|smile[sd]|nod(?:s|ded)|shrug(?:s|ged)|sigh(?:s|ed)|frown(?:s|ed)"
+    r"|remembers|recalls|retire[sd]|stood up|got up|rose|joined in|(?:is|was) (?:unconvinced|unimpressed|unmoved|furious|adamant|scathing|sceptical|blunter|blunt)"
+    r"|(?:has|had) (?:worked|lived|been (?:a|an)\s)|(?:shook|shakes) (?:his|her) head|(?:spoke|speaks) (?:next|first|last|up|for|against)|(?:opened|led) the (?:meeting|debate)|put it|puts it|sees it)\b|,\s\d{2},\s"
+)
+
+
+def _acts_as_person(frame: str, mention: NameMention) -> bool:
+    """Tell whether what follows a name shows that it is a person's: "Araminta Voss shrugged", "Araminta Voss, 62,"."""
+    body = any(word in _BODY_WORDS or word in ORG_WORDS for word in mention.words)
+    return not body and _ACTS.match(frame, mention.end) is not None
 
 
 def _named_again(mentions: Sequence[tuple[int, NameMention]]) -> list[tuple[int, NameMention]]:
@@ -877,6 +891,9 @@ def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
         ):
             at += len(words[0]) + 1
             words = words[1:]
+        if len(words) > 3 and words[0] in given_names() and words[2] == "of":
+            at += len(" ".join(words[:3])) + 1
+            words = words[3:]  # "Kay Webb of Unison"
         name = " ".join(words)
         if name and _is_body(name) and name not in ("NHS", "GP", "GPs", "STP", "STPs", "CCG", "CCGs", "MP", "MPs"):
             yield at, name

@@ -111,7 +111,8 @@ class Turns:
         words = self.page.frame[block.words_start : block.end]
         if self.interviewee is None or _OWN_VOICE.search(words):
             return False
-        named = [m for m in find_names(words) if m.honorific or len(m.words) > 1]
+        own = self.interviewee.surname
+        named = [m for m in find_names(words) if m.honorific or len(m.words) > 1 or m.surname == own]
         return any(self.page.people.named(m, block.start + m.start) is self.interviewee for m in named)
 
     @cached_property
