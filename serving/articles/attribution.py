@@ -222,9 +222,9 @@ def _post_pattern() -> re.Pattern[str]:
 
 @cache
 def _stranger_pattern() -> re.Pattern[str]:
-    heads = phrase_pattern([*ROLE_HEADS, *PRONOUN_OF_KIND])
+    heads = phrase_pattern([*ROLE_HEADS, *PRONOUN_OF_KIND, "colleague"])
     return re.compile(
-        rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{_NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
+        rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Mm]y)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{_NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
     )
 
 
@@ -554,7 +554,7 @@ class Resolver:
         found = last_match(_stranger_pattern().finditer(self.frame, begin, position))
         if found is None or re.fullmatch(r",\s*", self.frame[found.end() : position]):
             return None
-        if re.search(
+        if not self.frame.startswith(", who ", found.end()) and re.search(
             r"\b(?:now|also|as|(?<!there )(?<!There )(?:is|was|were)|be|been|became|becomes|like|than|from|by|to|of)\s+$",
             self.frame[begin : found.start()],
         ):
@@ -646,6 +646,8 @@ class Resolver:
             return self._one_of_them(clause, position)
         for clause in clauses:
             first = [self._document] if _OF_PEOPLE.match(clause) else []
+            if _IN_A_DOCUMENT.match(clause):
+                first = [self._post, self._body]  # "In a statement issued on Sunday the CCG said"
             for read in (*first, self._post, self._document, self._body, self._group, _unnamed):
                 if source := read(clause, position):
                     return source
@@ -1313,6 +1315,10 @@ _WHEN_IT = re.compile(
 """A clause that no comma parts from the subject after it: "When the ward opened nurses said"."""
 
 
+_IN_A_DOCUMENT = re.compile(
+    r"(?:in\s)?(?:an?|its|their)\s(?:[\w-]+\s){0,3}?(?:statement|letter|email|message|reply|report|paper|blog)\s(?!to\s|by\s|from\s|for\s|of\s).*\s(?:the|its)\s",
+    re.IGNORECASE,
+)
 _OF_PEOPLE = re.compile(
     r"(?:the|an?|its|their|this|that)\s(?:[\w’'-]+\s){0,4}?(?:survey|poll|study|review|analysis|petition|questionnaire)\s(?:of|by|from|among|signed by)\s",
     re.IGNORECASE,

@@ -63,7 +63,7 @@ _IN_THEIR_VIEW = re.compile(r"[\s,]*in (his|her|their) (?:view|words|opinion|phr
 _AUTHOR_SPEAKS = re.compile(r"[\s,–—-]*I\s+(?:asked|said|replied|wrote|told|answered|suggested|thought)\b")
 _NO_SUBJECT_FOLLOWS = re.compile(r"\s*(?:the|a|an)\s+(?:\w+\s+)?reply|\s*to\b|\s*in\b")
 _SUBJECT_BEGINS = re.compile(
-    r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)"
+    r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|it\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)"
 )
 _PASSIVE_JUDGEMENT = re.compile(
     r"\b(?:was|were|is|are|been|being|get|got)\s+(?:[\w-]+\s+){0,3}?(?:described|branded|called|dubbed|labelled|dismissed|condemned|hailed|criticised|attacked|termed|likened|denounced|summed up|praised|welcomed|slammed|characterised)\b[^\ue000]{0,40}$|^\s*(?:Described|Branded|Dubbed|Labelled|Dismissed|Hailed|Condemned)\b"
@@ -302,7 +302,11 @@ class Ladder:
             r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s", words[found.start() : found.start() + 24]
         ):
             return None
-        return self.page.resolver.phrase_source(words[: found.start()], sentence.start)
+        phrase = words[: found.start()]
+        bare = re.split(r"\s(?:covering|representing|running|serving|based|made up)\s", phrase)[0]
+        return self.page.resolver.phrase_source(phrase, sentence.start) or (
+            self.page.resolver.phrase_source(bare, sentence.start) if bare != phrase else None
+        )
 
     def cue_after(self, sentence: Sentence, span: Span, block: Block) -> Found | None:
         """Find a verb after the words with its subject: "..., said X", "..., X said"."""
@@ -462,7 +466,7 @@ class Ladder:
         """Return the person of a second half without a verb: "X asked for "...", Y for "..."."""
         found = re.fullmatch(
             r"[\s,;]*(?:and\s+|while\s+)?(?P<who>.{3,60}?)\s+(?:for|on|about|with|of|to|at|that|it|,)?(?:(?:\s(?:it|this|they|he|she|the\s\w+))?\s(?:was|were|is|are|would be|had been))?(?:\s(?:an?|the))?\s*",
-            since_quote
+            since_quote,
         )
         if not found:
             return None

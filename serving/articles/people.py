@@ -747,7 +747,7 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
 _ACTS = re.compile(
     r"\s(?:(?:does|did|is|was) not (?:agree|so sure|convinced|impressed)|(?:dis)?agree[sd]|disagrees|laugh(?:s|ed)|smile[sd]|nod(?:s|ded)|shrug(?:s|ged)|sigh(?:s|ed)|frown(?:s|ed)"
     r"|remembers|recalls|retire[sd]|stood up|got up|rose|joined in|(?:is|was) (?:unconvinced|unimpressed|unmoved|furious|adamant|scathing|sceptical|blunter|blunt)"
-    r"|(?:has|had) (?:worked|lived|been (?:a|an)\s)|(?:shook|shakes) (?:his|her) head|(?:spoke|speaks) (?:next|first|last|up|for|against)|(?:opened|led) the (?:meeting|debate)|put it|puts it|sees it)\b|,\s\d{2},\s"
+    r"|(?:has|had) (?:worked|lived|been (?:a|an)\s)|(?:shook|shakes) (?:his|her) head|(?:spoke|speaks) (?:next|first|last|up|for|against)|(?:opened|led) the (?:meeting|debate)|put it|puts it|sees it)\b|,\s\d{2},\s|,\swhose?\s"
 )
 
 

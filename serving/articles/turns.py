@@ -94,10 +94,10 @@ class Turns:
         spans = self.page.by_block.get(number, [])
         if block.body >= 0:
             return False
+        if self.is_interview and self._tells_of(block):
+            return True
         if not spans:
-            return self.is_interview and (
-                _tells(self.page.frame[block.words_start : block.end]) or self._tells_of(block)
-            )
+            return self.is_interview and _tells(self.page.frame[block.words_start : block.end])
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
         owner = sentences[sentence_at(sentences, spans[0].outer_start)]
         found = self.ladder.cue_after(owner, spans[0], block)
