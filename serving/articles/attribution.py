@@ -263,6 +263,7 @@ def _one_body_pattern() -> re.Pattern[str]:
 _ACTED_ON_BY = re.compile(
     r"\b(?:[Pp]ressed|[Aa]sked|[Cc]hallenged|[Qq]uestioned|[Pp]ushed|[Ii]nterrupted|[Hh]eckled|[Pp]rompted|[Tt]old|[Uu]rged|[Rr]eminded|[Cc]ornered|[Qq]uizzed) (?:\w+ )?by (?:[\w’'-]+ ){0,4}$"
 )
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _IT_IS_FROM = re.compile(
     r"\b[Ii]t (?:is|was|came|comes) (?:\w+ )?from\s(?P<who>[^.;,\ue000]{3,90}?),?\s(?:and|but)\s(?:\w+\s)?$"
 )
@@ -898,7 +899,7 @@ class Resolver:
 
     def _sentences_end(self, position: int) -> int:
         """Return where the sentence or line ends in which a place lies."""
-        found = re.compile(r"[.!?]\s|\n").search(self.frame, position)
+        found = _SENTENCE_END.search(self.frame, position)
         return found.start() if found else len(self.frame)
 
     def _in_headline(self, position: int) -> bool:

@@ -185,15 +185,27 @@ class Ladder:
     def _named_by_noun(self, lead: str, start: int) -> Found | None:
         tail = lead.rsplit(BLANK, 1)[-1]
         offset = start + len(lead) - len(tail)
-        if (has_it := _AS_THEY_HAVE_IT.search(tail)) and (
-            source := self.page.resolver.ending_at(
-                self.page.frame, offset + has_it.start("np"), offset + has_it.end("np")
+        if (
+            tail.rstrip(" ,").endswith(" it")
+            and (has_it := _AS_THEY_HAVE_IT.search(tail))
+            and (
+                source := self.page.resolver.ending_at(
+                    self.page.frame, offset + has_it.start("np"), offset + has_it.end("np")
+                )
             )
         ):
             return Found(source, Method.CUE_BEFORE)
-        if (called := _WHAT_THEY_CALLED.search(tail)) and (source := self._who_calls(called, offset)):
+        if (
+            "what " in tail
+            and (called := _WHAT_THEY_CALLED.search(tail))
+            and (source := self._who_calls(called, offset))
+        ):
             return Found(source, Method.CUE_BEFORE)
-        if (read := _READ_FROM.search(tail)) and (source := self._document_read(read, offset)):
+        if (
+            tail.rstrip().endswith(":")
+            and (read := _READ_FROM.search(tail))
+            and (source := self._document_read(read, offset))
+        ):
             return Found(source, Method.CUE_BEFORE)
         if found := TOLD_BY.search(tail):
             if source := self.page.resolver.starting_at(self.page.frame, offset + found.end(), offset + len(tail)):

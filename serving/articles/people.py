@@ -700,7 +700,9 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
         people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
         people.acronyms |= _acronyms(frame)
         for mention in deadline.watched(mentions):
-            if _KNOWN_AS.search(frame, max(0, mention.start - 80), mention.start):
+            if frame.endswith("as ", 0, mention.start) and _KNOWN_AS.search(
+                frame, max(0, mention.start - 80), mention.start
+            ):
                 aliases.append((start + mention.start, mention))
                 continue
             described = _described(frame, mention)
