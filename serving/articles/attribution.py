@@ -15,6 +15,7 @@ from serving.articles.lexicon import (
     BODIES,
     DOCUMENTS,
     GROUPS,
+    ORG_WORDS,
     ROLE_HEADS,
     given_names,
     phrase_pattern,
@@ -113,7 +114,7 @@ AMBIGUOUS_THIRD = frozenset(
     """
     fears claims reports calls hopes questions demands states notes comments answers replies promises attacks
     estimates posts reasons records voices shares terms labels names rates brands backs wants finds challenges
-    supports shows recalls stresses worries remarks blasts
+    supports shows recalls stresses worries remarks blasts offers shrugs grins groans
     """.split()
 )
 """Forms that are plural nouns too: verbs only right after a subject."""
@@ -124,7 +125,9 @@ _PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|ag
 @cache
 def _subject_just_before() -> re.Pattern[str]:
     named = phrase_pattern([*BODIES, *DOCUMENTS])
-    return re.compile(rf"(?:\b(?:he|she|it|who|which|one|also|now|still|even)|\b[A-Z][\w’'-]+|,|\b(?:{named}))\s+$")
+    return re.compile(
+        rf"(?:\b(?:he|she|it|who|which|one|also|now|still|even)|\ue000|\b[A-Z][\w’'-]+|,|\b(?:{named}))\s+\Z"
+    )
 
 
 _OWN = re.compile(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$")
@@ -147,7 +150,11 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         before = text[max(start, match.start() - 40) : match.start()]
         if _OWN.search(before):
             continue
-        if kind == "third" and form in AMBIGUOUS_THIRD and not _subject_just_before().search(before):
+        if (
+            kind == "third"
+            and form in AMBIGUOUS_THIRD
+            and not _subject_just_before().search(text, max(0, match.start() - 40), match.start())
+        ):
             continue
         if form.startswith("record") and _MINUTES.search(before):
             continue
@@ -185,8 +192,12 @@ _ADVERBS = (
     r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
 )
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
-_PROMPTED = re.compile(r"\b(?:prompt|lead|provok|forc|caus|invit|mov|driv)ing (?P<who>[^.;\ue000]{2,80}) to\s*$")
+_PROMPTED = re.compile(
+    r"\b(?:(?:prompt|lead|provok|forc|caus|invit|mov|driv|leav)ing|prompted|provoked|moved|(?:was|were|is) left to|(?:fell|falls) to) (?P<who>[^.;\ue000]{2,80}) to\s*$"
+)
 """Somebody who was prompted to say something."""
+_PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|drawn up|put out|due|dated|now)\b[^,]*$")
+"""What is said between a document and "which"."""
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
 _PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|which|it)$", re.IGNORECASE)
 _LEAD_WORDS = re.compile(
@@ -211,9 +222,9 @@ def _post_pattern() -> re.Pattern[str]:
 
 @cache
 def _stranger_pattern() -> re.Pattern[str]:
-    heads = phrase_pattern([*ROLE_HEADS, *PRONOUN_OF_KIND])
+    heads = phrase_pattern([*ROLE_HEADS, *PRONOUN_OF_KIND, "colleague"])
     return re.compile(
-        rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{_NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
+        rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Mm]y)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{_NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
     )
 
 
@@ -240,6 +251,23 @@ def _body_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _one_body_pattern() -> re.Pattern[str]:
+    """Match a body of which only the kind and the place are told: "every practice in the cluster"."""
+    return re.compile(
+        rf"(?:^|(?<=\s))(?:every|each|another|one|an?)\s(?:[\w’'-]+\s){{0,3}}?(?:{phrase_pattern(BODIES)})\s(?:in|from|at|across|on)\s[^,;\ue000]{{2,60}}$",
+        re.IGNORECASE,
+    )
+
+
+_ACTED_ON_BY = re.compile(
+    r"\b(?:[Pp]ressed|[Aa]sked|[Cc]hallenged|[Qq]uestioned|[Pp]ushed|[Ii]nterrupted|[Hh]eckled|[Pp]rompted|[Tt]old|[Uu]rged|[Rr]eminded|[Cc]ornered|[Qq]uizzed) (?:\w+ )?by (?:[\w’'-]+ ){0,4}$"
+)
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_IT_IS_FROM = re.compile(
+    r"\b[Ii]t (?:is|was|came|comes) (?:\w+ )?from\s(?P<who>[^.;,\ue000]{3,90}?),?\s(?:and|but)\s(?:\w+\s)?$"
+)
+_IN_WHICH_IT = re.compile(r"^(?:But |And )?(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia)\s$")
 MAX_SEGMENT_CHARS = 420
 """How far before a verb its subject may begin."""
 FAR_BACK = 100
@@ -255,6 +283,18 @@ AMBIGUOUS_POSTS = frozenset(
     """.split()
 )
 """Posts whose names are other words too; alone they name nobody."""
+_UNNAMED_POSTS = frozenset("source insider official executive person".split())
+"""What an article goes on to call somebody whom it does not name."""
+_UNNAMED_SUBJECT = re.compile(
+    r"(?:^|(?<=[.\ue000]\s))(?P<np>(?:An?|One|Another)\s[^,.;:\ue000]{3,80}?),?\s(?:was|is|were|who|said|says|told|put|went|agreed|added|sounded|\w+ed)\b",
+    re.MULTILINE,
+)
+_TOP = frozenset("head boss chief".split())
+_TOP_POST = re.compile(
+    r"(?<!deputy )(?<!vice )(?<!assistant )\b(?:chief executive|chief officer|chief|director general|director-general|general secretary|chair|chairman|chairwoman|president|head|leader)$",
+    re.IGNORECASE,
+)
+"""Posts whose holders an opening may call a body's head or boss."""
 _AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
 """Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
 _ANY_TITLE = ("", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Prof")
@@ -453,7 +493,7 @@ class Resolver:
         if word == "they" and (one := self._one_unnamed(position)):
             return one
         spoken_at, last = self._last_turn(position)
-        if word == "it" and (thing := self._thing_before(position)):
+        if word == "it" and (thing := self._sender_before(position) or self._thing_before(position)):
             return thing
         if word in ("they", "it"):
             if (
@@ -502,6 +542,8 @@ class Resolver:
         whole = before.rstrip(" ,")
         determined = last_match(re.finditer(r"\b(?:the|an?|its|their|this)\s", whole, re.IGNORECASE))
         phrases = [whole[determined.start() :], whole] if determined else [whole]
+        if apposed := _PUBLISHED.search(whole):
+            phrases = [*(phrase[: apposed.start() - len(whole)] for phrase in phrases), *phrases]
         found = (self.phrase_source(phrase, position - len(before) + len(whole) - len(phrase)) for phrase in phrases)
         return next((source for source in found if source), None)
 
@@ -513,8 +555,8 @@ class Resolver:
         found = last_match(_stranger_pattern().finditer(self.frame, begin, position))
         if found is None or re.fullmatch(r",\s*", self.frame[found.end() : position]):
             return None
-        if re.search(
-            r"\b(?:now|also|as|is|was|were|be|been|became|becomes|like|than|from|by|to|of)\s+$",
+        if not self.frame.startswith(", who ", found.end()) and re.search(
+            r"\b(?:now|also|as|(?<!there )(?<!There )(?:is|was|were)|be|been|became|becomes|like|than|from|by|to|of)\s+$",
             self.frame[begin : found.start()],
         ):
             return None
@@ -528,6 +570,12 @@ class Resolver:
         body = described.organisation if described.organisation[:1].isupper() else ""
         return Source(None, role, self._full(body, position), _bare(phrase))
 
+    def _sender_before(self, position: int) -> Source | None:
+        """Return who sent what "it" means where that was just told: "It is from the regional office and it said"."""
+        begin = max(0, position - 200)
+        found = _IT_IS_FROM.search(self.frame, begin, position)
+        return self.starting_at(self.frame, found.start("who"), found.end("who")) if found else None
+
     def _thing_before(self, position: int) -> Source | None:
         """Return the document or body named last before a place in the same paragraph, for "it"."""
         begin = self.frame.rfind("\n", max(0, position - 400), position) + 1 or max(0, position - 400)
@@ -537,6 +585,13 @@ class Resolver:
                 rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:[\w’'-]+\s+){{0,5}}?(?:{phrase_pattern([*DOCUMENTS, *BODIES])})\b(?:\s\([A-Z]+\))?(?:\s(?:for|of|by|from)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*)?",
                 sentence,
             )
+            if (
+                found
+                and found.start() > 0
+                and _IN_WHICH_IT.search(sentence, 0, found.start())
+                and sentence is sentences[-1]
+            ):
+                continue  # "In a statement it said": the one who makes the statement.
             if found and (source := self.phrase_source(re.sub(r"\s\([A-Z]+\)", "", found.group()), begin)):
                 return source
         return None
@@ -544,9 +599,15 @@ class Resolver:
     def _last_seen(self, position: int, word: str) -> tuple[int, Person | None]:
         views = self.people.views
         for i in range(bisect_right(views, position, key=lambda view: view[0]) - 1, -1, -1):
-            if not word or _fits(views[i][1], word):
+            if not word or (_fits(views[i][1], word) and not self._only_acts_on(views[i][0], position)):
                 return views[i]
         return -1, None
+
+    def _only_acts_on(self, seen_at: int, position: int) -> bool:
+        """Tell whether a name stands where another is meant by the pronoun after it: "Pressed by Jo Marsh, he"."""
+        if position - seen_at > MAX_SEGMENT_CHARS or not _ACTED_ON_BY.search(self.frame, max(0, seen_at - 60), seen_at):
+            return False
+        return re.fullmatch(r"[^.;\n\ue000]*,\s(?:\w+\s){0,2}", self.frame[seen_at:position]) is not None
 
     def phrase_source(self, segment: str, start: int) -> Source | None:
         """Return the source that a phrase without a person's name stands for, where the phrase ends the segment."""
@@ -556,7 +617,7 @@ class Resolver:
             start, segment = start + len(segment) - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
         position = start + len(segment)
         segment = re.split(r"[\ue000;:]", segment)[-1]
-        segment = _ASIDE.sub("", segment).rstrip(" ,")
+        segment = _without_capitals(_ASIDE.sub("", segment).rstrip(" ,"))
         if found := _COUNTERPART.search(segment):
             return self._counterpart(found, start)
         if (
@@ -586,6 +647,8 @@ class Resolver:
             return self._one_of_them(clause, position)
         for clause in clauses:
             first = [self._document] if _OF_PEOPLE.match(clause) else []
+            if _IN_A_DOCUMENT.match(clause):
+                first = [self._post, self._body]  # "In a statement issued on Sunday the CCG said"
             for read in (*first, self._post, self._document, self._body, self._group, _unnamed):
                 if source := read(clause, position):
                     return source
@@ -686,9 +749,15 @@ class Resolver:
         described = parse_description(phrase)
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
-            person = self._holder(words, head, described.organisation, position)
+            person = self._chair_of_body(head, position) if det in ("its", "their") else None
+            person = person or self._holder(words, head, described.organisation, position)
             if person is None and det == "the":
                 person = self._meant(phrase, described.organisation, position)
+            if person is None and det == "the" and not mods and not after and (same := self._heard_as(head, position)):
+                return same
+            if person is None and det == "the" and not mods and not after and head.lower() in _UNNAMED_POSTS:
+                if brought_in := self._unnamed_before(position - len(phrase)):
+                    return brought_in
             if person is None and det == "the" and head == "MP" and (near := self._in_focus(position)):
                 person = near if _POLITICIAN.search(near.role) else None  # "the North Marl MP", who has no other name
             if person is None and definite and described.organisation and not head.lower().startswith("spokes"):
@@ -712,6 +781,31 @@ class Resolver:
             _bare(phrase),
             plural=plural,
         )
+
+    def _heard_as(self, head: str, position: int) -> Source | None:
+        """Return who spoke last, if that is somebody without a name in this post: "the spokesman added"."""
+        last = self.last_spoken(position)
+        unnamed = last and last.person is None and not last.names and not last.plural
+        return last if last and unnamed and last.role.lower().split()[-1:] == [head.lower()] else None
+
+    def _unnamed_before(self, position: int) -> Source | None:
+        """Return the one without a name with whom the paragraph began: "A senior figure was blunter ... the source said"."""
+        begin = self.frame.rfind("\n", 0, position) + 1
+        found = last_match(_UNNAMED_SUBJECT.finditer(self.frame, begin, position))
+        if found is None or self._last_seen(position, "")[0] >= found.start():
+            return None
+        return self.phrase_source(found["np"], found.start())
+
+    def _chair_of_body(self, head: str, position: int) -> Person | None:
+        """Return the one who chairs a body where another presides over the debate: "its chair"."""
+        if self.people.presiding is None or not head.lower().startswith("chair"):
+            return None
+        chairs = [
+            p for p in self.people.persons
+            if p is not self.people.presiding and p.position < position and re.search(r"\bchair", p.role, re.IGNORECASE)
+        ]  # fmt: skip
+        independent = [p for p in chairs if not re.search(r"\b(?:clinical|deputy|vice)\b", p.role)] or chairs
+        return independent[0] if len(independent) == 1 else None
 
     def _in_focus(self, position: int) -> Person | None:
         """Return the person named or heard last before a place, if that is not far back."""
@@ -753,13 +847,36 @@ class Resolver:
     def _told_later(self, phrase: str, mods: str, head: str) -> Person | None:
         """Return the one person in a post whom the opening calls "a council leader" and names only later."""
         wanted = [word.lower() for word in (*mods.split(), head)]
-        if self.people.presiding and not mods and head.lower().startswith("chair"):
+        if (
+            self.people.presiding
+            and re.match(r"(?:the|an?)\s", phrase, re.IGNORECASE)
+            and not mods
+            and head.lower().startswith("chair")
+        ):
             return self.people.presiding
         holders = [p for p in self.people.persons if _has_post(p, phrase, head)]
         fitting = [p for p in holders if all(w in f"{p.role} {p.organisation} {p.description}".lower() for w in wanted)]
         if not fitting and (area := [w for w in wanted[:-1] if w in _AREAS]):
             fitting = [p for p in self.people.persons if p.role and all(w in p.role.lower() for w in area)]
+        if not fitting and head.lower() in _TOP:
+            fitting = self._top_of(phrase)
         return fitting[0] if len(fitting) == 1 else None
+
+    def _top_of(self, phrase: str) -> list[Person]:
+        """Return those whose posts are the highest of the body of which an opening tells the head or boss."""
+        words = re.findall(
+            r"[A-Z][\w&]+|\b\w+\b",
+            re.sub(r"^.*?\b(?:of|at)\b", "", phrase) if " of " in phrase or " at " in phrase else phrase,
+        )
+        bodies = {word for word in words if word[:1].isupper() and word not in ("NHS", "The", "A")}
+        letters = "".join(
+            word[0] for word in words if word.islower() and word not in ("the", "its", "of", "and", "a")
+        ).upper()
+        bodies |= {letters[-3:]} if len(letters) >= 3 else set()
+        return [
+            p for p in self.people.persons
+            if _TOP_POST.search(p.role) and bodies & set(re.findall(r"\w+", f"{p.role} {p.organisation} {p.description}"))
+        ]  # fmt: skip
 
     def _first_named(self, phrase: str, head: str, position: int) -> Person | None:
         """Return the first person named after an opening that tells a post alone, if no other post is told of them.
@@ -773,10 +890,17 @@ class Resolver:
             named = earlier[0] if len(earlier) == 1 and self._in_headline(earlier[0].position) else None
         if titles is None or named is None or named.position - position > REACH_CHARS or named.role:
             return None
+        if position < named.position < self._sentences_end(position):
+            return None
         if named.honorific not in titles or any(p is not named and _has_post(p, phrase, head) for p in persons):
             return None
         named.describe(parse_description(phrase))
         return named
+
+    def _sentences_end(self, position: int) -> int:
+        """Return where the sentence or line ends in which a place lies."""
+        found = _SENTENCE_END.search(self.frame, position)
+        return found.start() if found else len(self.frame)
 
     def _in_headline(self, position: int) -> bool:
         """Tell whether a place is in a line that ends in no full stop, as headlines and captions do."""
@@ -843,12 +967,13 @@ class Resolver:
         spoken_at, last = self._last_turn(position)
         if last is None or last.person is None or position - spoken_at > MAX_SEGMENT_CHARS:
             return None
-        before = self.frame[max(0, spoken_at - MAX_SEGMENT_CHARS) : spoken_at + 1]
-        return (
-            last
-            if re.search(rf"\b[Ii]n (?:an?|his|her|their|its) (?:\w+ ){{0,3}}?{re.escape(head)}\b", before)
-            else None
+        before = self.frame[max(0, spoken_at - MAX_TOLD_CHARS) : spoken_at + 1]
+        written = re.search(rf"\b[Ii]n (?:an?|his|her|their|its) (?:\w+ ){{0,3}}?{re.escape(head)}\b", before)
+        near = written and (
+            len(before) - written.start() <= MAX_SEGMENT_CHARS
+            or re.search(r"\b(?:wrote|writes|written)\b[^\n]{0,20}\ue000", before)
         )
+        return last if near else None
 
     def _last_document(self, position: int) -> Source | None:
         for at, source in reversed(self.spoken[-FAR_BACK:]):
@@ -863,10 +988,12 @@ class Resolver:
             return Source(None, "", self.people.full_body(clause, position) or clause, clause)
         if found := _body_pattern().search(clause):
             phrase = found["np"]
-            if re.match(r"(?:the|its|their|our|this|that)\s", phrase, re.IGNORECASE):
+            if re.match(r"(?:the|its|their|his|her|our|this|that)\s", phrase, re.IGNORECASE):
                 full = self.people.full_body(phrase, position)
                 capital = re.search(r"[A-Z].*$", phrase[4:])
                 return Source(None, "", full or (capital.group() if capital else _bare(phrase)), phrase)
+        if found := _one_body_pattern().search(clause):
+            return Source(None, found.group(), "", found.group())
         if found := re.search(
             rf"([A-Z][\w&’' -]*?)(?:[’']s|(?<=s)[’'])\s+(?:[\w-]+\s+){{0,3}}(?:{phrase_pattern(BODIES)}|leadership|bosses|managers|members|staff|doctors)$",
             clause,
@@ -963,6 +1090,8 @@ class Resolver:
             before = segment[: mention.start].strip()
             if mention.sure < 2 and _SPOKEN_FOR.match(segment):
                 break
+            if mention.sure < 2 and _in_a_bodys_name(mention, segment):
+                continue
             known = self.people.named(mention, start + mention.start)
             if before and not _introduces(before):
                 break
@@ -989,7 +1118,7 @@ class Resolver:
         words = re.sub(r"[\s,]+(?:and|but|as|while)?\s*$", "", segment.strip())
         if pronoun := re.match(r"(he|she|they)\b", words):
             return self.pronoun(pronoun[1], start + lead)
-        phrase = re.split(r",|\s(?:in|at|on|after|when|as|during|who|which|yesterday|today|last)\s", words)[0]
+        phrase = re.split(r",|\s(?:in|at|on|after|when|as|during|who|which|that|yesterday|today|last)\s", words)[0]
         for candidate in (words.split(",")[0], phrase):
             if candidate.strip() and (source := self.phrase_source(candidate.strip(), start)):
                 return source
@@ -1006,6 +1135,21 @@ _ACTS_ALONE = re.compile(r"\s+(?:\w+ed|said|told|has|had|is|was|will|wrote|says|
 _SPOKEN_FOR = re.compile(
     r"\s*(?:(?:But|And|Yesterday|Today|Meanwhile),?\s+)?(?:A|The|One)\s+spokes\w+\s+(?:for|of|from)\s", re.IGNORECASE
 )
+
+
+_CAPITALS = re.compile(
+    rf"(?:A|AN|THE|[A-Z]{{3,}})(?:\s[A-Z]{{3,}})*(?=\s(?:[a-z]+\s){{0,2}}(?:{phrase_pattern([*GROUPS, *ROLE_HEADS, *BODIES])})\b)"
+    rf"|(?:[A-Z]{{3,}}\s){{0,2}}(?i:{phrase_pattern(word for word in GROUPS if word.islower() and len(word) > 5)})(?=\s[a-z]|$)"
+)
+"""The capitals with which newspapers begin an article: "BOSSES at the hospital", "ANGRY residents of Marl"."""
+
+
+def _without_capitals(segment: str) -> str:
+    """Return a phrase with its first words in small letters where they are printed in capitals and name nobody."""
+    found = _CAPITALS.match(segment) if segment[:2].isalpha() and segment[:2].isupper() else None
+    if found is None or any(word in ORG_WORDS for word in found.group().split()):
+        return segment
+    return found.group().lower() + segment[found.end() :]
 
 
 _OF_A_GROUP = re.compile(r"\sof\s(?!them\b|those$|the rest\b)(?:the\s)?(?P<group>.+)$", re.IGNORECASE)
@@ -1073,6 +1217,12 @@ def _is_given_alone(mention: NameMention, segment: str) -> bool:
     )
 
 
+def _in_a_bodys_name(mention: NameMention, segment: str) -> bool:
+    """Tell whether what looks like a name ends a body's: "Institute of Biomedical Science council member Jo Marsh"."""
+    head = re.search(r"([A-Z]\w+) (?:of|for) (?:the )?$", segment[: mention.start])
+    return head is not None and head[1] in ORG_WORDS and has_role(segment[mention.end : mention.end + 40])
+
+
 def _could_be_body(mention: NameMention) -> bool:
     return mention.sure < 2 and any(word.isupper() and len(word) > 1 for word in mention.words)
 
@@ -1136,10 +1286,26 @@ def _last_clauses(segment: str) -> list[str]:
     """Return the words after a segment's last conjunction, and after its last comma, without words that lead in."""
     commas = [found.end() for found in re.finditer(r",\s|;\s|\s[–—]\s", segment) if found.end() < len(segment)]
     whole = segment[commas[-1] if commas else 0 :]
-    found = [match.end() for match in _SUBCLAUSE.finditer(whole) if match.start() > 0 and match.end() < len(whole)]
+    found = [
+        match.end()
+        for match in _SUBCLAUSE.finditer(whole)
+        if match.start() > 0 and match.end() < len(whole) and not _in_a_plans_name(whole, match)
+    ]
     pieces = [whole[found[-1] :], whole] if found else [whole]
     bare = [_LEAD_WORDS.sub("", _WHEN_IT.sub("", piece)).strip() for piece in pieces]
     return [piece for piece in bare if not _ADVERBIAL.match(piece)] or [_ADVERBIAL.sub("", bare[-1])]
+
+
+def _in_a_plans_name(words: str, conjunction: re.Match[str]) -> bool:
+    """Tell whether "and" stands between two places in a document's name: "the Wold and Marsh plan"."""
+    if re.search(r"[A-Z][\w’'-]+\s$", words[: conjunction.start()]) is None:
+        return False
+    return _plans_second_place().fullmatch(words, conjunction.end()) is not None
+
+
+@cache
+def _plans_second_place() -> re.Pattern[str]:
+    return re.compile(rf"(?:[A-Z][\w’'-]+\s)+(?:[a-z]+\s){{0,4}}(?:{phrase_pattern(DOCUMENTS)})")
 
 
 _WHEN_IT = re.compile(
@@ -1150,6 +1316,10 @@ _WHEN_IT = re.compile(
 """A clause that no comma parts from the subject after it: "When the ward opened nurses said"."""
 
 
+_IN_A_DOCUMENT = re.compile(
+    r"(?:in\s)?(?:an?|its|their)\s(?:[\w-]+\s){0,3}?(?:statement|letter|email|message|reply|report|paper|blog)\s(?!to\s|by\s|from\s|for\s|of\s).*\s(?:the|its)\s",
+    re.IGNORECASE,
+)
 _OF_PEOPLE = re.compile(
     r"(?:the|an?|its|their|this|that)\s(?:[\w’'-]+\s){0,4}?(?:survey|poll|study|review|analysis|petition|questionnaire)\s(?:of|by|from|among|signed by)\s",
     re.IGNORECASE,

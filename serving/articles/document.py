@@ -481,12 +481,22 @@ def _labelled(
         if label:
             current = label[0]
             yield replace(block, type=BlockType.TURN, body=label[1], label=current)
+        elif _RECORD_ENDS.match(text, block.start, block.end):
+            current = ""
+            yield block
         elif current and running and _is_speech(text, block):
             yield replace(block, type=BlockType.TURN, label=current)
         else:
             if block.type is BlockType.HEADING:
                 current = ""
             yield block
+
+
+_RECORD_ENDS = re.compile(
+    r"(?:[\[(]?(?:The|End of|End) (?:verbatim |full |agreed )*(?:record|transcript|recording|extract|note|exchange)(?: (?:ends?|ended|stops?|stopped|finishes|closes)\b|[.\])]|$)"
+    r"|(?:IT WAS )?(?:RESOLVED|AGREED|NOTED)\b|The meeting (?:closed|ended|rose|adjourned|was adjourned|finished)\b)"
+)
+"""What ends a verbatim part of minutes."""
 
 
 def _is_speech(text: str, block: Block) -> bool:

@@ -9,8 +9,8 @@ from serving.articles.lexicon import ROLE_HEADS, phrase_pattern
 from serving.articles.people import Person
 
 PRONOUN_OF_KIND = {
-    "man": "he", "father": "he", "son": "he", "husband": "he", "widower": "he", "boy": "he", "grandfather": "he", "dad": "he",
-    "woman": "she", "mother": "she", "daughter": "she", "wife": "she", "widow": "she", "girl": "she", "grandmother": "she", "mum": "she",
+    "man": "he", "father": "he", "son": "he", "husband": "he", "widower": "he", "boy": "he", "grandfather": "he", "dad": "he", "gentleman": "he", "chap": "he", "bloke": "he", "lad": "he",
+    "woman": "she", "mother": "she", "daughter": "she", "wife": "she", "widow": "she", "girl": "she", "grandmother": "she", "mum": "she", "lady": "she",
 }  # fmt: skip
 """Words for somebody that decide the pronoun."""
 LIFE = re.compile(
@@ -26,10 +26,6 @@ _MEDICAL = frozenset(
 _NO_EPITHET = re.compile(
     r"(?:spokes\w+|source|insider|judge|coroner|reporter|correspondent|interviewer|minister)$", re.IGNORECASE
 )
-_OFFICES = frozenset(
-    "director executive secretary treasurer officer chair chairman chairwoman president commissioner".split()
-)
-"""Posts that somebody not named may hold as well as the one in view."""
 _OFFICES = frozenset(
     "director executive secretary treasurer officer chair chairman chairwoman president commissioner".split()
 )

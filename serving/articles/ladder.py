@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from serving.articles.attribution import Cue, Found, Method, Source, find_cues, last_match
 from serving.articles.document import Block, BlockType
+from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import find_names, has_role
 from serving.articles.page import Page
 from serving.articles.people import parse_description
@@ -24,25 +25,45 @@ _VERDICT = re.compile(
 _IS_HOW = re.compile(r"^[\s,–—-]*(?:(?:is|was|as|or as|which is|that[’']s)\s+(?:how|what)|as)\s+", re.IGNORECASE)
 _BY = re.compile(r"^[\s,–—-]*(?:\w+\s+){0,6}?by\s+")
 _OWNED_NOUN = re.compile(
-    r"(?P<np>[^,;:\ue000]{2,80}?)[’']s?\s+(?:[\w-]+\s+){0,3}?(?:view|verdict|answer|message|claim|warning|response|reply|assessment|conclusion|comment|comments|description|complaint|question|objection|concern|worry|fear|summary|phrase|words?|advice|plea|letter|statement|email|tweet|submission|speech|write-up|hope|promise|request|argument|point|reaction|term|account)\b[^.\ue000]{0,60}$",
+    r"(?P<np>[^,;:\ue000]{2,80}?)[’']s?\s+(?:[\w-]+\s+){0,3}?(?:view|verdict|answer|message|claim|warning|response|reply|assessment|conclusion|comment|comments|description|complaint|question|objection|concern|worry|fear|summary|phrase|words?|advice|plea|letter|statement|email|tweet|submission|speech|write-up|hope|promise|request|argument|point|reaction|term|account|remark|suggestion|insistence|contention|belief|allegation|prediction|observation|admission)\b[^.\ue000]{0,60}$",
     re.IGNORECASE,
 )
 _NOUN_FROM = re.compile(
-    r"\b(?:message|warning|verdict|response|reply|answer|view|words|question|plea|statement|comment|advice|email|letter|tweet|note|complaints?|claims|warnings|criticism|accusations?|objections?|suggestions|assurances?)\s+(?:from|of|by)\s+(?P<np>[^,;:\ue000]{2,90})[^\ue000]{0,40}$",
+    r"\b(?:message|warning|verdict|response|reply|answer|view|words|question|plea|statement|comment|advice|email|letter|tweet|text|post|note|complaints?|claims|warnings|criticism|accusations?|objections?|suggestions|assurances?)\s+(?:from|of|by)\s+(?P<np>[^,;:\ue000]{2,90})[^\ue000]{0,40}$",
     re.IGNORECASE,
 )
+
+_WHAT_THEY_CALLED = re.compile(
+    r"\bwhat (?:(?P<pronoun>he|she)|(?P<who>(?:[A-Z][\w.’'-]+\s){0,3}[A-Z][\w’'-]+)) (?:has )?(?:called|calls|termed|terms|described as|describes as|dubbed)\s*$"
+)
+"""Words that one person has for something; what many call it is its name."""
+_READ_FROM = re.compile(
+    rf"\b(?:read|reads|reading|quoted|quotes|quoting)\s(?:\w+\s){{0,4}}?from\s(?P<what>(?:an?|the|one)\s(?:[\w’'-]+\s){{0,4}}?(?:{phrase_pattern(DOCUMENTS)}))(?P<more>\s(?:which|that|from|sent|dated|by)\b[^\ue000:]*)?:\s*$"
+)
+"""Somebody reads out what stands in a document."""
 
 TOLD_BY = re.compile(
     r"\b(?:was|were|been|being)\s+(?P<verb>told|warned|assured|reminded|informed|advised|asked)\s+by\s+"
 )
 
 PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
+_REPLY_CAME = re.compile(
+    r"\s*(?:The|Its|Their|An?) (?:\w+ )?(?:reply|answer|response|statement) (?:came|was|is|arrived|read|reads)\b"
+)
+_WAS_ASKED = re.compile(
+    r"\b(?:asked|contacted|approached|rang|emailed|pressed|invited|wrote to|went to|put (?:\w+ ){1,4}to)\s(?P<who>[\w’'& -]{3,80}?)(?=[.,]|\s(?:for|to|if|whether|about|what|why|how|yesterday|last)\b)"
+)
+_DID = re.compile(
+    r"\s*(?:But |And |Only )?(?P<who>[^,.;:]{3,60}) (?:did|does|was less reticent|was more forthcoming):\s*$"
+)
+_AS_THEY_HAVE_IT = re.compile(r"\bas (?P<np>[^,;:\ue000]{2,60}) (?:has|had|sees|saw|tells|told) it,?\s*$")
 _CREDITED = re.compile(r"[\s,–—-]*(?:according to|in the words of)\s+")
+_CREDITED_AT_END = re.compile(r",\s+(?:at least )?according to\s+(?=[^,]*(?:,[^,]*){0,2}$)")
 _IN_THEIR_VIEW = re.compile(r"[\s,]*in (his|her|their) (?:view|words|opinion|phrase|experience|book|judgment)\b")
 _AUTHOR_SPEAKS = re.compile(r"[\s,–—-]*I\s+(?:asked|said|replied|wrote|told|answered|suggested|thought)\b")
 _NO_SUBJECT_FOLLOWS = re.compile(r"\s*(?:the|a|an)\s+(?:\w+\s+)?reply|\s*to\b|\s*in\b")
 _SUBJECT_BEGINS = re.compile(
-    r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)"
+    r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|it\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)"
 )
 _PASSIVE_JUDGEMENT = re.compile(
     r"\b(?:was|were|is|are|been|being|get|got)\s+(?:[\w-]+\s+){0,3}?(?:described|branded|called|dubbed|labelled|dismissed|condemned|hailed|criticised|attacked|termed|likened|denounced|summed up|praised|welcomed|slammed|characterised)\b[^\ue000]{0,40}$|^\s*(?:Described|Branded|Dubbed|Labelled|Dismissed|Hailed|Condemned)\b"
@@ -57,7 +78,8 @@ _QUOTED_AS = re.compile(
     r"\bquot(?:es?|ed|ing)\s+(?P<np>[^\ue000]{2,90}?),?\s+as\s+(?:having\s)?(?:saying|said|telling|warning|describing|calling)\b[^\ue000]*$"
 )
 _WHOSE_WORDS = re.compile(
-    r"\s+(?:(?:The|Those|These|Such) (?:\w+ )?(?:words|sentiments|views?|verdict) (?:is|are|was|were|belongs? to|come|came)\s(?:(?:the words|those|that) )?(?:of |from )?"
+    r"\s+(?:(?:That|This|Such)(?:[’']s| is| was) (?:at least )?the (?:\w+ )?(?:view|verdict|message|opinion|assessment|warning|conclusion|advice|reaction|response) (?:of|from)\s"
+    r"|(?:The|Those|These|Such) (?:\w+ )?(?:words|sentiments|views?|verdict) (?:is|are|was|were|belongs? to|come|came)\s(?:(?:the words|those|that) )?(?:of |from )?"
     r"|(?:The speaker|The writer|The author|The voice) (?:is|was)\s|(?:Those|These|They) (?:are|were) the words of\s|So (?:says|said|writes|wrote|begins|began|runs|ran)\s)"
 )
 """A paragraph that tells whose words the one before it held."""
@@ -73,6 +95,14 @@ VOICE = re.compile(
     r"[\s,–—-]*(?:(?:came|comes|went|goes|shouted|was)\s+(?:a|an|the|one|another)\s+(?:voice|shout|call|cry|reply|heckle|answer|response|heckler)"
     r"|(?:shouted|called|cried|yelled) (?:a voice|someone|somebody))\b"
 )
+
+
+_OWNS_WHO_FOLLOWS = re.compile(r"(?:[’']s|(?<=s)[’']|[’'])\s(?:[\w-]+\s){0,2}[\w-]+,?\s")
+"""What stands between two names where the second is whom the first has: "Mr Hale's wife, Ann Hale"."""
+_IS_OBJECT = re.compile(
+    r"\b(?:to|with|by|against|about|than|told|asked|of|for|between)\s+$|(?<!\ba )(?<!\ban )(?<!\bthe )\b[a-z]{3,}ed\s+$"
+)
+"""What ends before a name that is no subject: a preposition, or a verb that has it for its object."""
 
 
 class Ladder:
@@ -125,11 +155,26 @@ class Ladder:
                 or self._sentence_subject(Sentence(start, end))
                 or self.phrase_in(Sentence(start, end))
                 or self.only_person(Sentence(start, end))
+                or self._asked_before(Sentence(start, end))
+                or self._did_speak(Sentence(start, end))
             )
             if source is None:
                 source = self.page.resolver.phrase_source(lead.rstrip(" :"), start)
             return Found(source, Method.LEAD_IN) if source else None
         return None
+
+    def _asked_before(self, sentence: Sentence) -> Source | None:
+        """Return who was asked in the sentence before "The reply came within the hour:"."""
+        if not _REPLY_CAME.match(self.page.frame, sentence.start, sentence.end):
+            return None
+        begin = max(self.page.frame.rfind("\n", 0, sentence.start) + 1, sentence.start - MAX_LEAD_CHARS)
+        asked = last_match(_WAS_ASKED.finditer(self.page.frame, begin, sentence.start))
+        return self.page.resolver.phrase_source(asked["who"], asked.start("who")) if asked else None
+
+    def _did_speak(self, sentence: Sentence) -> Source | None:
+        """Return the body that did speak where others did not: "But the union did:"."""
+        found = _DID.match(self.page.frame, sentence.start, sentence.end)
+        return self.page.resolver.phrase_source(found["who"], found.start("who")) if found else None
 
     def _phrase_at(self, words: str, at: int) -> Source | None:
         """Return the source that some words before a place name, as a person or by a post."""
@@ -140,27 +185,62 @@ class Ladder:
     def _named_by_noun(self, lead: str, start: int) -> Found | None:
         tail = lead.rsplit(BLANK, 1)[-1]
         offset = start + len(lead) - len(tail)
-        if owned := re.search(
-            r"\b([Hh]e|[Ss]he|[Tt]hey) (?:\w+\s){0,4}what (?:he|she|they) (?:called|calls|termed|described as)\s*$",
-            tail,
+        if (
+            tail.rstrip(" ,").endswith(" it")
+            and (has_it := _AS_THEY_HAVE_IT.search(tail))
+            and (
+                source := self.page.resolver.ending_at(
+                    self.page.frame, offset + has_it.start("np"), offset + has_it.end("np")
+                )
+            )
         ):
-            if source := self.page.resolver.pronoun(owned[1].lower(), offset + owned.start()):
-                return Found(source, Method.CUE_BEFORE)
+            return Found(source, Method.CUE_BEFORE)
+        if (
+            "what " in tail
+            and (called := _WHAT_THEY_CALLED.search(tail))
+            and (source := self._who_calls(called, offset))
+        ):
+            return Found(source, Method.CUE_BEFORE)
+        if (
+            tail.rstrip().endswith(":")
+            and (read := _READ_FROM.search(tail))
+            and (source := self._document_read(read, offset))
+        ):
+            return Found(source, Method.CUE_BEFORE)
         if found := TOLD_BY.search(tail):
             if source := self.page.resolver.starting_at(self.page.frame, offset + found.end(), offset + len(tail)):
                 return Found(source, Method.CUE_BEFORE)
-        if found := _NOUN_FROM.search(tail):
+        if (found := _NOUN_FROM.search(tail)) and not self._says_after(found, offset):
             if source := self.page.resolver.starting_at(
                 self.page.frame, offset + found.start("np"), offset + found.end("np")
             ):
                 return Found(source, Method.CUE_BEFORE)
         if found := _OWNED_NOUN.search(tail):
-            owner = re.sub(r"^.*\b(?:in|to|for|by|despite|on|of)\s+(?=\S)", "", found["np"])
+            owner = re.sub(r"^.*\b(?:in|to|for|by|despite|on|of|that|said|says|told \w+)\s+(?=\S)", "", found["np"])
             if source := self.page.resolver.ending_at(
                 self.page.frame, offset + found.end("np") - len(owner), offset + found.end("np")
             ):
                 return Found(source, Method.CUE_BEFORE)
         return None
+
+    def _says_after(self, found: re.Match[str], offset: int) -> bool:
+        """Tell whether a verb of speech follows: "answering a question from Ann Hale, he said"."""
+        cues = find_cues(self.page.frame, offset + found.end("np"), offset + found.end())
+        return any(cue.speech and cue.kind != "ing" for cue in cues)
+
+    def _who_calls(self, called: re.Match[str], offset: int) -> Source | None:
+        """Return who calls something so: "what she called", "what Mrs Marsh described as"."""
+        if pronoun := called["pronoun"]:
+            return self.page.resolver.pronoun(pronoun, offset + called.start())
+        return self.page.resolver.ending_at(self.page.frame, offset + called.start("who"), offset + called.end("who"))
+
+    def _document_read(self, read: re.Match[str], offset: int) -> Source | None:
+        """Return the document, with the body that it is from, that somebody reads out or holds up."""
+        what = read["what"].strip()
+        sender = re.search(r"\bfrom\s(?:the\s)?(?P<who>[A-Z].*)$", read["more"] or "")
+        issued = f"{what} from {sender['who']}" if sender else what
+        source = self.page.resolver.phrase_source(issued, offset + read.start("what"))
+        return source if source and (source.person or source.role) else None
 
     def _named_by_owner(self, lead: str, start: int) -> Found | None:
         """Find whose words they are by "his verdict: ...", "in her reply, ..."."""
@@ -234,7 +314,11 @@ class Ladder:
             r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s", words[found.start() : found.start() + 24]
         ):
             return None
-        return self.page.resolver.phrase_source(words[: found.start()], sentence.start)
+        phrase = words[: found.start()]
+        bare = re.split(r"\s(?:covering|representing|running|serving|based|made up)\s", phrase)[0]
+        return self.page.resolver.phrase_source(phrase, sentence.start) or (
+            self.page.resolver.phrase_source(bare, sentence.start) if bare != phrase else None
+        )
 
     def cue_after(self, sentence: Sentence, span: Span, block: Block) -> Found | None:
         """Find a verb after the words with its subject: "..., said X", "..., X said"."""
@@ -272,6 +356,24 @@ class Ladder:
             return self._starting(start + by.end(), end)
         return None
 
+    def credited_at_end(self, sentence: Sentence, span: Span) -> Found | None:
+        """Find whom a sentence credits at its end with the words in its midst: "..., according to X"."""
+        if BLANK in self.page.frame[span.outer_end : sentence.end]:
+            return None
+        if credited := _CREDITED_AT_END.search(self.page.frame[span.outer_end : sentence.end]):
+            return self._starting(span.outer_end + credited.end(), sentence.end)
+        cues = [
+            cue for cue in find_cues(self.page.frame, span.outer_end, sentence.end) if cue.speech and cue.kind != "ing"
+        ]
+        if not cues or not re.fullmatch(
+            r"(?:\s(?:yesterday|today|tonight|(?:last|this) \w+|on \w+day))?[\s.]*",
+            self.page.frame[cues[-1].end : sentence.end],
+        ):
+            return None
+        comma = self.page.frame.rfind(",", span.outer_end, cues[-1].start)
+        source = self.page.resolver.ending_at(self.page.frame, comma + 1, cues[-1].start) if comma >= 0 else None
+        return Found(source, Method.CUE_AFTER) if source else None
+
     def _starting(self, start: int, end: int) -> Found | None:
         """Return the source that the words from `start` on name."""
         source = self.page.resolver.starting_at(self.page.frame, start, end)
@@ -280,7 +382,8 @@ class Ladder:
     def _inverted(self, cue: Cue, span: Span, end: int) -> Found | None:
         """Return the subject after its verb: "said X", "shot back X", and after a question or cry "called X"."""
         shouted = cue.form in ("called", "calls") and self.page.text[span.end - 1] in "?!,"
-        if not (cue.speech or shouted or cue.form.endswith(_PARTICLES)):
+        written = cue.form in ("reads", "read")
+        if not (cue.speech or shouted or written or cue.form.endswith(_PARTICLES)):
             return None
         return self._starting(cue.end, end)
 
@@ -325,7 +428,12 @@ class Ladder:
         for cue in cues[:4]:
             if source := self.page.resolver.ending_at(self.page.frame, sentence.start, cue.start):
                 return source
-        return self._sentence_subject(sentence) or self.only_person(sentence)
+        if source := self._sentence_subject(sentence) or self.only_person(sentence):
+            return source
+        leads_in = self.page.frame[sentence.start : sentence.end].rstrip().endswith(":")
+        source = self._phrase_subject(sentence)
+        known = source and (source.person or (leads_in and (source.organisation or has_role(source.role))))
+        return source if known else None
 
     def only_person(self, sentence: Sentence) -> Source | None:
         """Return the one person that a sentence names."""
@@ -337,9 +445,10 @@ class Ladder:
     def _sentence_subject(self, sentence: Sentence) -> Source | None:
         words = self.page.frame[sentence.start : sentence.end]
         mentions = [m for m in find_names(words) if m.sure >= 1 or self.page.people.named(m, sentence.start + m.start)]
-        for mention in mentions[:1]:
+        owned = len(mentions) > 1 and _OWNS_WHO_FOLLOWS.fullmatch(words[mentions[0].end : mentions[1].start])
+        for mention in mentions[1:2] if owned else mentions[:1]:
             before = words[: mention.start]
-            if not re.search(r"\b(?:to|with|by|against|about|than|told|asked|of|for|between)\s+$", before) and (
+            if not _IS_OBJECT.search(before) and (
                 person := self.page.people.named(mention, sentence.start + mention.start)
             ):
                 return self.page.resolver.of(person)
@@ -368,7 +477,8 @@ class Ladder:
     def elliptic(self, since_quote: str, span: Span) -> Found | None:
         """Return the person of a second half without a verb: "X asked for "...", Y for "..."."""
         found = re.fullmatch(
-            r"[\s,;]*(?:and\s+|while\s+)?(?P<who>.{3,60}?)\s+(?:for|on|about|with|of|to|at|that|it|,)?\s*", since_quote
+            r"[\s,;]*(?:and\s+|while\s+)?(?P<who>.{3,60}?)\s+(?:for|on|about|with|of|to|at|that|it|,)?(?:(?:\s(?:it|this|they|he|she|the\s\w+))?\s(?:was|were|is|are|would be|had been))?(?:\s(?:an?|the))?\s*",
+            since_quote,
         )
         if not found:
             return None
@@ -385,7 +495,10 @@ class Ladder:
     def presented(self, span: Span, block: Block) -> Found | None:
         """Return the source that a sentence after the words presents: "This was Hamish Trewick, a GP"."""
         end = block.end
-        found = re.match(r"\s+(?:This|That|It) (?:was|came from|is)\s+", self.page.frame[span.outer_end : end])
+        following = self.page.frame[span.outer_end : end]
+        found = _WHOSE_WORDS.match(following) or re.match(
+            r"\s+(?:(?:This|That|It) (?:was|came from|is)|This from|That from)\s+", following
+        )
         if not found and span.outer_end == end:
             line = self.page.frame.find("\n", end + 2)
             end = line if line >= 0 else len(self.page.frame)

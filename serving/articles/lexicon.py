@@ -47,11 +47,18 @@ query:queries:queried:querying indicate:indicates:indicated:indicating
 clarify:clarifies:clarified:clarifying speculate:speculates:speculated:speculating
 anticipate:anticipates:anticipated:anticipating snap:snaps:snapped:snapping sigh:sighs:sighed:sighing
 laugh:laughs:laughed:laughing intervene:intervenes:intervened:intervening venture:ventures:ventured:venturing
+offer:offers:offered:offering grin:grins:grinned:grinning shrug:shrugs:shrugged:shrugging groan:groans:groaned:groaning
+fume:fumes:fumed:fuming thunder:thunders:thundered:thundering scoff:scoffs:scoffed:scoffing growl:growls:growled:growling
+boast:boasts:boasted:boasting sniff:sniffs:sniffed:sniffing roar:roars:roared:roaring yell:yells:yelled:yelling
+reassure:reassures:reassured:reassuring chuckle:chuckles:chuckled:chuckling implore:implores:implored:imploring
+confide:confides:confided:confiding moan:moans:moaned:moaning
 wonder:wonders:wondered:wondering worry:worries:worried:worrying write:writes:wrote:writing:written
 """
 """Verbs that report words, each as its forms; the third (and fifth) form is the participle."""
 
 VIEW_STEMS = """
+prefer:prefers:preferred:preferring bemoan:bemoans:bemoaned:bemoaning deplore:deplores:deplored:deploring mock:mocks:mocked:mocking
+lambast:lambasts:lambasted:lambasting savage:savages:savaged:savaging castigate:castigates:castigated:castigating
 accuse:accuses:accused:accusing appeal:appeals:appealed:appealing applaud:applauds:applauded:applauding
 blame:blames:blamed:blaming doubt:doubts:doubted:doubting threaten:threatens:threatened:threatening
 attack:attacks:attacked:attacking back:backs:backed:backing blast:blasts:blasted:blasting
@@ -98,11 +105,11 @@ VIEW_ADJECTIVES = """
     """.split()
 
 DOCUMENTS = """
-    account advert agreement analysis annex appendix article assessment bid blog blueprint briefing brochure bulletin case column
-    consultation document documents dossier draft editorial email emails evaluation file footnote guidance guide inquiry invitation judgment
+    account advert agreement analysis annex appendix article assessment banner bid blog blueprint briefing brochure bulletin case column
+    consultation document documents dossier draft editorial email emails evaluation factsheet file flyer footnote guidance handout guide inquiry invitation judgment
     leaflet letter letters manifesto memo memorandum message minutes model modelling motion newsletter note notes
-    notice outline page pamphlet paper papers petition plan plans post poster presentation proposal proposals
-    prospectus publication record report reports response review sign site slide slides source-book statement
+    notice outline page pamphlet paper papers petition placard plan plans plaque post poster presentation proposal proposals
+    prospectus publication record register report reports response review sign site slide slides source-book statement
     statements strategy strategies studies study submission submissions summary survey tweet verdict vision webpage
     website
     """.split()
@@ -196,7 +203,7 @@ NOT_NAMES = frozenset(
     Finally Earlier Later Recently Speaking Asked Writing Responding Commenting Addressing Adding Citing Concluding
     Quoting Referring Reacting Replying Pressed Questioned Told Introducing Opening Closing Turning Summing Chairing
     According Despite Except Instead Indeed Perhaps Maybe Once Twice Nearly Almost About Around Under Unlike Like
-    Ultimately Overall Elsewhere Currently Clearly Sadly Frankly Crucially Interestingly Ironically Unsurprisingly
+    Ask Take Meet Enter Consider Imagine Ring Phone Cue Ultimately Overall Elsewhere Currently Clearly Sadly Frankly Crucially Interestingly Ironically Unsurprisingly
     Surprisingly Privately Publicly Yes Please Thanks Thank Dear Sources Campaigners Councillors Residents Patients
     Staff Doctors Nurses Ministers Critics Officials Bosses Chiefs Leaders Protesters Opponents Supporters Unions
     Councils Hospitals Trusts Plans Proposals Documents Papers Minutes Monday Tuesday Wednesday Thursday Friday

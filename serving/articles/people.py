@@ -291,6 +291,8 @@ def description_after(text: str, end: int) -> Description:
                 else Description()
             )
     words = re.sub(r"^\d{1,2},\s+", "", words)
+    if words.startswith("whose "):
+        return Description()
     if not bracketed:
         words = (
             _END_OF_APPOSITION.split(words, maxsplit=1)[0]
@@ -455,6 +457,8 @@ class People:
         if not candidates:
             return None
         if mention.honorific and len(words) == 1:
+            pronoun = pronoun_of(mention)
+            candidates = [p for p in candidates if pronoun and p.pronoun == pronoun] or candidates
             candidates = [p for p in candidates if not p.relative and p.position <= position] or candidates
             candidates = [p for p in candidates if _same_title(p.honorific, mention.honorific)] or candidates
         if len(words) > 1:
@@ -691,10 +695,16 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     later: list[tuple[int, NameMention]] = []
     frames = list(frames)
     named = [find_names(frame) for _, frame in deadline.watched(frames)]
+    aliases: list[tuple[int, NameMention]] = []
     for (start, frame), mentions in zip(frames, named, strict=True):
         people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
         people.acronyms |= _acronyms(frame)
         for mention in deadline.watched(mentions):
+            if frame.endswith("as ", 0, mention.start) and _KNOWN_AS.search(
+                frame, max(0, mention.start - 80), mention.start
+            ):
+                aliases.append((start + mention.start, mention))
+                continue
             described = _described(frame, mention)
             full = not is_surname(mention.words)
             called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
@@ -703,12 +713,15 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
                 or (full and mention.sure == 2)
                 or (mention.sure == 1 and described)
                 or (mention.honorific and described)
+                or (mention.sure == 1 and full and _acts_as_person(frame, mention))
             ):
                 person = people.add(mention, start + mention.start)
                 if described:
                     person.describe(described)
             else:
                 later.append((start, mention))
+    for start, mention in aliases:
+        _add_alias(people, mention, start)
     for start, frame in deadline.watched(frames):
         _add_relatives(people, start, frame)
         _add_given_only(people, start, frame)
@@ -733,6 +746,19 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     return people
 
 
+_ACTS = re.compile(
+    r"\s(?:(?:does|did|is|was) not (?:agree|so sure|convinced|impressed)|(?:dis)?agree[sd]|disagrees|laugh(?:s|ed)|smile[sd]|nod(?:s|ded)|shrug(?:s|ged)|sigh(?:s|ed)|frown(?:s|ed)"
+    r"|remembers|recalls|retire[sd]|stood up|got up|rose|joined in|(?:is|was) (?:unconvinced|unimpressed|unmoved|furious|adamant|scathing|sceptical|blunter|blunt)"
+    r"|(?:has|had) (?:worked|lived|been (?:a|an)\s)|(?:shook|shakes) (?:his|her) head|(?:spoke|speaks) (?:next|first|last|up|for|against)|(?:opened|led) the (?:meeting|debate)|put it|puts it|sees it)\b|,\s\d{2},\s|,\swhose?\s"
+)
+
+
+def _acts_as_person(frame: str, mention: NameMention) -> bool:
+    """Tell whether what follows a name shows that it is a person's: "Araminta Voss shrugged", "Araminta Voss, 62,"."""
+    body = any(word in _BODY_WORDS or word in ORG_WORDS for word in mention.words)
+    return not body and _ACTS.match(frame, mention.end) is not None
+
+
 def _named_again(mentions: Sequence[tuple[int, NameMention]]) -> list[tuple[int, NameMention]]:
     """Return the full names whose given names are not known but whose surnames are printed with a title elsewhere."""
     titled = {mention.words[-1] for _, mention in mentions if mention.honorific and is_surname(mention.words)}
@@ -741,6 +767,24 @@ def _named_again(mentions: Sequence[tuple[int, NameMention]]) -> list[tuple[int,
         for start, mention in mentions
         if mention.sure == 1 and mention.words[-1] in titled and not is_surname(mention.words)
     ]
+
+
+_KNOWN_AS = re.compile(
+    r"\b(?:[Kk]nown|[Nn]icknamed)\s(?:(?:to|by|among|in|on|at|around)\s[^,.;]{2,50}?\s|(?:\w+ly|simply|just)\s)?(?:simply\s|just\s)?as\s$"
+)
+
+
+def _add_alias(people: People, mention: NameMention, position: int) -> None:
+    """Let a name that somebody is known by mean the person named last before it, or first after it."""
+    before = [person for person in people.persons if person.position < position]
+    owner = max(before, key=lambda p: p.position, default=None) or min(
+        people.persons, key=lambda p: p.position, default=None
+    )
+    if owner is None or mention.words[-1] in owner.words:
+        return
+    if len(mention.words) > 1:
+        owner.words = mention.words if len(owner.words) == 1 else owner.words
+    people.by_surname.setdefault(mention.surname, []).append(owner)
 
 
 _RELATIVE = re.compile(
@@ -781,12 +825,24 @@ _CALLED = re.compile(
 )
 
 
+_GIVEN_WHO = re.compile(
+    r"(?<=[a-z,]\s)(?P<name>[A-Z][a-z]+),\swho\s(?:is|was|has|had|did|does|works?|worked|runs?|ran|lives?|cleans?|drives?|[a-z]+ed)\b"
+)
+"""Somebody called by a given name alone of whom a clause tells more."""
+
+
 def _add_given_only(people: People, start: int, frame: str) -> None:
     """Remember those who give one name alone: "a GP from the estate, who gave her name only as Ruth"."""
     for found in _CALLED.finditer(frame):
         if found["name"] in given_names() and has_role(found["who"]):
             mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
             people.add(mention, start + found.start("name")).describe(parse_description(found["who"].strip()))
+    for found in _GIVEN_WHO.finditer(frame):
+        known = found["name"] in given_names() or found["name"] in _short_forms()
+        if known and found["name"] not in people.by_given and found["name"] not in people.by_surname:
+            mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
+            person = people.add(mention, start + found.start("name"))
+            person.pronoun = given_names().get(found["name"], "")
     for found in _NAME_ONLY.finditer(frame):
         mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
         person = people.add(mention, start + found.start("name"))
@@ -837,6 +893,9 @@ def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
         ):
             at += len(words[0]) + 1
             words = words[1:]
+        if len(words) > 3 and words[0] in given_names() and words[2] == "of":
+            at += len(" ".join(words[:3])) + 1
+            words = words[3:]  # "Kay Webb of Unison"
         name = " ".join(words)
         if name and _is_body(name) and name not in ("NHS", "GP", "GPs", "STP", "STPs", "CCG", "CCGs", "MP", "MPs"):
             yield at, name

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from labels.errors import TooLarge
-from serving.articles.attribution import CONFIDENCE, Found, Method, Source
+from serving.articles.attribution import CONFIDENCE, Found, Method, Source, find_cues
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.ladder import ASIDES, VOICE, Ladder
@@ -31,6 +31,16 @@ _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _YOU_SAID = re.compile(
     r"\b[Yy]ou(?:[’']ve| have)?\s(?:\w+\s){0,2}?(?:said|say|called?|described?|told|wrote|talk(?:ed)? of|spoke of|warned|argued)\b[^.?\ue000]*$"
 )
+_LOOKS_ON = re.compile(
+    r"^(?:Also|Next|First|Last|Then|Among|Up|Sitting|Standing|Watching|Listening|Waiting|Another)\b[^.]*\b(?:was|came|sat|stood|is|comes)\b"
+    r"|\b(?:looking|looked|looks) (?:up|on|round|across|over|at|down|unmoved|unconvinced)\b|\b(?:shook|shakes|shaking) (?:his|her) head\b"
+    r"|\b(?:laugh|smil|nodd|shrugg?|sigh|paus|grimac|winc|frown|snort|grinn)(?:ed|es|s|ing)\b"
+    r"|\braised? (?:a|his|her) (?:hand|eyebrow)\b|\b(?:stood|got|stands|gets|rose) (?:up|to (?:his|her) feet)\b|\b(?:was|is|were) (?:\w+ )?on (?:his|her) feet\b"
+    r"|\b(?:was|is|remains|remained|seemed|seems|sounds|sounded) (?:\w+ )?(?:blunter|blunt|unmoved|unconvinced|unimpressed|undaunted|unrepentant|sceptical|less sanguine|furious|scathing)\b"
+)
+"""What somebody does who is about to speak."""
+_CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
+"""The end of a line in a list of people: "editor, Care Weekly (chair)"."""
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -318,16 +328,16 @@ class _Reader:
             return found, same and BLANK in between and self._is_split(since_quote)
         if found := self.ladder.cue_after(sentence, span, block):
             return found, False
+        if found := self.ladder.credited_at_end(sentence, span):
+            return found, False
         if earlier is not None and (found := self.ladder.elliptic(since_quote, span)):
             return found, False
         if earlier is not None and earlier.found is not None:
             return Found(earlier.found.source, Method.SPLIT), self._is_split(since_quote)
         opens = not re.search(r"\w", between)
-        if opens and (found := self.ladder.signed_at_end(span, block)):
-            return found, False
         if self.ladder.is_unnamed_voice(sentence, span):
             return None, False
-        if opens and (found := self.ladder.presented(span, block)):
+        if opens and (found := self.ladder.presented(span, block) or self.ladder.signed_at_end(span, block)):
             return found, False
         if (
             opens
@@ -389,6 +399,10 @@ class _Reader:
             if source and re.match(r"I\b", source.phrase):
                 source = None
             self.lead_in = (number, source)
+        elif BLANK in words:
+            ends = self.page.frame[sentences[-1].start : sentences[-1].end]
+            if BLANK not in ends and (source := self._turns_to(sentences[-1])):
+                self.lead_in = (number, source)
         elif BLANK not in words:
             source = self.ladder.source_of_sentence(sentences[-1]) or self.ladder.only_person(
                 Sentence(block.words_start, block.end)
@@ -398,6 +412,12 @@ class _Reader:
                 source = groups if groups and groups.plural else None
             if source:
                 self.lead_in = (number, source)
+
+    def _turns_to(self, sentence: Sentence) -> Source | None:
+        """Return the one person to whom a paragraph turns at its end: "Then I remembered Jo, looking up from her desk."."""
+        source = self.ladder.only_person(sentence)
+        words = self.page.frame[sentence.start : sentence.end]
+        return source if source and _LOOKS_ON.search(words) else None
 
     def _led_in(self, number: int, block: Block) -> Source | None:
         """Return the source that the paragraph before leads in to; a whole list of bullets has one lead-in."""
@@ -416,7 +436,11 @@ class _Reader:
         signature = re.search(
             r"\s*(?:[–—]\s*|\s-\s)(?P<who>[^–—.!?\ue000]{2,80})$|\s*\((?P<in>[^()]{2,80})\)\.?$", words
         )
-        if spans or (starts_with_name(self.page.document.words(block)) and has_role(words) and words[-1].isalnum()):
+        if spans or (
+            starts_with_name(self.page.document.words(block))
+            and has_role(words)
+            and (words[-1].isalnum() or _CLOSED_LINE.search(words))
+        ):
             return False
         signed = self.ladder.signed(signature["who"] or f"({signature['in']})", start) if signature else None
         neighbours = [
@@ -429,7 +453,7 @@ class _Reader:
         in_list = in_list and (self._led_in(number, block) is not None or self.verbatim >= 0)
         in_list = in_list or self._in_selection(number)
         in_list = in_list and not re.fullmatch(r"\s*\d.*\?\s*", self.page.document.words(block), re.DOTALL)
-        if not signed and not in_list:
+        if not signed and (not in_list or self._heads_section(number, block)):
             return False
         stop = start + signature.start() if signed and signature else end
         led = self._led_in(number, block) or self.page.resolver.respondents
@@ -437,6 +461,12 @@ class _Reader:
         self.drafts.append(Draft([(start, stop)], QuoteKind.DIRECT, number, found))
         self.verbatim = number
         return True
+
+    def _heads_section(self, number: int, block: Block) -> bool:
+        """Tell whether a bullet is a numbered heading below a list of another kind: "2. What worries them"."""
+        words = self.page.document.words(block)
+        before = self.page.document.words(self.page.document.blocks[number - 1]) if number else ""
+        return words[:1].isdigit() and words[-1].isalnum() and not before[:1].isdigit()
 
     def _is_read_out(self, number: int, block: Block) -> bool:
         """Read a paragraph without marks that is a question or statement read out; tell whether it was one."""
@@ -451,6 +481,9 @@ class _Reader:
         before = self.page.document.words(self.page.document.blocks[number - 1])
         source = self.lead_in[1]
         if source is None or not _READS_OUT.search(before):
+            return False
+        last = self.page.document.blocks[number - 1]
+        if source.person is None and not find_cues(self.page.frame, last.start, last.end):
             return False
         self._read_out(number, block, source)
         return True

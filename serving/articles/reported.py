@@ -18,8 +18,10 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     words = ladder.page.frame[sentence.start : sentence.end]
     if len(_WORD.findall(words)) < 5 or words.rstrip().endswith(":"):
         return None, Method.SUBJECT
+    if _ASKS.match(words):
+        return None, Method.SUBJECT
     cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
-    for cue in cues[:3]:
+    for cue in sorted(cues[:3], key=lambda cue: not _in_passing(ladder, cue, sentence)):
         if not _reports(ladder, cue, sentence):
             continue
         rest = ladder.page.frame[cue.end : sentence.end].strip(" .")
@@ -73,6 +75,12 @@ _SAYS_LITTLE = re.compile(
     r"(?!\s(?:(?!of\b|about\b|to\b|on\b|when\b|that\b|but\b|and\b)\w+\s){0,4}?(?:would|will|was|were|is|are|has|had|have|could|should|can|must|might)\b)"
 )
 """What follows "said" where it reports no words: "said nothing of it", but not "said nothing had changed"."""
+_ASKS = re.compile(
+    r"(?:(?:And|But|So|Then) )?(?:[Ww]hat|[Ww]hy|[Hh]ow|[Ww]here|[Ww]hen|[Dd]id|[Dd]oes|[Dd]o|[Hh]as|[Hh]ave|[Hh]ad)\s(?:did|does|do|has|had|have|the|[A-Z]\w+|he|she|they|it)\b[^.!]*\?\s*$"
+)
+"""The reporter's own question: "What did Jo Marsh think?"."""
+_TO_WHOM = re.compile(r"(?:\s(?:the|his|her|their|its|members|me|us|them|him|councillors|delegates)\b[^,]{0,40})?,")
+"""To whom a verb between commas speaks, if that is told: ", she reminded the others,"."""
 _TOLD_AT_END = re.compile(
     r",\s[^,]{2,60}?\s(?:was|were|is|are|has been|have been)\s(?:told|warned|assured|reminded|informed)\s(?:\w+\s){0,3}?by\s+"
 )
@@ -94,6 +102,16 @@ def _in_participle(ladder: Ladder, sentence: Sentence) -> Source | None:
     if found is None or re.search(r"[“”\"]", words):
         return None
     return ladder.source_of_subject(Sentence(sentence.start, sentence.start + found.start()))
+
+
+def _in_passing(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
+    """Tell whether a verb stands between commas with its subject: ", she told the others,"."""
+    left = ladder.page.frame[sentence.start : cue.start]
+    return (
+        cue.speech
+        and _TO_WHOM.match(ladder.page.frame, cue.end, sentence.end) is not None
+        and re.search(r",\s(?:he|she|they|it|[A-Z][\w.’'-]+(?:\s[A-Z][\w’'-]+)?)\s$", left) is not None
+    )
 
 
 def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
@@ -128,7 +146,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         )
     if (
         cue.speech
-        and rest.startswith(",")
+        and _TO_WHOM.match(rest)
         and re.search(r",\s[^,]{2,60}\s$", ladder.page.frame[sentence.start : cue.start])
     ):
         return True
@@ -167,7 +185,7 @@ _WITH_OBJECT = {
     "questioned": _QUESTIONABLE, "questions": _QUESTIONABLE, "appealed": r"\s+(?:to|for)\b", "doubts": r"\s+(?:whether|that|if|the)\b", "doubted": r"\s+(?:whether|that|if|the)\b",
     "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+(?:whether|why|how|the|what|if)\b", "threatened": r"\s+to\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
     "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real)\s+)*(?:concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
-    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|where|what|who|that|for|the|(?!not\s)\w+ (?:to|why|whether|how|if))\b",
+    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|where|what|who|that|for|the|(?!not\s)\w+ (?:(?:not )?to|why|whether|how|if))\b",
     "asks": r"\s+(?:whether|if|why|how|when|what|who|that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
     "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",

@@ -56,7 +56,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _RATED = re.compile(r"\b(?:rated|rating of|graded)\s*$")
-_CALLED_THINGS = re.compile(r"\bwhat\s[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$")
+_CALLED_THINGS = re.compile(r"\bwhat\s(?!s?he\s)[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$")
 _PASSES_JUDGEMENT = re.compile(r"\b(?:call|brand|describ|dub|label|dismiss)\w*\b[^\ue000]{0,30}$")
 _IS_SUBJECT = re.compile(
     r"\s(?:will|would|is|are|was|were|has|had|have|wasn[’']t|isn[’']t|might|could|may|can|should|matter\w*|mean\w*)\s"
@@ -123,7 +123,9 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
     goes_on = follows and re.fullmatch(r",?\s(?:and|or|but)\s", marked.tail) is not None
     if _is_jargon(marked) and not goes_on and not _is_governed(ladder, sentence, span, block):
         return True
-    if re.search(r"\b(?:called|named)\s*$", marked.tail) and not ladder.cue_before(sentence, span):
+    if re.search(r"(?<!\bwhat he )(?<!\bwhat she )\b(?:called|named)\s*$", marked.tail) and not ladder.cue_before(
+        sentence, span
+    ):
         return True
     if len(marked.tokens) == 1 and words.islower() and _far_from_cue(ladder, sentence, span):
         return True

@@ -94,6 +94,8 @@ class Turns:
         spans = self.page.by_block.get(number, [])
         if block.body >= 0:
             return False
+        if self.is_interview and self._tells_of(block):
+            return True
         if not spans:
             return self.is_interview and _tells(self.page.frame[block.words_start : block.end])
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
@@ -103,6 +105,15 @@ class Turns:
             return found is not None
         speaking = self.source(block)
         return isinstance(speaking, Source) and speaking.key == found.source.key
+
+    def _tells_of(self, block: Block) -> bool:
+        """Tell whether a paragraph names the one who answers, in no one's own voice: the note below an interview."""
+        words = self.page.frame[block.words_start : block.end]
+        if self.interviewee is None or _OWN_VOICE.search(words):
+            return False
+        own = self.interviewee.surname
+        named = [m for m in find_names(words) if m.honorific or len(m.words) > 1 or m.surname == own]
+        return any(self.page.people.named(m, block.start + m.start) is self.interviewee for m in named)
 
     @cached_property
     def is_interview(self) -> bool:

@@ -26,7 +26,7 @@ FLOORS = {
     "sixth": (0.98, 0.925, 0.04),
     "seventh": (0.955, 0.935, 0.027),
     "eighth": (0.97, 0.965, 0.05),
-    "ninth": (0.945, 0.855, 0.04),
+    "ninth": (0.975, 0.965, 0.015),
     "unseen": (0.94, 0.91, 0.05),
 }
 """The least shares found and named right, and the greatest of false ones, just below what each part reaches."""
