@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import warnings
@@ -115,7 +116,7 @@ def export_onnx(model: StanceModel, file: Path, *, piece_bytes: int = PIECE_BYTE
             dynamo=False,
         )
     graph = onnx.load_from_string(traced.getvalue())
-    helper.set_model_props(graph, {ENCODER_CONFIG: model.encoder.config.to_json_string(use_diff=False)})  # type: ignore[operator,union-attr]
+    helper.set_model_props(graph, {ENCODER_CONFIG: encoder_settings(model)})
     compress_weights(graph)
     onnx.checker.check_model(graph)
     if graph.ByteSize() > piece_bytes:
@@ -124,6 +125,13 @@ def export_onnx(model: StanceModel, file: Path, *, piece_bytes: int = PIECE_BYTE
     for piece in file.parent.glob(WEIGHTS_FILES):
         # Written for their owner alone; whoever serves the model may be another.
         piece.chmod(file.stat().st_mode)
+
+
+def encoder_settings(model: StanceModel) -> str:
+    """Return how the encoder is built, as JSON, without the folder that its base was read from."""
+    settings = json.loads(model.encoder.config.to_json_string(use_diff=False))  # type: ignore[operator,union-attr]
+    settings.pop("_name_or_path", None)
+    return json.dumps(settings, sort_keys=True)
 
 
 def round_weights(model: nn.Module) -> None:

@@ -134,6 +134,10 @@ def test_another_piece_is_another_version_and_must_fit_the_contract(in_pieces: P
         load_artifact(folder)
 
 
+def test_a_model_does_not_tell_where_its_base_lay(exported: Path, tiny_config: TrainConfig):
+    assert str(find_base(tiny_config.base).folder).encode() not in (exported / MODEL_FILE).read_bytes()
+
+
 def test_batch_and_length_are_free(exported: Path):
     inputs = onnx.load(exported / "model.onnx").graph.input
     assert [[d.dim_param for d in i.type.tensor_type.shape.dim] for i in inputs] == [["batch", "length"]] * 2
