@@ -34,6 +34,8 @@ ATTRIBUTION_SHARE = 1 / 2
 SENTENCE_ENDS = ".?!;"
 BATCH_SIZES = (1, 2, 4, 8, 16)
 """Rows of a batch. A device keeps memory for every shape that it has computed, so there are few."""
+BATCH_TOKENS, CHUNK_ROWS = 768, 8
+"""What a chunk of a long list holds at most: a larger batch needs as much time a row, and more memory."""
 
 IntArray = npt.NDArray[np.int64]
 
@@ -155,6 +157,23 @@ def _parts(tokenizer: Tokenizer, text: list[int], room: int) -> list[list[int]]:
         parts.append(text[start:end])
         start = end
     return [*parts, text[start:]]
+
+
+def cut(rows: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the indices of `rows`, sorted by length, in pieces of at most `CHUNK_ROWS` rows and `BATCH_TOKENS`.
+
+    Rows that fit stay together; of more, the pieces have sizes of batches.
+    """
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+    if len(rows) <= CHUNK_ROWS and len(rows) * len(rows[order[-1]]) <= BATCH_TOKENS:
+        return [order]
+    pieces = []
+    while order:
+        sizes = (size for size in reversed(BATCH_SIZES) if size <= min(CHUNK_ROWS, len(order)))
+        size = next((size for size in sizes if size * len(rows[order[size - 1]]) <= BATCH_TOKENS), 1)
+        pieces.append(order[:size])
+        order = order[size:]
+    return pieces
 
 
 def pad(rows: Sequence[Sequence[int]], pad_id: int, length: int) -> tuple[IntArray, IntArray]:

@@ -18,14 +18,12 @@ from typing import Protocol
 import numpy as np
 
 from labels.errors import Overloaded
-from serving.model_input import BATCH_SIZES, padded_rows
+from serving.model_input import BATCH_SIZES, BATCH_TOKENS, cut, padded_rows
 from serving.prediction import Scores
 
 Row = Sequence[int]
 
-BATCH_ROWS, CHUNK_ROWS = BATCH_SIZES[-1], 8
-# A larger batch needs as much time a row, and more memory.
-BATCH_TOKENS = 768
+BATCH_ROWS = BATCH_SIZES[-1]
 MOST_FILL = 1 / 4
 LEAST_PADDED = 32
 LOOK_AHEAD = 64
@@ -143,7 +141,7 @@ class Scheduler:
         if line.rows and line.rows + len(rows) > self.most_waiting:
             raise Overloaded(f"{line.rows} statements wait already", retry_seconds=RETRY_SECONDS)
         answer: asyncio.Future[Scores] = asyncio.get_running_loop().create_future()
-        request = _Request(model, rows, pieces, answer, time.monotonic(), len(pieces))
+        request = _Request(model, rows, deque(pieces), answer, time.monotonic(), len(pieces))
         line.join(request)
         self._start()
         try:
@@ -228,23 +226,6 @@ def _without_fill(requests: list[_Request]) -> list[_Request]:
             break
         chosen.pop()
     return chosen
-
-
-def cut(rows: Sequence[Row]) -> deque[list[int]]:
-    """Return the indices of `rows`, sorted by length, in pieces of at most `CHUNK_ROWS` rows and `BATCH_TOKENS`.
-
-    Rows that fit stay together; of more, the pieces have sizes of batches.
-    """
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-    if len(rows) <= CHUNK_ROWS and len(rows) * len(rows[order[-1]]) <= BATCH_TOKENS:
-        return deque([order])
-    pieces: deque[list[int]] = deque()
-    while order:
-        sizes = (size for size in reversed(BATCH_SIZES) if size <= min(CHUNK_ROWS, len(order)))
-        size = next((size for size in sizes if size * len(rows[order[size - 1]]) <= BATCH_TOKENS), 1)
-        pieces.append(order[:size])
-        order = order[size:]
-    return pieces
 
 
 def _infer(batch: Batch) -> list[Scores]:

@@ -28,7 +28,7 @@ from labels.store import LabelStore
 from serving.access import WriteAccess, access_notice
 from serving.article_answers import ArticleInput, ArticleSummary, ScoredStatement, article_records, summarise
 from serving.artifact import SHIPPED_MODEL, Contract, load_artifact
-from serving.classifier import Classifier
+from serving.classifier import Classifier, available_cores
 from serving.http import JsonBody, answering, json_response
 from serving.labels_api import LabelsAnswer, LabelsRequest, answer_labels
 from serving.live import LiveModel
@@ -155,7 +155,7 @@ class StanceService:
         classifier = self.live.first()
         self.metrics = ServiceMetrics()
         self.predictor = Predictor(classifier, self.settings.max_waiting, self.metrics)
-        self.readers = anyio.CapacityLimiter(classifier.streams)
+        self.readers = anyio.CapacityLimiter(self.settings.threads or available_cores())
 
     @bentoml.on_startup
     async def warm_up(self) -> None:

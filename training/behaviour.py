@@ -36,12 +36,16 @@ class Behaviour:
 
 
 def behaviour(
-    classifier: Classifier, statements: Sequence[LabelledStatement], turned: Sequence[LabelledStatement] = ()
+    classifier: Classifier,
+    statements: Sequence[LabelledStatement],
+    turned: Sequence[LabelledStatement] = (),
+    *,
+    on_step: Callable[[float], None] | None = None,
 ) -> list[Behaviour]:
     """Return what every behaviour test comes to on these statements.
 
     `turned` holds pairs side by side that share their source, in which a clause or the attribution is turned
-    and a label with it. A test without pairs is left out.
+    and a label with it. A test without pairs is left out. `on_step` is given the share done.
     """
     spoken_by_others = list(swapped(statements))
     tests: list[tuple[str, list[Pair], Judge, float]] = [
@@ -54,7 +58,8 @@ def behaviour(
         ("a turned clause turns the stance", list(turned_pairs(turned, _stance)), _both_stances, 0.90),
         ("a turned attribution turns the sector", list(turned_pairs(turned, _sector)), _both_sectors, 0.90),
     ]
-    answers = _answers(classifier, chain.from_iterable(pair for _, pairs, _, _ in tests for pair in pairs))
+    paired = chain.from_iterable(pair for _, pairs, _, _ in tests for pair in pairs)
+    answers = _answers(classifier, paired, on_step)
     return [
         Behaviour(name, len(pairs), sum(judge(answers(a), answers(b), (a, b)) for a, b in pairs) / len(pairs), least)
         for name, pairs, judge, least in tests
@@ -63,7 +68,7 @@ def behaviour(
 
 
 def _answers(
-    classifier: Classifier, statements: Iterable[LabelledStatement]
+    classifier: Classifier, statements: Iterable[LabelledStatement], on_step: Callable[[float], None] | None
 ) -> Callable[[LabelledStatement], Prediction]:
     """Classify each distinct input once; return what gives a statement's prediction."""
     distinct = {render(statement): statement for statement in statements}
@@ -71,6 +76,8 @@ def _answers(
     found: list[Prediction] = []
     while chunk := list(islice(waiting, STATEMENTS_A_CALL)):
         found += classifier.classify(chunk)
+        if on_step:
+            on_step(len(found) / len(distinct))
     predictions = dict(zip(distinct, found, strict=True))
     return lambda statement: predictions[render(statement)]
 

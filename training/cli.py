@@ -86,14 +86,19 @@ def train(
 
 @contextmanager
 def reporting(console: Console) -> Iterator[Reporter]:
-    """Give who shows on the console how a run is going, as a bar and lines above it."""
+    """Give who shows on the console how a run is going: a line for every step, and a bar below of the share done."""
     from training.run import Reporter
 
-    columns = (TextColumn("training"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    columns = (TextColumn("this step"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task("training", total=1.0)
+        task = bar.add_task("", total=1.0)
+
+        def message(text: str) -> None:
+            console.print(text)
+            bar.reset(task)
+
         yield Reporter(
-            message=console.print,
+            message=message,
             progress=lambda share: bar.update(task, completed=share),
             epoch=lambda epoch: console.print(epoch_line(epoch), soft_wrap=True),
         )

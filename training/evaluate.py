@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,8 +48,23 @@ class HeadFigures:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """Labels of statements, one entry a statement: what a model said, or what is right."""
+
+    sector: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    themes: tuple[tuple[str, ...], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.stance)
+
+
+@dataclass(frozen=True)
 class Evaluation:
-    """Everything measured on one set of labelled statements."""
+    """Everything measured on one set of labelled statements.
+
+    `answers` are the model's, in the order of the statements; `measured_on` names what was measured (see there).
+    """
 
     statements: int
     sector: HeadFigures
@@ -64,6 +80,8 @@ class Evaluation:
     errors: list[dict[str, Any]] = field(repr=False)
     either_annotator: dict[str, float] = field(default_factory=dict)
     behaviour: list[Behaviour] = field(default_factory=list)
+    answers: Answers = field(default_factory=Answers, repr=False)
+    measured_on: str = ""
 
     def summary(self) -> dict[str, float]:
         """Return the headline figures."""
@@ -80,12 +98,17 @@ class Evaluation:
 
 
 def evaluate(
-    classifier: Classifier, statements: Sequence[LabelledStatement], turned: Sequence[LabelledStatement] = ()
+    classifier: Classifier,
+    statements: Sequence[LabelledStatement],
+    turned: Sequence[LabelledStatement] = (),
+    *,
+    on_step: Callable[[float], None] | None = None,
 ) -> Evaluation:
-    """Classify labelled statements and return how well that went; `turned` are pairs for the behaviour tests."""
-    predictions: list[Prediction] = []
-    for start in range(0, len(statements), CHUNK):
-        predictions += classifier.classify(statements[start : start + CHUNK])
+    """Classify labelled statements and return how well that went; `turned` are pairs for the behaviour tests.
+
+    `on_step` is given the share of the behaviour tests done, which take most of the time.
+    """
+    predictions = predicted(classifier, statements)
     gold = {head: [getattr(s, head).value for s in statements] for head in CODES}
     found = {head: [getattr(p, head).label.value for p in predictions] for head in CODES}
     gold_themes = np.array([[theme in s.themes for theme in Theme] for s in statements])
@@ -110,8 +133,41 @@ def evaluate(
         stance_accuracy_by=_stance_by_slice(statements, right["stance"]),
         errors=_errors(statements, predictions),
         either_annotator=_either(statements, predictions),
-        behaviour=behaviour(classifier, statements, turned),
+        behaviour=behaviour(classifier, statements, turned, on_step=on_step),
+        answers=answers_of(predictions),
+        measured_on=measured_on(statements, turned, classifier.precision),
     )
+
+
+def predicted(classifier: Classifier, statements: Sequence[LabelledStatement]) -> list[Prediction]:
+    """Return the predictions for any number of statements, in order."""
+    found: list[Prediction] = []
+    for start in range(0, len(statements), CHUNK):
+        found += classifier.classify(statements[start : start + CHUNK])
+    return found
+
+
+def answers_of(predictions: Sequence[Prediction]) -> Answers:
+    """Return the labels that predictions give."""
+    return Answers(
+        tuple(p.sector.label.value for p in predictions),
+        tuple(p.stance.label.value for p in predictions),
+        tuple(tuple(theme.label.value for theme in p.themes) for p in predictions),
+    )
+
+
+def measured_on(statements: Sequence[LabelledStatement], turned: Sequence[LabelledStatement], precision: str) -> str:
+    """Return a sha256 of everything but the model that its figures depend on: two models with the same can be compared.
+
+    Labels belong to it, as the turned pairs are chosen by them, and the precision that the processor computes in.
+    """
+    digest = hashlib.sha256(f"{precision}\n".encode())
+    for part in (statements, turned):
+        for statement in part:
+            labels = [statement.sector, statement.stance, *sorted(statement.themes)]
+            digest.update(" ".join([statement.content_hash(), statement.source, *labels, "\n"]).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
 
 
 def head_figures(gold: Sequence[str], found: Sequence[str], calibration: float | None = None) -> HeadFigures:

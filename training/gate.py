@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from labels.taxonomy import Theme
-from training.evaluate import BoolArray, FloatArray, head_samples, interval, theme_samples
+from training.evaluate import Answers, BoolArray, FloatArray, head_samples, interval, theme_samples
 
 
 class Margins(BaseModel):
@@ -25,18 +25,6 @@ class Margins(BaseModel):
     sector: float = Field(0.03, ge=0, le=1)
     themes: float = Field(0.04, ge=0, le=1)
     behaviour: float = Field(0.05, ge=0, le=1)
-
-
-@dataclass(frozen=True)
-class Answers:
-    """Labels of statements, one entry a statement: what a model said, or what is right."""
-
-    sector: tuple[str, ...] = ()
-    stance: tuple[str, ...] = ()
-    themes: tuple[tuple[str, ...], ...] = ()
-
-    def __len__(self) -> int:
-        return len(self.stance)
 
 
 @dataclass(frozen=True)

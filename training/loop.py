@@ -188,13 +188,16 @@ def predict_logits(
     """Return the logits of each row of the statements, in order, in float32."""
     model.eval()
     dataset = encoded_dataset(statements, layout)
+    # Rows of one length share a batch, so that little is computed for padding.
+    by_length = np.argsort([len(ids) for ids in dataset["input_ids"]], kind="stable")
     found = []
-    for start in range(0, len(dataset), EVALUATION_BATCH):
-        rows = dataset[start : start + EVALUATION_BATCH]
+    for start in range(0, len(by_length), EVALUATION_BATCH):
+        rows = dataset[by_length[start : start + EVALUATION_BATCH]]
         longest = max(len(ids) for ids in rows["input_ids"])
         batch = to_batch(rows, padded_length(longest, config.pad_lengths), layout)
         found.append(model(batch.input_ids, batch.attention_mask))
-    return Logits(*(torch.cat(heads).float() for heads in zip(*found, strict=True)))
+    in_order = torch.from_numpy(by_length.argsort())
+    return Logits(*(torch.cat(heads).float()[in_order] for heads in zip(*found, strict=True)))
 
 
 def validate(

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from pydantic import TypeAdapter, ValidationError
 
-from training.evaluate import CODES, Evaluation
+from training.behaviour import Behaviour
+from training.evaluate import CODES, Answers, Evaluation
+
+EVALUATION_FILE = "evaluation.json"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What an evaluation found, as far as another model's can be compared with it."""
+
+    measured_on: str = ""
+    answers: Answers = field(default_factory=Answers)
+    behaviour: list[Behaviour] = field(default_factory=list)
+
+
+_MEASURED = TypeAdapter(Measured)
 
 
 def write_report(folder: Path, evaluation: Evaluation) -> None:
@@ -19,9 +35,17 @@ def write_report(folder: Path, evaluation: Evaluation) -> None:
     for head, matrix in (("stance", evaluation.stance_confusion), ("sector", evaluation.sector_confusion)):
         title = f"{head}: {evaluation.statements} statements, accuracy {getattr(evaluation, head).accuracy.value:.2f}"
         confusion_picture(matrix, CODES[head], title, folder / f"confusion_{head}.png")
-    (folder / "evaluation.json").write_text(
+    (folder / EVALUATION_FILE).write_text(
         json.dumps(asdict(evaluation), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
+
+
+def read_measured(folder: Path) -> Measured:
+    """Return what the evaluation of a model folder found; of one that is missing or of another form, nothing."""
+    try:
+        return _MEASURED.validate_json((folder / EVALUATION_FILE).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return Measured()
 
 
 def confusion_picture(matrix: Sequence[Sequence[int]], codes: Sequence[str], title: str, file: Path) -> None:

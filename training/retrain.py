@@ -27,21 +27,20 @@ from labels.store import LabelStore
 from serving.artifact import Artifact, load_artifact, replacing
 from serving.classifier import Classifier
 from serving.models import ModelVersions
-from serving.prediction import Prediction
-from training.behaviour import behaviour
 from training.config import TrainConfig
 from training.corrections import Material, gather
 from training.dataset import augmented, encoded_dataset
-from training.gate import Answers, Results, Right, Verdict, judge
+from training.evaluate import Answers, Evaluation, answers_of, evaluate, measured_on, predicted
+from training.gate import Results, Right, Verdict, judge
 from training.loop import Epoch, Trained, fit
 from training.model import StanceModel, with_layers
+from training.report import Measured, read_measured
 from training.restore import layers_of
 from training.retrain_config import RetrainConfig
 from training.run import Plan, Reporter, export_measured, plan_from_base, plan_from_model, prepare, trained_to
 
 WORK_FOLDER = "retrain"
 WEIGHTS_FILE, HISTORY_FILE = "trained.pt", "history.json"
-STATEMENTS_A_CALL = 256
 
 _RESULTS = TypeAdapter(Results)
 _HISTORY = TypeAdapter(list[Epoch])
@@ -170,7 +169,7 @@ def _challenger(
             plan = plan_from_model(champion.artifact.folder, training, material.snapshot)
         trained = _trained(work, plan, material, config, tell)
         with replacing(folder) as fresh:
-            export_measured(fresh, plan, trained, tell, {})
+            export_measured(fresh, plan, trained, tell, {}, compared_on=(Split.VALIDATION,))
     return load_artifact(folder)
 
 
@@ -242,7 +241,8 @@ def _verdict(
     """Compare both models, each as it is served."""
     before = _results(work / "champion.json", champion.artifact, material, "the model in use", tell)
     after = _results(work / "challenger.json", challenger, material, "the new model", tell)
-    right = Right(*(right_answers(part) for part in _judged_by(material)))
+    judged_by = (material.snapshot.split(Split.TEST), material.corrected, material.held_back)
+    right = Right(*(right_answers(part) for part in judged_by))
     return judge(right, before, after, config.settings.margins)
 
 
@@ -250,37 +250,27 @@ def _results(file: Path, artifact: Artifact, material: Material, name: str, tell
     if file.exists():
         return _RESULTS.validate_json(file.read_bytes())
     tell.message(f"evaluating {name}, {artifact.contract.model_version}")
-    found = results(Classifier(artifact), material, tell.progress)
+    found = results(artifact, material, tell.progress)
     with replacing_file(file) as unfinished:
         unfinished.write_bytes(_RESULTS.dump_json(found))
     return found
 
 
-def results(classifier: Classifier, material: Material, on_step: Callable[[float], None]) -> Results:
-    """Return what a model says of everything that it is judged by; `on_step` is given the share done."""
-    found = []
-    for part in _judged_by(material):
-        found.append(answers(classifier, part))
-        on_step(0.1 * len(found))
-    tests = behaviour(classifier, material.snapshot.split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER]))
-    on_step(1.0)
-    return Results(found[0], {test.name: test.share for test in tests}, found[1], found[2])
+def results(artifact: Artifact, material: Material, on_step: Callable[[float], None]) -> Results:
+    """Return what a model says of everything that it is judged by.
 
-
-def _judged_by(material: Material) -> tuple[Sequence[LabelledStatement], ...]:
-    return material.snapshot.split(Split.TEST), material.corrected, material.held_back
-
-
-def answers(classifier: Classifier, statements: Sequence[LabelledStatement]) -> Answers:
-    """Return the labels that a model gives statements."""
-    found: list[Prediction] = []
-    for start in range(0, len(statements), STATEMENTS_A_CALL):
-        found += classifier.classify(statements[start : start + STATEMENTS_A_CALL])
-    return Answers(
-        tuple(p.sector.label.value for p in found),
-        tuple(p.stance.label.value for p in found),
-        tuple(tuple(theme.label.value for theme in p.themes) for p in found),
+    What is written in its folder is taken as it stands, if it was measured on the same statements; otherwise
+    `on_step` is given the share done.
+    """
+    classifier = Classifier(artifact)
+    test, turned = material.snapshot.split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER])
+    found: Measured | Evaluation = read_measured(artifact.folder)
+    if found.measured_on != measured_on(test, turned, classifier.precision):
+        found = evaluate(classifier, test, turned, on_step=on_step)
+    corrected, held_back = (
+        answers_of(predicted(classifier, part)) for part in (material.corrected, material.held_back)
     )
+    return Results(found.answers, {test.name: test.share for test in found.behaviour}, corrected, held_back)
 
 
 def right_answers(statements: Sequence[LabelledStatement]) -> Answers:

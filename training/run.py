@@ -114,7 +114,7 @@ def train_model(
     trained = trained_to(plan, tell)
     figures = baseline_figures(snapshot, find_base(DEFAULT_BASE), plan.config) if baselines else {}
     with replacing(output) as folder:
-        return export_measured(folder, plan, trained, tell, figures)
+        return export_measured(folder, plan, trained, tell, figures, compared_on=(Split.VALIDATION, Split.TEST))
 
 
 def prepare(config: TrainConfig) -> None:
@@ -124,27 +124,37 @@ def prepare(config: TrainConfig) -> None:
     torch.manual_seed(config.seed)
 
 
-def export_measured(folder: Path, plan: Plan, trained: Trained, tell: Reporter, figures: Baselines) -> Run:
+def export_measured(
+    folder: Path, plan: Plan, trained: Trained, tell: Reporter, figures: Baselines, *, compared_on: Sequence[Split]
+) -> Run:
     """Put a trained model into an empty folder, calibrated and measured; raise `ParityError` if it answers otherwise.
 
-    The trained model's weights are rounded in place to what the file holds.
+    Whether it does is seen on the splits `compared_on`. The trained model's weights are rounded in place to what
+    the file holds.
     """
     tell.message("exporting")
     round_weights(trained.model)
-    held_out = [*plan.snapshot.split(Split.VALIDATION), *plan.snapshot.split(Split.TEST)]
+    held_out = [statement for split in compared_on for statement in plan.snapshot.split(split)]
     # Before the export, which must not change the model that it is compared with.
     expected = predict_logits(trained.model, held_out, plan.layout, plan.config)
     write_artifact(folder, trained.model, plan.source, plan.contract)
     parity = check_parity(folder, expected, held_out)
     calibrated(folder, plan.snapshot.split(Split.VALIDATION))
     tell.message("evaluating the exported model")
-    return measured(folder, plan.snapshot, trained, parity, figures)
+    return measured(folder, plan.snapshot, trained, parity, figures, tell.progress)
 
 
-def measured(folder: Path, snapshot: Snapshot, trained: Trained, parity: float, figures: Baselines) -> Run:
+def measured(
+    folder: Path,
+    snapshot: Snapshot,
+    trained: Trained,
+    parity: float,
+    figures: Baselines,
+    on_step: Callable[[float], None],
+) -> Run:
     """Measure an exported model on the test split, and write the figures into its contract and its card."""
     classifier = Classifier(load_artifact(folder))
-    evaluation = evaluate(classifier, snapshot.split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER]))
+    evaluation = evaluate(classifier, snapshot.split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER]), on_step=on_step)
     metrics = {
         **evaluation.summary(),
         "parity": parity,

@@ -8,7 +8,8 @@ from labels.corpus import LabelledStatement
 from labels.errors import ArtifactError, TooLarge
 from labels.statement import Statement
 from serving.artifact import load_artifact, save_contract
-from serving.classifier import BATCH_SIZE, Classifier
+from serving.classifier import Classifier
+from serving.model_input import CHUNK_ROWS
 
 
 def answers(classifier: Classifier, statements: list[Statement]) -> list[tuple[object, object]]:
@@ -32,8 +33,8 @@ def test_predictions_come_in_the_order_of_the_statements(
 def test_a_statement_is_answered_alike_alone_and_among_others(
     classifier: Classifier, small_statements: list[LabelledStatement]
 ):
-    among = classifier.classify(small_statements)[BATCH_SIZE + 1]
-    alone = classifier.classify([small_statements[BATCH_SIZE + 1]])[0]
+    among = classifier.classify(small_statements)[CHUNK_ROWS + 1]
+    alone = classifier.classify([small_statements[CHUNK_ROWS + 1]])[0]
     assert alone.stance.probabilities == pytest.approx(among.stance.probabilities, abs=0.02)
 
 

@@ -5,7 +5,18 @@ from hypothesis import strategies as st
 from labels.errors import InvalidInput, TooLarge
 from labels.statement import Statement, normalise, validated
 from serving.classifier import Classifier
-from serving.model_input import Layout, check_fits, encode, pad, padded_length, padded_rows, render
+from serving.model_input import (
+    BATCH_TOKENS,
+    CHUNK_ROWS,
+    Layout,
+    check_fits,
+    cut,
+    encode,
+    pad,
+    padded_length,
+    padded_rows,
+    render,
+)
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +172,12 @@ def test_any_text_that_validates_is_encoded_within_bounds(layout: Layout, text: 
 @pytest.mark.parametrize(("rows", "size"), [(1, 1), (3, 4), (8, 8), (9, 16), (16, 16), (40, 40)])
 def test_a_batch_is_filled_to_the_next_of_few_sizes(rows: int, size: int):
     assert padded_rows(rows) == size
+
+
+@pytest.mark.parametrize("lengths", [[1], [1, 2, 3], list(range(1, 257)), [256] * 9, [5] * 100, [BATCH_TOKENS * 2] * 2])
+def test_chunks_hold_every_row_once_and_stay_within_rows_and_tokens(lengths: list[int]):
+    pieces = cut([[1] * n for n in lengths])
+    assert sorted(i for piece in pieces for i in piece) == list(range(len(lengths)))
+    for piece in pieces:
+        assert len(piece) <= CHUNK_ROWS
+        assert len(piece) == 1 or len(piece) * max(lengths[i] for i in piece) <= BATCH_TOKENS

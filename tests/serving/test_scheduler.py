@@ -10,16 +10,14 @@ import pytest
 from labels.corpus import LabelledStatement
 from labels.errors import Overloaded
 from serving.classifier import Classifier
+from serving.model_input import BATCH_TOKENS, CHUNK_ROWS
 from serving.prediction import Scores
 from serving.scheduler import (
     BATCH_ROWS,
-    BATCH_TOKENS,
-    CHUNK_ROWS,
     SHORT_BATCHES_A_CHUNK,
     Report,
     Row,
     Scheduler,
-    cut,
 )
 
 SECONDS = 30
@@ -254,15 +252,6 @@ async def test_every_batch_is_reported_with_its_times():
     assert [(report.rows, len(report.waited)) for report in reports] == [(1, 1), (2, 2)]
     assert reports[-1].waiting == 0
     assert all(0 <= seconds < SECONDS for report in reports for seconds in (*report.waited, report.computed))
-
-
-@pytest.mark.parametrize("lengths", [[1], [1, 2, 3], list(range(1, 257)), [256] * 9, [5] * 100, [BATCH_TOKENS * 2] * 2])
-def test_chunks_hold_every_row_once_and_stay_within_rows_and_tokens(lengths: list[int]):
-    pieces = cut([row(1, n) for n in lengths])
-    assert sorted(i for piece in pieces for i in piece) == list(range(len(lengths)))
-    for piece in pieces:
-        assert len(piece) <= CHUNK_ROWS
-        assert len(piece) == 1 or len(piece) * max(lengths[i] for i in piece) <= BATCH_TOKENS
 
 
 @in_a_loop
