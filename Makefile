@@ -9,7 +9,7 @@ SERVE_VENV := .venv-serve
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check train evaluate articles bench kill bento lock clean
+.PHONY: help install serve test check train evaluate articles bench soak kill bento lock clean
 
 help:  ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ articles: $(VENV)/.ready  ## Measure what reading finds in the annotated article
 
 bench: $(VENV)/.mpnet  ## Measure the service beside the model alone and a naive service (BENCH_FLAGS=... for others).
 	$(VENV)/bin/python -m tests.bench.bench $(BENCH_FLAGS)
+
+soak: $(VENV)/.ready  ## Send the service 5,000 requests made from its description, then 64 clients for 10 minutes.
+	$(VENV)/bin/python -m tests.soak
 
 kill: $(VENV)/.ready  ## Kill 200 retrainings at random moments, and see that nothing is lost.
 	$(VENV)/bin/python -m tests.retrain_kills 200
