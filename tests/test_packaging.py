@@ -100,6 +100,15 @@ def test_a_bento_holds_serving_and_labels_and_nothing_else(bento: Path):
     assert not any("data" in path.parts for path in shipped)
 
 
+def test_a_container_of_a_bento_runs_as_a_user_without_rights_and_answers_on_its_port(bento: Path):
+    lines = (bento / "env" / "docker" / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    *_, user = [number for number, line in enumerate(lines) if line.startswith("USER ")]
+    assert lines[user] == "USER bentoml"
+    [entry] = [number for number, line in enumerate(lines) if line.startswith("ENTRYPOINT ")]
+    assert user < entry
+    assert "EXPOSE 3000" in lines
+
+
 def test_a_bento_serves_on_its_own(bento: Path, tmp_path: Path, serve_folder):
     with serve_folder(bento, tmp_path) as client:
         answer = client.post("/classify", json={"statements": [{"text": "No.", "attribution": "UNISON"}]})
