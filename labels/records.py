@@ -194,8 +194,8 @@ def row_writer(file: str | Path) -> Iterator[Writer]:
     """Give a writer for a JSONL, CSV or Parquet file, or of JSON lines to standard output for "-".
 
     The file appears under its name when all rows are written; after an error the old one stays.
-    JSON lines are written as they come; a table is kept in memory, since its columns are known
-    only with the last row. Raises `DataError` for what can't be written.
+    JSON lines are written as they come; the rows of a table are kept in a file beside it, since its columns are
+    known only with the last one. Raises `DataError` for what can't be written.
     """
     if str(file) == "-":
         yield _JsonWriter(sys.stdout)
@@ -210,9 +210,16 @@ def row_writer(file: str | Path) -> Iterator[Writer]:
             with unfinished.open("w", encoding="utf-8", newline="") as out:
                 yield _JsonWriter(out)
             return
-        table = _TableWriter()
-        yield table
-        table.save_csv(unfinished) if suffix == ".csv" else table.save_parquet(unfinished)
+        if suffix == ".csv":
+            with tempfile.TemporaryFile("w+", encoding="utf-8", dir=path.parent) as text:
+                rows = _CsvWriter(text)
+                yield rows
+                rows.save(unfinished)
+            return
+        with tempfile.TemporaryFile(dir=path.parent) as kept:
+            groups = _ParquetWriter(kept)
+            yield groups
+            groups.save(unfinished)
 
 
 class _JsonWriter:
@@ -223,40 +230,86 @@ class _JsonWriter:
         self.out.write(json_text(row) + "\n")
 
 
-class _TableWriter:
-    def __init__(self) -> None:
-        self.rows: list[Mapping[str, Any]] = []
+class _CsvWriter:
+    """Keeps rows in a file of their own until the last one is there, and all columns are known."""
+
+    def __init__(self, kept: IO[str]) -> None:
+        self.kept = kept
+        self.columns: dict[str, None] = {}
 
     def write(self, row: Mapping[str, Any]) -> None:
-        self.rows.append(row)
+        self.columns.update(dict.fromkeys(row))
+        self.kept.write(json.dumps({column: _cell(value) for column, value in row.items()}) + "\n")
 
-    def columns(self) -> list[str]:
-        """Return every field that any row has, in order of first appearance."""
-        return list(dict.fromkeys(key for row in self.rows for key in row))
-
-    def save_csv(self, file: Path) -> None:
+    def save(self, file: Path) -> None:
         """Write a header and the rows, formulas defused."""
-        columns = self.columns()
+        self.kept.seek(0)
         with file.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out)
-            if columns:
-                writer.writerow(defused(_cell(column)) for column in columns)
-            writer.writerows([defused(_cell(row.get(column))) for column in columns] for row in self.rows)
+            if self.columns:
+                writer.writerow(defused(_cell(column)) for column in self.columns)
+            for line in self.kept:
+                cells = json.loads(line)
+                writer.writerow([defused(cells.get(column, "")) for column in self.columns])
 
-    def save_parquet(self, file: Path) -> None:
+
+class _ParquetWriter:
+    """Keeps rows in a file of their own, group by group, until the last one is there and the types are known."""
+
+    def __init__(self, kept: IO[bytes]) -> None:
+        self.kept = kept
+        self.waiting: list[dict[str, Any]] = []
+        self.columns: dict[str, None] = {}
+        self.schemas: list[Any] = []
+        self.sizes: list[int] = []
+
+    def write(self, row: Mapping[str, Any]) -> None:
+        self.columns.update(dict.fromkeys(row))
+        self.waiting.append(_storable(dict(row)))
+        if len(self.waiting) >= ROWS_A_GROUP:
+            with _fitting_parquet():
+                self._keep()
+
+    def _keep(self) -> None:
+        import pyarrow
+
+        table = pyarrow.Table.from_pylist(
+            [{c: row.get(c) for c in map(_storable, self.columns)} for row in self.waiting]
+        )
+        sink = pyarrow.BufferOutputStream()
+        with pyarrow.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table)
+        self.sizes.append(self.kept.write(sink.getvalue()))
+        self.schemas.append(table.schema)
+        self.waiting.clear()
+
+    def save(self, file: Path) -> None:
         """Write the rows as one table; raise `DataError` if a column can't be one."""
         import pyarrow
         from pyarrow import parquet
 
-        columns = self.columns()
-        try:
-            table = pyarrow.Table.from_pylist([_storable({c: row.get(c) for c in columns}) for row in self.rows])
-            parquet.write_table(table, file)
-        except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError) as problem:
-            reason = _first_line(problem)
-            raise DataError(f"a column holds values of several types, which Parquet can't: {reason}") from None
-        except (pyarrow.ArrowException, OverflowError) as problem:
-            raise DataError(f"a column holds what Parquet can't: {_first_line(problem)}") from None
+        with _fitting_parquet():
+            if self.waiting or not self.sizes:
+                self._keep()
+            schema = pyarrow.unify_schemas(self.schemas, promote_options="permissive")
+            self.kept.seek(0)
+            with parquet.ParquetWriter(file, schema) as writer:
+                for size in self.sizes:
+                    with pyarrow.ipc.open_stream(self.kept.read(size)) as stream:
+                        writer.write_table(pyarrow.Table.from_pylist(stream.read_all().to_pylist(), schema=schema))
+
+
+@contextmanager
+def _fitting_parquet() -> Iterator[None]:
+    import pyarrow
+
+    try:
+        yield
+    except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError) as problem:
+        reason = _first_line(problem)
+        raise DataError(f"a column holds values of several types, which Parquet can't: {reason}") from None
+    except (pyarrow.ArrowException, OverflowError) as problem:
+        raise DataError(f"a column holds what Parquet can't: {_first_line(problem)}") from None
 
 
 def json_text(value: Any) -> str:

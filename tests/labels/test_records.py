@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import tracemalloc
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -348,3 +349,33 @@ def test_a_dash_writes_json_lines_to_standard_output(capsys: pytest.CaptureFixtu
     with row_writer("-") as writer:
         writer.write({"a": "é\n"})
     assert capsys.readouterr().out == '{"a": "é\\n"}\n'
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_a_long_table_is_not_held_in_memory(tmp_path: Path, ending: str):
+    write(tmp_path / f"warm{ending}", [{"a": "1"}])
+    tracemalloc.start()
+    write(tmp_path / f"long{ending}", ({"number": str(i), "text": f"{i} " * 600} for i in range(12_000)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (tmp_path / f"long{ending}").exists()
+    # All of it would be 40 MB and more.
+    assert peak < 12_000_000
+
+
+def test_a_column_that_comes_late_is_empty_in_the_rows_before_it(tmp_path: Path):
+    def rows() -> Iterator[dict[str, Any]]:
+        for i in range(ROWS_A_GROUP + 2):
+            late = {"late": i, "inside": {"a": 1, "b": [i]}} if i >= ROWS_A_GROUP else {"inside": {"a": 1}}
+            yield {"a": None if i < ROWS_A_GROUP else "x", **late}
+
+    found = read(write(tmp_path / "late.parquet", rows()))
+    assert list(found[0]) == ["a", "inside", "late"]
+    assert (found[0]["a"], found[0]["late"], found[0]["inside"]) == (None, None, {"a": 1, "b": None})
+    assert found[-1] == {"a": "x", "inside": {"a": 1, "b": [ROWS_A_GROUP + 1]}, "late": ROWS_A_GROUP + 1}
+
+
+def test_a_parquet_column_whose_type_changes_late_is_refused_and_leaves_nothing(tmp_path: Path):
+    with pytest.raises(DataError, match="several types"):
+        write(tmp_path / "a.parquet", ({"a": i if i <= ROWS_A_GROUP else "x"} for i in range(ROWS_A_GROUP + 2)))
+    assert list(tmp_path.iterdir()) == []
