@@ -3,6 +3,7 @@
 
 PYTHON ?= python3.11
 PORT ?= 3000
+TEST_PROCESSES ?= 2
 
 VENV := .venv
 SERVE_VENV := .venv-serve
@@ -20,7 +21,7 @@ serve: $(SERVE_VENV)/.ready  ## Serve the shipped model at http://127.0.0.1:3000
 	$(SERVE_VENV)/bin/stance serve --port $(PORT)
 
 test: $(VENV)/.ready  ## Run the tests.
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest -n $(TEST_PROCESSES) --dist loadfile
 
 check: $(VENV)/.ready  ## Check style, types and the direction of imports, and the labelled data.
 	$(VENV)/bin/ruff check .

@@ -18,7 +18,6 @@ from serving.articles.reader import read_article
 from serving.prediction import SectorChoice, StanceChoice, ThemeChoice
 
 MAX_STATEMENTS = 2_000
-READING_SECONDS = 5.0
 
 
 def _text_or_nothing(value: object) -> object:
@@ -80,13 +79,13 @@ class ArticleSummary(BaseModel):
     review: int
 
 
-def article_records(article: ArticleInput) -> list[Row]:
+def article_records(article: ArticleInput, seconds: float) -> list[Row]:
     """Return the records of an article's statements.
 
     Raises `InvalidInput` if it can't be read, and `TooLarge` if it holds more than `MAX_STATEMENTS` or reading
-    it, scoring left out, takes more than `READING_SECONDS` of this thread's processor time.
+    it, scoring left out, takes more than `seconds` of this thread's processor time.
     """
-    deadline = Deadline.after(READING_SECONDS)
+    deadline = Deadline.after(seconds)
     try:
         document = article_document(article.model_dump(), deadline)
         quotes = read_article(document, deadline=deadline, max_statements=MAX_STATEMENTS)

@@ -203,7 +203,9 @@ class StanceService:
             most = f"at most {self.settings.max_article_chars} characters"
             raise TooLarge(f"has {length} characters", field="article", expected=most)
         classifier = self.predictor.classifier
-        records, checked = await self._aside(partial(read_and_check, classifier, article))
+        records, checked = await self._aside(
+            partial(read_and_check, classifier, article, self.settings.max_reading_seconds)
+        )
         statements = [statement for statement in checked if isinstance(statement, Statement)]
         predictions = await self.predictor.predict(classifier, statements)
         version = classifier.contract.model_version
@@ -279,9 +281,14 @@ def classify_response(statements: Sequence[Statement], predictions: Sequence[Pre
     return json_response(ClassifyResponse(predictions=named, model_version=named[0].model_version))
 
 
-def read_and_check(classifier: Classifier, article: ArticleInput) -> tuple[list[Row], list[Statement | str]]:
-    """Return the records of an article, and the statement of each or why it can't be classified."""
-    records = article_records(article)
+def read_and_check(
+    classifier: Classifier, article: ArticleInput, seconds: float
+) -> tuple[list[Row], list[Statement | str]]:
+    """Return the records of an article, and the statement of each or why it can't be classified.
+
+    Raises what `article_records` raises.
+    """
+    records = article_records(article, seconds)
     return records, check_records(classifier, records)
 
 

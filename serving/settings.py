@@ -12,6 +12,7 @@ from labels.location import database_url
 LOG_LEVELS = ("debug", "info", "warning", "error")
 MOST_NUMBER = 10**15 - 1
 MOST_SECONDS = 60
+READING_SECONDS = 5
 """BentoML itself ends a request soon after, and keeps a timer as long for every one."""
 
 
@@ -22,7 +23,8 @@ class Settings:
     `model` is the one folder to serve, None for the live version (`STANCE_MODEL`), `threads` the processor's
     threads it may use, 0 for all (`STANCE_THREADS`), `max_body_bytes` the largest request (`STANCE_MAX_BODY_BYTES`),
     `max_statements` the most statements in one (`STANCE_MAX_STATEMENTS`), `max_article_chars` the longest
-    article (`STANCE_MAX_ARTICLE_CHARS`), `max_seconds` the longest that a request may take
+    article (`STANCE_MAX_ARTICLE_CHARS`), `max_reading_seconds` the processor time that reading one may take
+    (`STANCE_MAX_READING_SECONDS`), `max_seconds` the longest that a request may take
     (`STANCE_MAX_SECONDS`), `max_waiting` how many statements may wait to be computed (`STANCE_MAX_WAITING`),
     `log_level` from which on the log is written (`STANCE_LOG_LEVEL`; requests are at "info"). `database_url` is
     where labels are kept (`STANCE_DATABASE_URL`), and `api_key` what a request that writes must bring, "" for
@@ -34,6 +36,7 @@ class Settings:
     max_body_bytes: int = 8_000_000
     max_statements: int = 1_000
     max_article_chars: int = 500_000
+    max_reading_seconds: int = READING_SECONDS
     max_seconds: int = MOST_SECONDS
     max_waiting: int = 2_000
     log_level: str = "info"
@@ -52,6 +55,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         max_body_bytes=_integer(environment, "STANCE_MAX_BODY_BYTES", defaults.max_body_bytes, least=1),
         max_statements=_integer(environment, "STANCE_MAX_STATEMENTS", defaults.max_statements, least=1),
         max_article_chars=_integer(environment, "STANCE_MAX_ARTICLE_CHARS", defaults.max_article_chars, least=1),
+        max_reading_seconds=_integer(
+            environment, "STANCE_MAX_READING_SECONDS", defaults.max_reading_seconds, least=1, most=MOST_SECONDS
+        ),
         max_seconds=_integer(environment, "STANCE_MAX_SECONDS", defaults.max_seconds, least=1, most=MOST_SECONDS),
         max_waiting=_integer(environment, "STANCE_MAX_WAITING", defaults.max_waiting, least=1),
         log_level=_choice(environment, "STANCE_LOG_LEVEL", LOG_LEVELS, defaults.log_level),

@@ -18,6 +18,7 @@ def test_every_setting_can_be_made_in_the_environment():
         "STANCE_MAX_BODY_BYTES": "9",
         "STANCE_MAX_STATEMENTS": "2",
         "STANCE_MAX_ARTICLE_CHARS": "8",
+        "STANCE_MAX_READING_SECONDS": "4",
         "STANCE_MAX_SECONDS": "7",
         "STANCE_MAX_WAITING": "6",
         "STANCE_LOG_LEVEL": "error",
@@ -25,7 +26,7 @@ def test_every_setting_can_be_made_in_the_environment():
         "STANCE_API_KEY": "k3y!",
     }
     assert read_settings(environment) == Settings(
-        Path("/m"), 3, 9, 2, 8, 7, 6, "error", database_url="sqlite:////labels.db", api_key="k3y!"
+        Path("/m"), 3, 9, 2, 8, 4, 7, 6, "error", database_url="sqlite:////labels.db", api_key="k3y!"
     )
 
 
