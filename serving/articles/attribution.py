@@ -107,8 +107,13 @@ _PASSIVE = re.compile(
 _NOT_FINITE = re.compile(
     r"(?:\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
 )
+_HEARD = re.compile(
+    r"\b(?:(?:was|were|been|is|are) (?:\w+ )?(?:(?:over)?heard(?: to be)?|quoted(?: \w+)? as|reported as|on record as)(?: having)?|(?:on|for the) record as)\s+$"
+)
+"""What stands before a participle of which somebody is told to have been heard: "was overheard remarking"."""
 _TAKES_OCCASION = re.compile(
-    r"\b(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|(?:broke|breaks) (?:ranks?|cover|silence)|stood up|stepped in|came forward|got up|wrote in|rang up|the first|went so far as|goes so far as) to\s+$"
+    r"\b(?:(?:was|were|is|are|been) (?:\w+ )?(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|(?:over)?heard|known|understood) to"
+    r"|(?:at|took|taking) (?:\w+ )?pains to|(?:had|came|come|comes|has come|have come|seemed|seems|appeared|appears|tended|tends|chose|wished|begged|ventured) to|(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|(?:broke|breaks) (?:ranks?|cover|silence)|stood up|stepped in|came forward|got up|wrote in|rang up|the first|went so far as|goes so far as) to)\s+$"
 )
 AMBIGUOUS_THIRD = frozenset(
     """
@@ -131,6 +136,9 @@ def _subject_just_before() -> re.Pattern[str]:
 
 
 _OWN = re.compile(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$")
+_THAT_STEMS = ("consider", "resolv", "judg", "calculat", "work out", "works out", "worked out")
+"""Verbs of deeds too, which report a view only with "that"."""
+_THAT_FOLLOWS = re.compile(r"(?:\s(?!that\b)[\w-]+){0,6}?\sthat\b")
 _MINUTES = re.compile(r"\b[Mm]inutes\s+(?:also\s+)?$")
 """What minutes record is what those said of whom they tell."""
 _WHAT_THEY_CALL = re.compile(r"\bwhat\s[^,\ue000]{2,36}\s$")
@@ -156,10 +164,14 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             and not _subject_just_before().search(text, max(0, match.start() - 40), match.start())
         ):
             continue
+        if form.startswith(_THAT_STEMS) and not _THAT_FOLLOWS.match(text, match.end(), min(end, match.end() + 80)):
+            continue
         if form.startswith("record") and _MINUTES.search(before):
             continue
         if form.startswith("call") and _WHAT_THEY_CALL.search(before):
             continue
+        if kind == "ing" and _HEARD.search(before):
+            kind = "past"
         prompted = kind == "base" and _PROMPTED.search(text, max(start, match.start() - 110), match.start())
         if prompted or _TAKES_OCCASION.search(before) or (kind == "ing" and _BY_SAYING.search(before)):
             kind = "past"
@@ -189,7 +201,7 @@ _ADVERBS = (
     r"has|have|had|is|are|was|were|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
     r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
-    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
+    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|heard|overheard|known|understood|seemed|seems|appeared|appears|tended|tends|came|come|comes|chose|wished|begged|at pains|at some pains|at great pains) to|(?:quoted|reported|on record) as(?: having)?|overheard|heard|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
 )
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
 _PROMPTED = re.compile(
@@ -198,6 +210,8 @@ _PROMPTED = re.compile(
 """Somebody who was prompted to say something."""
 _PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|drawn up|put out|due|dated|now)\b[^,]*$")
 """What is said between a document and "which"."""
+_PARTS = tuple(",–—-")
+"""Marks that part what is said between a subject and its verb."""
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
 _PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|which|it)$", re.IGNORECASE)
 _LEAD_WORDS = re.compile(
@@ -359,7 +373,8 @@ class Resolver:
             start, segment = end - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
         prompted = _PROMPTED.search(segment) if segment.rstrip().endswith(" to") else None
         bare = _TRAILING.sub("", segment[: prompted.end("who")] if prompted else segment.rstrip())
-        closing_comma = segment[len(bare.rstrip(" ,–—-")) :].lstrip()[:1] in (",", "–", "—", "-")
+        after = segment[len(bare.rstrip(" ,–—-")) :].strip()
+        closing_comma = after[:1] in _PARTS or after[-1:] in _PARTS  # ", who works there himself, said"
         segment = bare
         segment = segment.rstrip(" ,–—-")
         if not segment:
