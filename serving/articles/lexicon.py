@@ -313,6 +313,17 @@ def view_forms() -> dict[str, str]:
 
 
 @cache
+def _siblings() -> dict[str, tuple[str, ...]]:
+    verbs = [*re.findall(r"\S+:\S+", SPEECH_STEMS), *re.findall(r"\S+:\S+", VIEW_STEMS)]
+    return {verb.partition(":")[0]: tuple(verb.split(":")[1:]) for verb in verbs}
+
+
+def sibling_forms(base: str) -> tuple[str, ...]:
+    """Return the other forms of a verb: the third person, the past, the participle."""
+    return _siblings().get(base, ())
+
+
+@cache
 def given_names() -> dict[str, str]:
     """Return known given names with the pronoun that goes with them: "he", "she" or "" for either."""
     found: dict[str, str] = {}

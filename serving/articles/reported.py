@@ -7,7 +7,7 @@ from functools import cache
 
 from serving.articles.attribution import Cue, Method, Source, find_cues
 from serving.articles.ladder import ACCORDING, PRONOUN_OF_OWNER, TOLD_BY, Ladder
-from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
+from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern, sibling_forms
 from serving.articles.sentences import Sentence
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -70,6 +70,24 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     return None, Method.SUBJECT
 
 
+_BEFORE_THAT = re.compile(
+    r"^(?:,[^,]{2,60},|(?:\s(?:\w+ly|again|also|yesterday|today|tonight|(?:last|this) \w+|on \w+day(?: night| evening)?|in [A-Z]\w+|at (?:the|a) (?:\w+ )?meeting)){1,3})"
+    r"(?=\s(?:that|whether|why|how|if|when)\b)"
+)
+"""What stands between a verb and its clause: "resolved unanimously last week that"."""
+_WHEN_SAID = re.compile(
+    r"(?:\s(?:yesterday|today|tonight|earlier|(?:last|this) \w+|on \w+day(?: night| evening)?|in (?:an?|its|his|her|their) (?:\w+ ){0,2}\w+))?[\s.]*"
+)
+"""What may follow the verb that ends a sentence: ", the union announced today."."""
+_NEGATED = re.compile(r"(?:\b(?:not|never|declined to|refused to)|n[’']t)\s+$")
+_DENIED = re.compile(r"\b(?:did|does|do|could|can|would|will)(?: not|n[’']t)\s+$")
+_DENIED_VIEWS = frozenset(
+    "think believe accept agree support feel recognise endorse back doubt dispute consider see share approve".split()
+)
+_VIEWED = re.compile(
+    r"\s(?:that|there|it|this|they|he|she|any(?:one|thing)?|in|with|how|why|of|enough|[Tt]he|his|her|their|its|an?|[A-Z]\w+|[a-z]+s)\b"
+)
+"""What is thought in a view that is denied: "could not support the plan"."""
 _SAYS_LITTLE = re.compile(
     r"\s+(?:of|little|nothing|less|more|enough|yes|no)\b"
     r"(?!\s(?:(?!of\b|about\b|to\b|on\b|when\b|that\b|but\b|and\b)\w+\s){0,4}?(?:would|will|was|were|is|are|has|had|have|could|should|can|must|might)\b)"
@@ -115,9 +133,7 @@ def _in_passing(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
 
 
 def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
-    rest = re.sub(
-        r"^,[^,]{2,60},(?=\s(?:that|whether|why|how|if|when)\b)", "", ladder.page.frame[cue.end : sentence.end]
-    )
+    rest = _BEFORE_THAT.sub("", ladder.page.frame[cue.end : sentence.end])
     before = ladder.page.frame[sentence.start : cue.start]
     if cue.form == "thought" and (
         re.match(r"\s+(?:for|about|of|long|hard)\b", rest)
@@ -133,10 +149,10 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest
     ):
         return False
-    if re.search(r"\b(?:not|never|declined to|refused to)\s+$", ladder.page.frame[sentence.start : cue.start]):
-        return False
-    if re.fullmatch(r"[\s.]*", rest):
-        last = ladder.page.frame[sentence.start : cue.start].rpartition(",")
+    if _NEGATED.search(before):
+        return cue.form in _DENIED_VIEWS and _DENIED.search(before) is not None and _VIEWED.match(rest) is not None
+    if _WHEN_SAID.fullmatch(rest):
+        last = before.rpartition(",")
         clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
         return (
             (cue.speech or cue.form.endswith((" out", " clear")))
@@ -152,8 +168,8 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         return True
     if cue.form in _ANY_COMPLEMENT:
         return True
-    if cue.form in _WITH_OBJECT:
-        return bool(re.match(_WITH_OBJECT[cue.form], rest))
+    if governed := _complement(cue):
+        return governed.match(rest) is not None
     if cue.speech:
         return bool(re.match(r"\s+(?:(?:\w+\s+){0,6}?that\b|whether\b|how\b|why\b)", rest))
     return False
@@ -165,6 +181,14 @@ def _view_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b"
     )
+
+
+def _complement(cue: Cue) -> re.Pattern[str] | None:
+    """Return what a verb governs where it reports a view; the form of a plural subject governs what others do."""
+    governed = _WITH_OBJECT.get(cue.form)
+    if governed is None and cue.kind == "base":
+        governed = next((_WITH_OBJECT[form] for form in sibling_forms(cue.form) if form in _WITH_OBJECT), None)
+    return re.compile(governed) if governed else None
 
 
 _ANY_COMPLEMENT = frozenset(
@@ -185,7 +209,7 @@ _WITH_OBJECT = {
     "questioned": _QUESTIONABLE, "questions": _QUESTIONABLE, "appealed": r"\s+(?:to|for)\b", "doubts": r"\s+(?:whether|that|if|the)\b", "doubted": r"\s+(?:whether|that|if|the)\b",
     "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+(?:whether|why|how|the|what|if)\b", "threatened": r"\s+to\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
     "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real)\s+)*(?:concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
-    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|where|what|who|that|for|the|(?!not\s)\w+ (?:(?:not )?to|why|whether|how|if))\b",
+    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|where|what|who|that|for(?! (?:an? (?:show|vote|moment|break|copy)|quiet|order|silence)\b)|the|(?!not\s)\w+ (?:(?:not )?to|why|whether|how|if))\b",
     "asks": r"\s+(?:whether|if|why|how|when|what|who|that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
     "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
@@ -194,6 +218,7 @@ _WITH_OBJECT = {
     "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
-    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+to know\b", "wants": r"\s+(?:to know|every|all|the|more|to see|an?|its|their)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
+    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b", "wants": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b",
+    "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip
