@@ -41,9 +41,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             source = ladder.subject_of(cue, sentence, cues)
         if source:
             return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
-    if (owned := re.match(r"In (his|her|their) (?:own )?(?:view|opinion)\b", words)) and (
-        source := ladder.page.resolver.pronoun(PRONOUN_OF_OWNER[owned[1]], sentence.start)
-    ):
+    if source := _in_their_view(ladder, sentence) or _owned_view(ladder, sentence) or _for_somebody(ladder, sentence):
         return source, Method.SUBJECT
     if (told := TOLD_BY.search(words)) and _TOLD_WHAT[told["verb"] == "asked"].match(words, told.end()):
         if source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end):
@@ -108,6 +106,55 @@ _TOLD_WHAT = {
     False: re.compile(r"[^.]*?\s(?:that|he|she|it|they|there|to|not)\s"),
 }
 """What follows "was told by X"; after "was asked by X" only a question reports words, not a request."""
+_VIEW_OF = "view|opinion|judge?ment|estimation|experience|eyes|book|reckoning|assessment|telling|account"
+_IN_A_VIEW = re.compile(
+    rf"\b[Ii]n (?:(?P<owner>his|her|their|its)|(?P<who>[A-Z][^,;:.\ue000]{{1,60}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ )?(?:{_VIEW_OF})\b(?! of\b)"
+    r"|\b[Tt]o (?P<mind>his|her|their) mind\b"
+)
+_OPINION = "view|argument|fear|worry|concern|hope|complaint|message|point|verdict|conclusion|belief|advice|warning|prediction|objection|preference|instinct|suspicion|contention|answer|plea|reading|feeling|impression|hunch|guess"
+_OWNED_VIEW = re.compile(
+    rf"(?:But |And |So |Yet |Now )?(?:(?P<owner>His|Her|Their|Its|his|her|their|its)|(?P<who>[^,;:.\ue000]{{2,80}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ ){{0,2}}(?:{_OPINION})"
+    r"(?:,[^,]{2,40},)? (?:is|was|remains|remained|had been|has been) (?:\w+ )?(?:that|for|against|not that)\b"
+)
+"""Words that begin a sentence by telling what somebody thinks: "Her view is that", "The union's fear was that"."""
+_FOR_SOMEBODY = re.compile(
+    r"(?:But |And |Yet |So )?For (?P<who>[^,;:\ue000]{3,110}?),? (?:however, |though, |the (?:real |main |first |biggest |bigger |only )?|this is |that was |it is |it was |what )"
+    r"(?:trouble|problem|issue|question|answer|key|danger|risk|lesson|priority|difficulty|challenge|solution|remedy|mistake|worry|fear|culprit|test|point|missing \w+|a matter|matters?|counts?|about|too \w+)\b"
+    r"(?=[^?]*\b(?:is|was|were|are|had|has|lay|lies|began|begins|would)\b)"
+)
+"""Words that begin a sentence by telling for whom something is the trouble."""
+
+
+def _owner_or_named(ladder: Ladder, found: re.Match[str], owner: str | None) -> Source | None:
+    """Return whom a possessive means: a pronoun, or the phrase before "’s"."""
+    if owner:
+        return ladder.page.resolver.pronoun(PRONOUN_OF_OWNER.get(owner.lower(), "it"), found.start())
+    return ladder.page.resolver.ending_at(ladder.page.frame, found.start("who"), found.end("who"))
+
+
+def _in_their_view(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return in whose view something is so: "Councils, in her opinion, had done well", "In Ms Marsh's view"."""
+    found = _IN_A_VIEW.search(ladder.page.frame, sentence.start, sentence.end)
+    if found is None or ladder.page.frame[sentence.end - 1] == "?":
+        return None
+    return _owner_or_named(ladder, found, found["owner"] or found["mind"])
+
+
+def _owned_view(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return whose view a sentence tells: "Her preference is for a vote"."""
+    found = _OWNED_VIEW.match(ladder.page.frame, sentence.start, sentence.end)
+    return _owner_or_named(ladder, found, found["owner"]) if found else None
+
+
+def _for_somebody(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return for whom something is the trouble: "For Jo Marsh, the trouble had begun before"."""
+    found = _FOR_SOMEBODY.match(ladder.page.frame, sentence.start, sentence.end)
+    if found is None:
+        return None
+    source = ladder.page.resolver.starting_at(ladder.page.frame, found.start("who"), found.end("who"))
+    return source if source and (source.person or source.role or source.organisation) else None
+
+
 _PARTICIPLE = re.compile(
     r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
 )
@@ -154,6 +201,8 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     if _WHEN_SAID.fullmatch(rest):
         last = before.rpartition(",")
         clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
+        if not last[2].strip() and cue.form in ("agreed", "agrees"):
+            return False  # "Jo Marsh, whose firm was there, agreed."
         return (
             (cue.speech or cue.form.endswith((" out", " clear")))
             and bool(last[1])
