@@ -138,6 +138,9 @@ def _subject_just_before() -> re.Pattern[str]:
 _OWN = re.compile(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$")
 _THAT_STEMS = ("consider", "resolv", "judg", "calculat", "work out", "works out", "worked out")
 """Verbs of deeds too, which report a view only with "that"."""
+_PARTICIPLES = frozenset("promised pledged proposed expected predicted forecast".split())
+_FOR_WHEN = re.compile(r"\s(?:for|by)\s(?:the|next|this|last|early|late|\d|[A-Z]|spring|summer|autumn|winter)")
+"""What follows a participle that tells when something is due: "a paper first promised for the summer"."""
 _THAT_FOLLOWS = re.compile(r"(?:\s(?!that\b)[\w-]+){0,6}?\sthat\b")
 _MINUTES = re.compile(r"\b[Mm]inutes\s+(?:also\s+)?$")
 """What minutes record is what those said of whom they tell."""
@@ -163,6 +166,8 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             and form in AMBIGUOUS_THIRD
             and not _subject_just_before().search(text, max(0, match.start() - 40), match.start())
         ):
+            continue
+        if form in _PARTICIPLES and _FOR_WHEN.match(text, match.end()):
             continue
         if form.startswith(_THAT_STEMS) and not _THAT_FOLLOWS.match(text, match.end(), min(end, match.end() + 80)):
             continue
@@ -281,6 +286,11 @@ _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _IT_IS_FROM = re.compile(
     r"\b[Ii]t (?:is|was|came|comes) (?:\w+ )?from\s(?P<who>[^.;,\ue000]{3,90}?),?\s(?:and|but)\s(?:\w+\s)?$"
 )
+_ISSUED = re.compile(
+    r"\b(?P<verb>gave|issued|sent|released|published|posted|tweeted|emailed|circulated|submitted|put out|sent out|sent in|read out|handed out|responded with|replied with)\s"
+    rf"(?:[\w’'-]+\s){{0,3}}?(?:an?|the|its|his|her|their|this)\s(?:[\w’'-]+\s){{0,3}}?(?P<what>statement|response|reply|letter|message|email|note|tweet|memo|submission)\b"
+)
+"""Somebody issues what goes on to speak as "it"."""
 _IN_WHICH_IT = re.compile(r"^(?:But |And )?(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia)\s$")
 MAX_SEGMENT_CHARS = 420
 """How far before a verb its subject may begin."""
@@ -508,7 +518,9 @@ class Resolver:
         if word == "they" and (one := self._one_unnamed(position)):
             return one
         spoken_at, last = self._last_turn(position)
-        if word == "it" and (thing := self._sender_before(position) or self._thing_before(position)):
+        if word == "it" and (
+            thing := self._sender_before(position) or self._issuer_before(position) or self._thing_before(position)
+        ):
             return thing
         if word in ("they", "it"):
             if (
@@ -521,7 +533,12 @@ class Resolver:
             return None
         seen_at, person = self._last_seen(position, word)
         begin = max(seen_at, self.frame.rfind("\n", 0, position) + 1)
-        if (stranger := self._stranger(position, word, seen_at)) and not (last and last.person and spoken_at > begin):
+        speaks_on = last is not None and self._speaks_on(last, spoken_at, position, word)
+        if (
+            not speaks_on
+            and (stranger := self._stranger(position, word, seen_at))
+            and not (last and last.person and spoken_at > begin)
+        ):
             return stranger
         if (
             last
@@ -539,6 +556,15 @@ class Resolver:
         if person and not person.pronoun:
             person.pronoun = word
         return self.of(person) if person else None
+
+    def _speaks_on(self, last: Source, spoken_at: int, position: int, word: str) -> bool:
+        """Tell whether one without a name who spoke in the sentence before goes on: "A porter said ... “...” he said"."""
+        if last.person or last.plural or not last.role or self.frame.rfind("\n", spoken_at, position) >= 0:
+            return False
+        head = last.role.split()[-1].lower()
+        if head in DOCUMENTS or PRONOUN_OF_KIND.get(head, word) != word:
+            return False
+        return not re.search(r"\w", self.frame[spoken_at:position].replace(BLANK, ""))
 
     def _one_unnamed(self, position: int) -> Source | None:
         """Return the one whom "they" means where a person without a name opened the paragraph: "One director ... they said"."""
@@ -590,6 +616,29 @@ class Resolver:
         begin = max(0, position - 200)
         found = _IT_IS_FROM.search(self.frame, begin, position)
         return self.starting_at(self.frame, found.start("who"), found.end("who")) if found else None
+
+    def _issuer_before(self, position: int) -> Source | None:
+        """Return who issued the statement that "it" means: "The mayor sent a statement, which was read out. It said"."""
+        issued = last_match(_ISSUED.finditer(self.frame, max(0, position - MAX_SEGMENT_CHARS), position))
+        if issued is None or _SENTENCE_END.search(self.frame[issued.end() : position].strip(f" \n{BLANK}")[:-1]):
+            return None
+        begin = self._sentences_start(issued.start())
+        return self._subject_from(begin, issued.start("verb"))
+
+    def _sentences_start(self, position: int) -> int:
+        """Return where the sentence or line begins in which a place lies."""
+        ends = last_match(_SENTENCE_END.finditer(self.frame, max(0, position - MAX_SEGMENT_CHARS), position))
+        return ends.end() if ends else max(0, position - MAX_SEGMENT_CHARS)
+
+    def _subject_from(self, begin: int, verb: int) -> Source | None:
+        """Return the source with which a sentence begins, or that stands right before its verb."""
+        mentions = find_names(self.frame, begin, verb)
+        if mentions and not self.frame[begin : mentions[0].start].strip():
+            person = self.people.named(mentions[0], mentions[0].start)
+            if person and re.match(r"[’']", self.frame[mentions[0].end :][:1]) is None:
+                return self.of(person)
+        source = self.ending_at(self.frame, begin, verb)
+        return source if source and (source.person or source.organisation or source.plural) else None
 
     def _thing_before(self, position: int) -> Source | None:
         """Return the document or body named last before a place in the same paragraph, for "it"."""
@@ -647,7 +696,7 @@ class Resolver:
         if (
             segment.rfind("the ") + segment.rfind("The ") > -2
             and LIFE.fullmatch(_LEAD_WORDS.sub("", segment).strip())
-            and (person := self._in_focus(position))
+            and (person := self._aged(segment, position) or self._in_focus(position))
         ):
             return self.of(person)
         if bodies := self._bodies_together(segment, start):
@@ -829,6 +878,26 @@ class Resolver:
         if last and spoken_at > seen_at:
             seen_at, person = spoken_at, last.person
         return person if position - seen_at <= REACH_CHARS else None
+
+    def _aged(self, segment: str, position: int) -> Person | None:
+        """Return whom "the 38-year-old" means after a relative was named: the one to whom the relative belongs."""
+        focus = self._in_focus(position)
+        if focus is None or not (focus.relative or self._is_kin(focus)):
+            return None
+        age = re.search(r"\d{1,3}(?=-year-old)", segment)
+        if age and re.search(rf"\b{age.group()}\b", self.frame[focus.position : focus.position + 60]):
+            return focus
+        views = [(at, p) for at, p in self.people.views if at < focus.position and focus.position - at <= REACH_CHARS]
+        return views[-1][1] if views else None
+
+    def _is_kin(self, person: Person) -> bool:
+        """Tell whether somebody was brought in as another's kin: "her son Jacob", "with five-month-old Edie"."""
+        before = self.frame[max(0, person.position - 40) : person.position]
+        return (
+            len(person.words) == 1
+            and _KIN_BEFORE.search(before.rstrip()) is not None
+            or before.rstrip().endswith("-old")
+        )
 
     def _meant(self, phrase: str, organisation: str, position: int) -> Person | None:
         """Return whom an epithet means: "the driver" who was just named, "the man from the council" at a round table."""

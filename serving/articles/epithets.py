@@ -48,7 +48,12 @@ def means(phrase: str, person: Person, told: str, *, heard: bool) -> bool:
     post of which nothing was told before: "Jane Bell waited. “We are full,” the surgeon said" is some surgeon.
     """
     found = _epithet().fullmatch(phrase)
-    if found is None or _NO_EPITHET.search(found["head"]) or re.search(r"\bdeputy|vice\b", found["mods"]):
+    known_by_party = found is not None and found["mods"].strip().lower() in ("shadow", "former", "opposition")
+    if (
+        found is None
+        or (_NO_EPITHET.search(found["head"]) and not known_by_party)
+        or re.search(r"\bdeputy|vice\b", found["mods"])
+    ):
         return False
     head = found["head"].lower()
     kind = PRONOUN_OF_KIND.get(head, "")

@@ -88,7 +88,7 @@ _GOES_ON_AFTER = re.compile(
     r"[^,;:]{0,60}?\s(?:was|were|is|are|has|have|had|would|will|could|should|might|may|must|can)\b"
 )
 _ASIDE_BEFORE = re.compile(
-    r",\s(?:[\w-]+(?:ed|en|ing|made|set|put|held|drawn)|after|before|when|while|once|since|as|which|who|where)\b[^,;:]*$"
+    r",\s(?:[\w-]*(?:ed|en|ing|made|set|put|held|drawn)|after|before|when|while|once|since|as|which|who|where)\b[^,;:]*$"
 )
 _GOES_ON_AFTER_ASIDE = re.compile(
     r"[^,;:]*,\s(?:was|were|is|are|has|have|had|would|will|could|should|might|may|must|can)\b"
