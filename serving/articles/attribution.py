@@ -113,7 +113,7 @@ _HEARD = re.compile(
 """What stands before a participle of which somebody is told to have been heard: "was overheard remarking"."""
 _TAKES_OCCASION = re.compile(
     r"\b(?:(?:was|were|is|are|been) (?:\w+ )?(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|(?:over)?heard|known|understood) to"
-    r"|(?:at|took|taking) (?:\w+ )?pains to|(?:had|came|come|comes|has come|have come|seemed|seems|appeared|appears|tended|tends|chose|wished|begged|ventured) to|(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|(?:broke|breaks) (?:ranks?|cover|silence)|stood up|stepped in|came forward|got up|wrote in|rang up|the first|went so far as|goes so far as) to)\s+$"
+    r"|(?:at|took|taking) (?:\w+ )?pains to|(?:came|come|comes|has come|have come|seemed|seems|appeared|appears|tended|tends|chose|wished|begged|ventured) to|(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|(?:broke|breaks) (?:ranks?|cover|silence)|stood up|stepped in|came forward|got up|wrote in|rang up|the first|went so far as|goes so far as) to)\s+$"
 )
 AMBIGUOUS_THIRD = frozenset(
     """

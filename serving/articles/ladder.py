@@ -80,6 +80,8 @@ _QUOTED_AS = re.compile(
 _WHOSE_WORDS = re.compile(
     r"\s+(?:(?:That|This|Such)(?:[’']s| is| was) (?:at least )?the (?:\w+ )?(?:view|verdict|message|opinion|assessment|warning|conclusion|advice|reaction|response) (?:of|from)\s"
     r"|(?:The|Those|These|Such) (?:\w+ )?(?:words|sentiments|views?|verdict) (?:is|are|was|were|belongs? to|come|came)\s(?:(?:the words|those|that) )?(?:of |from )?"
+    r"|(?:With|In|On|At) (?:that|this|those (?:\w+ )?words?|these (?:\w+ )?words?|that (?:\w+ )?(?:thought|warning|note|line|sentence|remark|joke|cry|advice)|which)(?: (?:\w+ )?(?:thought|warning|note|line|sentence|remark|joke|cry|advice))?,?\s(?=(?:[A-Z]|the |an? )[^.]*\b(?:opened|began|started|ended|closed|sat|left|launched|wound|kicked|set|brought|welcomed|greeted|introduced|concluded|finished|summed|rose|announced)\b)"
+    r"|(?:Thus|So) (?=[A-Z][^.]*\b(?:opened|began|started|ended|closed|concluded|put it)\b)"
     r"|(?:The speaker|The writer|The author|The voice) (?:is|was)\s|(?:Those|These|They) (?:are|were) the words of\s|So (?:says|said|writes|wrote|begins|began|runs|ran)\s)"
 )
 """A paragraph that tells whose words the one before it held."""

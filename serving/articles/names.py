@@ -107,6 +107,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
             "-of-" in word  # "Father-of-three Jo Marsh"
             or (word in NOT_NAMES and not (honorific and first == i) and not _is_known_given(words, i))
             or word in ORG_WORDS
+            or (word.isupper() and len(word) > 3 and word.capitalize() in ORG_WORDS)
             or (
                 len(word) > 1
                 and word.isupper()

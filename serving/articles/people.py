@@ -239,6 +239,8 @@ def leading_body(text: str) -> str:
 def _is_body(name: str) -> bool:
     for word in name.split():
         bare = word.removesuffix("s").rstrip("’'") if word[-2:] in ("’s", "'s") else word.rstrip("’'")
+        if len(bare) > 3 and bare.isupper():
+            bare = bare.capitalize() if bare.capitalize() in ORG_WORDS else bare
         if bare in ORG_WORDS or bare in _BODY_WORDS or (bare.isupper() and len(bare) > 2):
             return True
     return False
@@ -535,7 +537,7 @@ def _last_before(mentions: list[BodyMention], position: int) -> BodyMention:
 _KINDS_OF_BODY = {
     "lmc": r"\bLMC\b|[Ll]ocal [Mm]edical [Cc]ommittee",
     "medical committee": r"\bLMC\b|[Ll]ocal [Mm]edical [Cc]ommittee",
-    "union": r"\b(?:UNISON|Unison|Unite|GMB|BMA|RCN|RCM|MiP|Union|TUC|Managers in Partnership|Medical Association|College of (?:Nursing|Midwives))\b",
+    "union": r"\b(?:UNISON|Unison|Unite|GMB|BMA|RCN|RCM|MiP|Union|TUC|Workers|WORKERS|Employees|Managers in Partnership|Medical Association|College of (?:Nursing|Midwives))\b",
     "council": r"\bCouncil\b|\bcouncil\b",
     "authority": r"\bCouncil\b|\bAuthority\b|\bcouncil\b",
     "trust": r"\bTrust\b|\btrust\b|\bHospitals?\b|\bInfirmary\b|\bHealthcare\b",
@@ -708,6 +710,8 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
             described = _described(frame, mention)
             full = not is_surname(mention.words)
             called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
+            if called and _WHOSE_KIN.search(frame, max(0, mention.start - 40), mention.start):
+                called = ""  # "Jo Marsh, whose daughter Edie was born here": nobody who speaks.
             if (
                 called
                 or (full and mention.sure == 2)
@@ -789,6 +793,9 @@ def _add_alias(people: People, mention: NameMention, position: int) -> None:
 
 _RELATIVE = re.compile(
     r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?|(?m:^)|(?<=[.\ue000]\s))(?P<kin>(?i:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin))\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
+)
+_WHOSE_KIN = re.compile(
+    r"\bwhose\s(?:[\w-]+\s){0,2}?(?:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin|grandson|granddaughter|baby|boy|girl|partner|niece|nephew)\s$"
 )
 _KIN = {
     "husband": "he",
