@@ -458,6 +458,8 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     if not found or (text[found.end()] in "“\"‘'" and not _GOES_ON.match(text, found.end(), block.end)):
         return None
     label = found["label"].strip()
+    if block.end - found.end() < MAX_HEADING_CHARS and text[block.words_start : block.end].isupper():
+        return None  # A heading in capitals: "STP WORKSTREAM: STROKE SERVICES".
     if _NO_LABEL.match(label) or _goes_on_as_title(text, block, found.end()):
         return None
     named = is_name(re.sub(r"\s*\([^)]*\)", "", label)) or _LABEL_WORD.match(label)

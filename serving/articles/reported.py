@@ -62,7 +62,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         return source, Method.CUE_BEFORE
     if found := _view_pattern().search(words):
         if source := ladder.page.resolver.ending_at(
-            ladder.page.frame, sentence.start, sentence.start + found.start("verb")
+            ladder.page.frame, sentence.start, sentence.start + found.start() + 1
         ):
             return source, Method.SUBJECT
     return None, Method.SUBJECT
@@ -227,8 +227,10 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
 @cache
 def _view_pattern() -> re.Pattern[str]:
     held = r"(?:is|are|was|were)\s+of\s+the\s+(?:view|opinion)|(?:has|had|have)\s+(?:(?:serious|grave|deep|real|strong|some|many|no)\s+)*(?:doubts?|reservations?|misgivings|concerns?)"
+    sees = r"(?:saw|sees|see)\s(?:in\s(?:it|them|this|that|these|those)\s(?:an?|the|no|little|nothing|only|every)|(?:it|them|this|that|these|those|(?:the|its|their)\s[\w-]+(?:\s[\w-]+)?)\sas)"
+    certain = r"(?:takes?|took)\s(?:the|a)\s(?:\w+\s)?view\sthat|(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)"
     return re.compile(
-        rf"\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b"
+        rf"\s(?P<seen>{sees}|{certain})\b|\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b"
     )
 
 
