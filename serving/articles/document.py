@@ -322,6 +322,21 @@ def _byline(text: str, blocks: Sequence[Block]) -> str:
         found = re.match(r"(?:[Bb]y|BY|[Ww]ords:?|[Ww]ritten by)\s+(.{3,120})$", words, re.DOTALL)
         if found and starts_with_name(found[1]):
             return found[1]
+    return _signature(text, blocks)
+
+
+_GREETING = re.compile(
+    r"(?:Until (?:next|then|tomorrow|\w+day)|Yours|Best|With (?:best|kind|warm|every)|Kind|Warm|Regards|Sincerely|See you|Have a good|Thank you|Thanks|Cheers|Over and out)\b[\w ,’']{0,40}[,.]?$"
+)
+
+
+def _signature(text: str, blocks: Sequence[Block]) -> str:
+    """Return who signs below a greeting at the end: "Yours, / Jo Marsh / Editor"."""
+    for i in range(max(1, len(blocks) - 12), len(blocks)):
+        greeting, line = text[blocks[i - 1].start : blocks[i - 1].end], text[blocks[i].start : blocks[i].end]
+        if _GREETING.match(greeting) and len(line) < MAX_NAME_LINE_CHARS and starts_with_name(line):
+            role = text[blocks[i + 1].start : blocks[i + 1].end] if i + 1 < len(blocks) else ""
+            return f"{line}, {role}" if is_name(line) and len(role) < 60 and has_role(role) else line
     return ""
 
 
@@ -479,19 +494,26 @@ def _labelled(
 ) -> Iterator[Block]:
     """Yield the blocks with turns marked; `running` says that a turn goes on in paragraphs without a name."""
     current = ""
-    for block, label in zip(blocks, labels, strict=True):
+    for i, (block, label) in enumerate(zip(blocks, labels, strict=True)):
         if label:
             current = label[0]
             yield replace(block, type=BlockType.TURN, body=label[1], label=current)
         elif _RECORD_ENDS.match(text, block.start, block.end):
             current = ""
             yield block
-        elif current and running and _is_speech(text, block):
+        elif current and _is_speech(text, block) and (running or _goes_on(text, block, labels[i + 1 : i + 3])):
             yield replace(block, type=BlockType.TURN, label=current)
         else:
             if block.type is BlockType.HEADING:
                 current = ""
             yield block
+
+
+def _goes_on(text: str, block: Block, following: Sequence[tuple[str, int] | None]) -> bool:
+    """Tell whether a paragraph between two turns goes on with the first: in its own voice, and quoting nobody."""
+    if block.type is not BlockType.PARAGRAPH or not any(following) or _MARK.search(text, block.start, block.end):
+        return False
+    return _FIRST_PERSON.search(text, block.start, block.end) is not None
 
 
 _RECORD_ENDS = re.compile(
