@@ -204,7 +204,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
 
 _ADVERBS = (
     r"has|have|had|is|are|was|were|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
-    r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
+    r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|(?:did|does|do|could|ca|would|wo|is|was|has|had|are|were|have)n[’']t|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
     r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|heard|overheard|known|understood|seemed|seems|appeared|appears|tended|tends|came|come|comes|chose|wished|begged|at pains|at some pains|at great pains) to|(?:quoted|reported|on record) as(?: having)?|overheard|heard|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
 )
@@ -215,6 +215,7 @@ _PROMPTED = re.compile(
 """Somebody who was prompted to say something."""
 _PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|drawn up|put out|due|dated|now)\b[^,]*$")
 """What is said between a document and "which"."""
+_TITLE_AFTER = re.compile(r",\s[“\"‘'][^“”\"‘\n]{3,160}[”\"’']$")
 _PARTS = tuple(",–—-")
 """Marks that part what is said between a subject and its verb."""
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
@@ -385,8 +386,9 @@ class Resolver:
         bare = _TRAILING.sub("", segment[: prompted.end("who")] if prompted else segment.rstrip())
         after = segment[len(bare.rstrip(" ,–—-")) :].strip()
         closing_comma = after[:1] in _PARTS or after[-1:] in _PARTS  # ", who works there himself, said"
-        segment = bare
-        segment = segment.rstrip(" ,–—-")
+        segment = bare.rstrip(" ,–—-")
+        if titled := _TITLE_AFTER.search(segment):  # "The business case, “Nearer to Home”, says"
+            segment, closing_comma = segment[: titled.start()], False
         if not segment:
             return None
         own = re.search(r"\bname (?:only )?as (?P<name>[A-Z][\w’'-]+)$", segment)
@@ -885,7 +887,9 @@ class Resolver:
         if focus is None or not (focus.relative or self._is_kin(focus)):
             return None
         age = re.search(r"\d{1,3}(?=-year-old)", segment)
-        if age and re.search(rf"\b{age.group()}\b", self.frame[focus.position : focus.position + 60]):
+        if age and re.search(
+            rf"\b{age.group()}\b", self.frame[focus.position : min(position - len(segment), focus.position + 60)]
+        ):
             return focus
         views = [(at, p) for at, p in self.people.views if at < focus.position and focus.position - at <= REACH_CHARS]
         return views[-1][1] if views else None

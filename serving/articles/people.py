@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.lexicon import BODIES, HONORIFICS, NOT_NAMES, ORG_WORDS, ROLE_TOPICS, given_names, phrase_pattern
 from serving.articles.names import CAPITALISED, NameMention, find_names, has_role, is_surname, role_heads
+from serving.articles.sentences import BLANK
 
 MAX_DESCRIPTION_CHARS = 200
 PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
@@ -352,6 +353,8 @@ def description_before(text: str, start: int) -> Description:
     # "for", "of" and the like may stand inside a post: take the longest phrase that ends in one.
     for found in reversed(breaks[-4:]):
         wider = joined[found.end() :]
+        if found.group().strip()[:1] in (".", ";", ":", "!", "?", BLANK):
+            break
         if found.group().strip() in ("for", "and", "with", "by") and len(wider) < 90 and found is not breaks[-1]:
             phrase = wider
             break
@@ -420,7 +423,8 @@ class People:
             same = Person(words, position)
             self.persons.append(same)
             self._index(same)
-        if len(words) > len(same.words) and words[-1] == same.surname:
+        named_alone = same.relative and same.words == words[:1]
+        if len(words) > len(same.words) and (words[-1] == same.surname or named_alone):
             same.words = words
             self._index(same)
         if mention.honorific and not same.honorific:
@@ -456,6 +460,7 @@ class People:
             candidates = self.by_given.get(words[0], [])
         if not candidates and len(words) > 1:
             candidates = [p for p in self.by_surname.get(" ".join(words[1:]), []) if p.words[0] == words[0]]
+            candidates = candidates or [p for p in self.by_given.get(words[0], []) if p.relative and len(p.words) == 1]
         if not candidates:
             return None
         if mention.honorific and len(words) == 1:
@@ -792,10 +797,12 @@ def _add_alias(people: People, mention: NameMention, position: int) -> None:
 
 
 _RELATIVE = re.compile(
-    r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?|(?m:^)|(?<=[.\ue000]\s))(?P<kin>(?i:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin))\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
+    r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?|(?m:^)|(?<=[.\ue000]\s))(?P<kin>(?i:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin|partner|fianc[eé]e?|grandson|granddaughter|niece|nephew|cousin|aunt|uncle|girlfriend|boyfriend|stepson|stepdaughter))\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
 )
+_SHARE_A_NAME = ("husband", "wife", "mother", "father", "mum", "dad")
+"""Kin who are taken to have the surname of the one to whom they belong."""
 _WHOSE_KIN = re.compile(
-    r"\bwhose\s(?:[\w-]+\s){0,2}?(?:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin|grandson|granddaughter|baby|boy|girl|partner|niece|nephew)\s$"
+    r"\b(?:whose|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w-]+\s){0,2}?(?:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin|grandson|granddaughter|baby|boy|girl|partner|niece|nephew)\s$"
 )
 _KIN = {
     "husband": "he",
@@ -818,7 +825,9 @@ def _add_relatives(people: People, start: int, frame: str) -> None:
         before = [p for p in people.persons if p.position < at]
         if before and found["given"] in given_names():
             kin = max(before, key=lambda person: person.position)
-            mention = NameMention(at, start + found.end(), "", (found["given"], kin.surname), 2)
+            shares = found["kin"].lower() in _SHARE_A_NAME
+            words = (found["given"], kin.surname) if shares else (found["given"],)
+            mention = NameMention(at, start + found.end(), "", words, 2)
             relative = people.add(mention, start + found.start("given"))
             relative.relative = relative.position == start + found.start("given")
             relative.pronoun = _KIN.get(found["kin"].lower(), relative.pronoun)

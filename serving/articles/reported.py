@@ -108,7 +108,7 @@ _TOLD_WHAT = {
 """What follows "was told by X"; after "was asked by X" only a question reports words, not a request."""
 _VIEW_OF = "view|opinion|judge?ment|estimation|experience|eyes|book|reckoning|assessment|telling|account"
 _IN_A_VIEW = re.compile(
-    rf"\b[Ii]n (?:(?P<owner>his|her|their|its)|(?P<who>[A-Z][^,;:.\ue000]{{1,60}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ )?(?:{_VIEW_OF})\b(?! of\b)"
+    rf"\b[Ii]n (?:(?P<owner>his|her|their|its)|(?P<who>(?:the |[A-Z])[^,;:.\ue000]{{1,60}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ )?(?:{_VIEW_OF})\b(?! of\b)"
     r"|\b[Tt]o (?P<mind>his|her|their) mind\b"
 )
 _OPINION = "view|argument|fear|worry|concern|hope|complaint|message|point|verdict|conclusion|belief|advice|warning|prediction|objection|preference|instinct|suspicion|contention|answer|plea|reading|feeling|impression|hunch|guess"
@@ -118,7 +118,7 @@ _OWNED_VIEW = re.compile(
 )
 """Words that begin a sentence by telling what somebody thinks: "Her view is that", "The union's fear was that"."""
 _FOR_SOMEBODY = re.compile(
-    r"(?:But |And |Yet |So )?For (?P<who>[^,;:\ue000]{3,110}?),? (?:however, |though, |the (?:real |main |first |biggest |bigger |only )?|this is |that was |it is |it was |what )"
+    r"(?:But |And |Yet |So )?For (?P<who>[^;:.\ue000]{3,130}?),? (?:however, |though, |the (?:real |main |first |biggest |bigger |only )?|this is |that was |it is |it was |what )"
     r"(?:trouble|problem|issue|question|answer|key|danger|risk|lesson|priority|difficulty|challenge|solution|remedy|mistake|worry|fear|culprit|test|point|missing \w+|a matter|matters?|counts?|about|too \w+)\b"
     r"(?=[^?]*\b(?:is|was|were|are|had|has|lay|lies|began|begins|would)\b)"
 )
