@@ -14,7 +14,7 @@ PRONOUN_OF_KIND = {
 }  # fmt: skip
 """Words for somebody that decide the pronoun."""
 LIFE = re.compile(
-    r"(?:the\s)(?:[\w’'-]+\s){0,3}?(?:\d{1,3}-year-old(?:\s(?!who\b)[a-z-]+){0,2}|[a-z]+-of-\w+|(?P<kind>(?:great-)?grand(?:mother|father)|widower|widow|pensioner)(?:\sof\s\w+)?)",
+    r"(?:the\s)(?:[\w’'-]+\s){0,3}?(?:\d{1,3}-year-old(?:\s(?!who\b)[a-z-]+){0,2}|[a-z]+-of-\w+|(?:mother|father|mum|dad)\sof\s(?:\w+)(?!\s[A-Z])|(?P<kind>(?:great-)?grand(?:mother|father)|widower|widow|pensioner)(?:\sof\s\w+)?)",
     re.IGNORECASE,
 )
 """What age and family call somebody, whatever their post is."""

@@ -60,6 +60,8 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         and (source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + found.end(), sentence.end))
     ):
         return source, Method.CUE_BEFORE
+    if source := _felt_among(ladder, sentence):
+        return source, Method.SUBJECT
     if found := _view_pattern().search(words):
         if source := ladder.page.resolver.ending_at(
             ladder.page.frame, sentence.start, sentence.start + found.start() + 1
@@ -123,6 +125,27 @@ _FOR_SOMEBODY = re.compile(
     r"(?=[^?]*\b(?:is|was|were|are|had|has|lay|lies|began|begins|would)\b)"
 )
 """Words that begin a sentence by telling for whom something is the trouble."""
+
+
+_FEELINGS = "concerns?|fears?|anger|agreement|scepticism|unease|consensus|disappointment|worry|worries|alarm|relief|dismay|frustration|suspicions?|resentment|doubts?|confusion|disquiet|fury|anxiety|optimism|hopes?|complaints?|warnings?|claims|calls|questions|objections|criticism"
+_FELT_AMONG = re.compile(
+    rf"\b[Tt]here (?:was|is|were|are|has been|have been|remains?|remained) (?:\w+ ){{0,3}}?(?:{_FEELINGS}) (?:among|amongst|from|on the part of|in) (?P<who>[^,;:.\ue000]{{3,80}}?) (?:that|about|over|at)\s"
+    rf"|\b(?i:{_FEELINGS})\s(?:that|about|over)\s[^.;\ue000]{{5,160}}?\s(?:was|were|(?:has|have) (?:also )?been)\s(?:\w+ly )?(?:voiced|raised|expressed|shared|aired|put|made|echoed)(?: (?:too|also|again|yesterday|last \w+))?\sby\s(?P<by>[^,;:.\ue000]{{3,80}})"
+    rf"|\b(?i:{_FEELINGS})\s(?:was|were|(?:has|have) (?:also )?been)\s(?:\w+ly )?(?:voiced|raised|expressed|shared|aired|put|made)(?: (?:too|also|again|yesterday|last \w+))?\sby\s(?P<raised>[^,;:.\ue000]{{3,80}}?)\s(?:that|about|over)\s"
+)
+"""Feelings that a sentence gives to somebody: "There was unease among governors that", "Fears were voiced by nurses that"."""
+
+
+def _felt_among(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return among whom a feeling is, or by whom it was voiced."""
+    found = _FELT_AMONG.search(ladder.page.frame, sentence.start, sentence.end)
+    if found is None:
+        return None
+    group = found.lastgroup or "who"
+    resolver = ladder.page.resolver
+    named = resolver.starting_at(ladder.page.frame, found.start(group), found.end(group))
+    phrase = " ".join(found[group].split())
+    return named or Source(None, phrase, "", phrase, plural=True)
 
 
 def _owner_or_named(ladder: Ladder, found: re.Match[str], owner: str | None) -> Source | None:

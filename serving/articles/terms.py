@@ -66,7 +66,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _RATED = re.compile(r"\b(?:rated|rating of|graded)\s*$")
-_CALLED_THINGS = re.compile(r"\bwhat\s(?!s?he\s)[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$")
+_CALLED_THINGS = re.compile(
+    r"\bwhat\s(?!s?he\s|(?:(?:[A-Z][\w.’'-]+\s){1,3}(?:has )?calls?\s))[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$"
+)
 _PASSES_JUDGEMENT = re.compile(r"\b(?:call|brand|describ|dub|label|dismiss)\w*\b[^\ue000]{0,30}$")
 _IS_SUBJECT = re.compile(
     r"\s(?:will|would|is|are|was|were|has|had|have|wasn[’']t|isn[’']t|might|could|may|can|should|matter\w*|mean\w*)\s"
