@@ -216,6 +216,7 @@ _PROMPTED = re.compile(
 _PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|drawn up|put out|due|dated|now)\b[^,]*$")
 """What is said between a document and "which"."""
 _TITLE_AFTER = re.compile(r",\s[“\"‘'][^“”\"‘\n]{3,160}[”\"’']$")
+_THE_PAIR = re.compile(r"\b[Tt]he\s(?:pair|duo|trio|two|three|four|five|six)$")
 _PARTS = tuple(",–—-")
 """Marks that part what is said between a subject and its verb."""
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
@@ -287,6 +288,15 @@ _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _IT_IS_FROM = re.compile(
     r"\b[Ii]t (?:is|was|came|comes) (?:\w+ )?from\s(?P<who>[^.;,\ue000]{3,90}?),?\s(?:and|but)\s(?:\w+\s)?$"
 )
+_LETTERS = "letter|email|memo|submission|statement|blog|article|column|message|petition|note|post"
+_SIGNED_BY = re.compile(
+    rf"\b(?:{_LETTERS}),?\s(?:jointly\s)?(?:signed|written|penned|co-signed|authored)\s(?:jointly\s)?by\s(?P<who>[^;:\ue000]{{3,120}})$"
+)
+_WROTE_IN = re.compile(
+    r"\b(?P<verb>set out|sets out|wrote|written|made|spelled out|spelt out|outlined|expressed|raised|put|explained|warned|complained|detailed)\s[^.\n\ue000]{0,80}?"
+    rf"\bin (?:an?|their|his|her|its) (?:[\w-]+ ){{0,3}}?(?P<what>{_LETTERS})\b"
+)
+"""Somebody who sets something out in a letter, which speaks for them afterwards."""
 _ISSUED = re.compile(
     r"\b(?P<verb>gave|issued|sent|released|published|posted|tweeted|emailed|circulated|submitted|put out|sent out|sent in|read out|handed out|responded with|replied with)\s"
     rf"(?:[\w’'-]+\s){{0,3}}?(?:an?|the|its|his|her|their|this)\s(?:[\w’'-]+\s){{0,3}}?(?P<what>statement|response|reply|letter|message|email|note|tweet|memo|submission)\b"
@@ -491,6 +501,10 @@ class Resolver:
 
     def _before_apposition(self, segment: str, start: int) -> Source | None:
         """Return the source of a phrase that more is said of between commas: "The model, a summary of ..., says"."""
+        if (signed := _SIGNED_BY.search(segment)) and (
+            writer := self.starting_at(segment, signed.start("who"), len(segment))
+        ):
+            return writer if writer.person or writer.plural else None
         parts = segment.split(",")
         for i in range(1, len(parts)):
             more = parts[i].strip()
@@ -499,7 +513,7 @@ class Resolver:
             ):
                 return source
             if not re.match(
-                r"(?:who|which|whose|a|an|the|by|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|on behalf of|in (?:reply|response|answer)|[a-z]+ing)\b",
+                r"(?:who|which|whose|a|an|the|by|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|on behalf of|in (?:reply|response|answer)|[a-z]+ing)\b",
                 more,
             ):
                 continue
@@ -555,9 +569,18 @@ class Resolver:
             person = last.person
         if person is None and last and last.person and _fits(last.person, word):
             person = last.person
+        if person is None and last is None and position < MAX_UNNAMED_CHARS:
+            person = self._named_after(position, word)
         if person and not person.pronoun:
             person.pronoun = word
         return self.of(person) if person else None
+
+    def _named_after(self, position: int, word: str) -> Person | None:
+        """Return who is named first after an opening that has only the pronoun: "“Never,” she says. Jo Marsh has ..."."""
+        following = [p for at, p in self.people.views if at > position and p is not self.author]
+        if not following or following[0].position - position > REACH_CHARS:
+            return None
+        return following[0] if _fits(following[0], word) else None
 
     def _speaks_on(self, last: Source, spoken_at: int, position: int, word: str) -> bool:
         """Tell whether one without a name who spoke in the sentence before goes on: "A porter said ... “...” he said"."""
@@ -703,6 +726,8 @@ class Resolver:
             return self.of(person)
         if bodies := self._bodies_together(segment, start):
             return bodies
+        if _THE_PAIR.search(segment) and (pair := self._pair_before(position)):
+            return pair
         clauses = _last_clauses(segment)
         clause = clauses[0]
         if self.respondents and re.search(r"\b(?:respondents?|participants?)$", clause, re.IGNORECASE):
@@ -737,6 +762,16 @@ class Resolver:
             return None
         return Source(None, "", run.group(), run.group(), plural=several)
 
+    def _pair_before(self, position: int) -> Source | None:
+        """Return those several whom "the pair" or "the three" means: who spoke last together, or two just named."""
+        spoken_at, last = self._last_turn(position)
+        views = [view for view in self.people.views if view[0] < position]
+        if last and last.plural and (not views or spoken_at >= views[-1][0]):
+            return last
+        if len(views) < 2 or not _joins(self.frame[views[-2][0] + len(views[-2][1].name) : views[-1][0]]):
+            return last if last and last.plural else None
+        return self._together([person for _, person in views[-2:]])
+
     def _with_initials(self, initials: str) -> Person | None:
         """Return the one person whose names begin with these letters, where the article goes by initials."""
         if not self.acronyms_of_people:
@@ -764,6 +799,8 @@ class Resolver:
         last = self.last_spoken(position)
         if last and last.person is None and last.plural:
             return last
+        if last and last.person is None and phrase.lower() == "another" and role_heads(last.role):
+            return Source(None, last.role, "", f"another {last.role}")
         return Source(None, phrase, "", phrase)
 
     def _counterpart(self, found: re.Match[str], start: int) -> Source | None:
@@ -1040,6 +1077,8 @@ class Resolver:
             organisation = owned[1] if owned else leading_body(mods) if ORG_RUN.match(mods) else ""
         if det.lower() in ("the", "this") and (author := self._author_of(head, position)):
             return author
+        if det.lower() in ("the", "this") and not (mods or after) and (writer := self._writers_of(head, position)):
+            return writer
         if det.lower() in ("his", "her"):
             writer = self.pronoun("he" if det.lower() == "his" else "she", position)
             if writer:
@@ -1062,6 +1101,14 @@ class Resolver:
             or re.search(r"\b(?:wrote|writes|written)\b[^\n]{0,20}\ue000", before)
         )
         return last if near else None
+
+    def _writers_of(self, head: str, position: int) -> Source | None:
+        """Return who set something out in a letter that speaks now: "The three set it out in a letter. The letter says"."""
+        written = last_match(_WROTE_IN.finditer(self.frame, max(0, position - REACH_CHARS), position))
+        if written is None or written["what"] != head.lower():
+            return None
+        source = self._subject_from(self._sentences_start(written.start()), written.start("verb"))
+        return source if source and (source.person or source.plural) else None
 
     def _last_document(self, position: int) -> Source | None:
         for at, source in reversed(self.spoken[-FAR_BACK:]):
@@ -1342,7 +1389,7 @@ def _is_speaking_body(name: str, people: People) -> bool:
         return True
     return (
         re.search(
-            r"\b(?:NHS|Council|Trust|CCGs?|UNISON|Unison|Unite|GMB|BMA|RCN|RCM|[Cc]ouncil|Association|[Ff]ederation|College|Union|Society|Fund|Foundation|Department|Treasury|Healthwatch|Party|Labour|Conservatives|"
+            r"\b(?:NHS|Council|Trust|CCGs?|UNISON|Unison|Unite|GMB|BMA|RCN|RCM|[Cc]ouncil|Association|[Ff]ederation|College|Union|Society|Fund|Foundation|Department|Treasury|Healthwatch|Party|Downing Street|No 10|Number 10|Whitehall|Labour|Conservatives|"
             r"Confederation|Providers|Commission|Institute|Board|Committee|Group|Campaign|Hospitals?|Partnership|Alliance|Forum|Network|Age UK|Mencap|Mind|LGA|ADASS|CQC|Monitor|Improvement|Government|England|Authority|Office|Campaign|Club|Trusts)\b",
             name,
         )

@@ -292,7 +292,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         return BlockType.CAPTION
     if (
         len(words) <= MAX_HEADING_CHARS
-        and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
+        and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
     ):
         return BlockType.HEADING

@@ -116,7 +116,7 @@ _IN_A_VIEW = re.compile(
 _OPINION = "view|argument|fear|worry|concern|hope|complaint|message|point|verdict|conclusion|belief|advice|warning|prediction|objection|preference|instinct|suspicion|contention|answer|plea|reading|feeling|impression|hunch|guess"
 _OWNED_VIEW = re.compile(
     rf"(?:But |And |So |Yet |Now )?(?:(?P<owner>His|Her|Their|Its|his|her|their|its)|(?P<who>[^,;:.\ue000]{{2,80}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ ){{0,2}}(?:{_OPINION})"
-    r"(?:,[^,]{2,40},)? (?:is|was|remains|remained|had been|has been) (?:\w+ )?(?:that|for|against|not that)\b"
+    r"(?:,[^,]{2,40},)? (?:is|was|remains|remained|had been|has been) (?:\w+ )?(?:that|for|against|not that|to(?! be\b))\b"
 )
 """Words that begin a sentence by telling what somebody thinks: "Her view is that", "The union's fear was that"."""
 _FOR_SOMEBODY = re.compile(
@@ -179,7 +179,7 @@ def _for_somebody(ladder: Ladder, sentence: Sentence) -> Source | None:
 
 
 _PARTICIPLE = re.compile(
-    r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
+    r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:(?:only|simply|again|merely|also)\s)?(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
 )
 
 
@@ -251,9 +251,9 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
 def _view_pattern() -> re.Pattern[str]:
     held = r"(?:is|are|was|were)\s+of\s+the\s+(?:view|opinion)|(?:has|had|have)\s+(?:(?:serious|grave|deep|real|strong|some|many|no)\s+)*(?:doubts?|reservations?|misgivings|concerns?)"
     sees = r"(?:saw|sees|see)\s(?:in\s(?:it|them|this|that|these|those)\s(?:an?|the|no|little|nothing|only|every)|(?:it|them|this|that|these|those|(?:the|its|their)\s[\w-]+(?:\s[\w-]+)?)\sas)"
-    certain = r"(?:takes?|took)\s(?:the|a)\s(?:\w+\s)?view\sthat|(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)"
+    certain = r"puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat|(?:takes?|took)\s(?:the|a)\s(?:\w+\s)?view\sthat|(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)"
     return re.compile(
-        rf"\s(?P<seen>{sees}|{certain})\b|\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b"
+        rf"\s(?P<seen>{sees}|{certain})\b|\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b"
     )
 
 
@@ -293,6 +293,8 @@ _WITH_OBJECT = {
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
     "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b", "wants": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b",
+    "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
+    "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
     "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip
