@@ -299,7 +299,7 @@ _WROTE_IN = re.compile(
 """Somebody who sets something out in a letter, which speaks for them afterwards."""
 _ISSUED = re.compile(
     r"\b(?P<verb>gave|issued|sent|released|published|posted|tweeted|emailed|circulated|submitted|put out|sent out|sent in|read out|handed out|responded with|replied with)\s"
-    rf"(?:[\w’'-]+\s){{0,3}}?(?:an?|the|its|his|her|their|this)\s(?:[\w’'-]+\s){{0,3}}?(?P<what>statement|response|reply|letter|message|email|note|tweet|memo|submission)\b"
+    r"(?:[\w’'-]+\s){0,3}?(?:an?|the|its|his|her|their|this)\s(?:[\w’'-]+\s){0,3}?(?P<what>statement|response|reply|letter|message|email|note|tweet|memo|submission)\b"
 )
 """Somebody issues what goes on to speak as "it"."""
 _IN_WHICH_IT = re.compile(r"^(?:But |And )?(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia)\s$")
@@ -934,10 +934,8 @@ class Resolver:
     def _is_kin(self, person: Person) -> bool:
         """Tell whether somebody was brought in as another's kin: "her son Jacob", "with five-month-old Edie"."""
         before = self.frame[max(0, person.position - 40) : person.position]
-        return (
-            len(person.words) == 1
-            and _KIN_BEFORE.search(before.rstrip()) is not None
-            or before.rstrip().endswith("-old")
+        return (len(person.words) == 1 and _KIN_BEFORE.search(before.rstrip()) is not None) or before.rstrip().endswith(
+            "-old"
         )
 
     def _meant(self, phrase: str, organisation: str, position: int) -> Person | None:

@@ -149,7 +149,7 @@ def _felt_among(ladder: Ladder, sentence: Sentence) -> Source | None:
 
 
 def _owner_or_named(ladder: Ladder, found: re.Match[str], owner: str | None) -> Source | None:
-    """Return whom a possessive means: a pronoun, or the phrase before "’s"."""
+    """Return whom a possessive means: a pronoun, or the phrase before the apostrophe."""
     if owner:
         return ladder.page.resolver.pronoun(PRONOUN_OF_OWNER.get(owner.lower(), "it"), found.start())
     return ladder.page.resolver.ending_at(ladder.page.frame, found.start("who"), found.end("who"))
