@@ -131,6 +131,7 @@ _FEELINGS = "concerns?|fears?|anger|agreement|scepticism|unease|consensus|disapp
 _FELT_AMONG = re.compile(
     rf"\b[Tt]here (?:was|is|were|are|has been|have been|remains?|remained) (?:\w+ ){{0,3}}?(?:{_FEELINGS}) (?:among|amongst|from|on the part of|in) (?P<who>[^,;:.\ue000]{{3,80}}?) (?:that|about|over|at)\s"
     rf"|\b(?i:{_FEELINGS})\s(?:that|about|over)\s[^.;\ue000]{{5,160}}?\s(?:was|were|(?:has|have) (?:also )?been)\s(?:\w+ly )?(?:voiced|raised|expressed|shared|aired|put|made|echoed)(?: (?:too|also|again|yesterday|last \w+))?\sby\s(?P<by>[^,;:.\ue000]{{3,80}})"
+    r"|\b[Ii]t (?:was|is|has been|had been) (?:also |then |further )?(?:\w+ed|put|said|felt|pointed out|made clear) by (?P<passive>[^,;:.\ue000]{3,80}?) that\b"
     rf"|\b(?i:{_FEELINGS})\s(?:was|were|(?:has|have) (?:also )?been)\s(?:\w+ly )?(?:voiced|raised|expressed|shared|aired|put|made)(?: (?:too|also|again|yesterday|last \w+))?\sby\s(?P<raised>[^,;:.\ue000]{{3,80}}?)\s(?:that|about|over)\s"
 )
 """Feelings that a sentence gives to somebody: "There was unease among governors that", "Fears were voiced by nurses that"."""
@@ -141,7 +142,7 @@ def _felt_among(ladder: Ladder, sentence: Sentence) -> Source | None:
     found = _FELT_AMONG.search(ladder.page.frame, sentence.start, sentence.end)
     if found is None:
         return None
-    group = found.lastgroup or "who"
+    group = next(name for name, words in found.groupdict().items() if words)
     resolver = ladder.page.resolver
     named = resolver.starting_at(ladder.page.frame, found.start(group), found.end(group))
     phrase = " ".join(found[group].split())
@@ -293,7 +294,7 @@ _WITH_OBJECT = {
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
     "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b", "wants": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b",
-    "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
+    "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
     "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
