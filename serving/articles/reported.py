@@ -39,7 +39,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             source = ladder.page.resolver.starting_at(ladder.page.frame, cue.end, sentence.end)
         else:
             source = ladder.subject_of(cue, sentence, cues)
-        if source:
+        if source and not (cue.form in ("asks", "asked", "ask") and _is_form(source)):
             return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
     if source := _in_their_view(ladder, sentence) or _owned_view(ladder, sentence) or _for_somebody(ladder, sentence):
         return source, Method.SUBJECT
@@ -79,6 +79,29 @@ _WHEN_SAID = re.compile(
     r"(?:\s(?:yesterday|today|tonight|earlier|(?:last|this) \w+|on \w+day(?: night| evening)?|in (?:an?|its|his|her|their) (?:\w+ ){0,2}\w+))?[\s.]*"
 )
 """What may follow the verb that ends a sentence: ", the union announced today."."""
+
+
+def _is_form(source: Source) -> bool:
+    """Tell whether a source is a paper to be filled in, whose questions nobody says."""
+    return source.person is None and source.role.lower().split()[-1:] in (
+        ["consultation"], ["survey"], ["questionnaire"], ["form"], ["poll"],
+    )  # fmt: skip
+
+
+MAX_DEED_CHARS = 100
+_DEED = re.compile(
+    r"(?:agreed|noted|accepted|endorsed|recorded|outlined)\s(?:the|its|his|her|their|an?)\s(?:[\w’'-]+\s){0,2}?(?:minutes|agenda|apologies|accounts|award|prize|invitation|post|job|resignation|programme|report|paper|update|item|terms)\b(?![’'])(?![^.]*\bthat\b)"
+    r"|announced\s(?:the|a|an|its|his|her|their)\s(?:[\w’'-]+\s){0,2}?(?:appointment|launch|opening|names?|date|winners?|retirement|departure|start|publication|results?)\b(?![^.]*\bthat\b)"
+    r"|(?:declared|pronounced|declares)\s(?:the|it)\s(?:[\w-]+\s){0,4}?(?:open|opened|closed|over)\b"
+    r"|(?:supported|backed|endorsed|opposed)\s(?:the|this|that|his|her|their|its)\s(?:(?:team|motion|amendment|resolution|composite|club)\b(?! but| with one)|[^.,]{0,40}\swith\s£)"
+    r"|described\s(?:the|his|her|their)\s(?:route|way)\b|outlined\s(?:the|his|her|its)\s(?:timetable|order|next steps|day)\b"
+    r"|(?:asked|asks|called|calls) for\s(?:a|an|the|some)\s(?:glass|drink|chair|cup|lift|moment|break|copy|show|vote|pen|microphone|ticket|bed|taxi|minute[’']s|coat)\b"
+    r"|(?:said|says|say)\s(?:goodbye|farewell|hello|grace|a prayer|thank you|sorry|good night|good morning)\b"
+    r"|spoke\s(?:\w+ly\s)?for\s(?:[\w-]+\s){0,3}(?:minutes?|hours?|seconds|time|while|length)\b"
+    r"|felt\sthe\s(?:floor|ground|cold|heat|wind|chill|strain|pinch|draught|effects?)\b"
+    r"|raised\s(?:the|its|his|her|their|a)\s(?:money|rating|cash|flag|sum|hand|glass|roof|eyebrow|price)\b"
+)
+"""Deeds that a verb of speech or view tells of with such an object: "noted the report", "said goodbye"."""
 _NEGATED = re.compile(r"(?:\b(?:not|never|declined to|refused to)|n[’']t)\s+$")
 _DENIED = re.compile(r"\b(?:did|does|do|could|can|would|will)(?: not|n[’']t)\s+$")
 _DENIED_VIEWS = frozenset(
@@ -220,6 +243,8 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest
     ):
         return False
+    if _DEED.match(cue.form + rest[:MAX_DEED_CHARS]):
+        return False
     if _NEGATED.search(before):
         return cue.form in _DENIED_VIEWS and _DENIED.search(before) is not None and _VIEWED.match(rest) is not None
     if _WHEN_SAID.fullmatch(rest):
@@ -251,7 +276,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
 @cache
 def _view_pattern() -> re.Pattern[str]:
     held = r"(?:is|are|was|were)\s+of\s+the\s+(?:view|opinion)|(?:has|had|have)\s+(?:(?:serious|grave|deep|real|strong|some|many|no)\s+)*(?:doubts?|reservations?|misgivings|concerns?)"
-    sees = r"(?:saw|sees|see)\s(?:in\s(?:it|them|this|that|these|those)\s(?:an?|the|no|little|nothing|only|every)|(?:it|them|this|that|these|those|(?:the|its|their)\s[\w-]+(?:\s[\w-]+)?)\sas)"
+    sees = r"(?:saw|sees|see)\s(?:in\s(?:it|them|this|that|these|those)\s(?:an?|the|no|little|nothing|only|every)|(?:it|them|this|that|these|those|(?:the|its|their)\s[\w-]+(?:\s[\w-]+)?)\sas\s(?!(?:she|he|they|it|we)\b)[a-z]+)"
     certain = r"puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat|(?:takes?|took)\s(?:the|a)\s(?:\w+\s)?view\sthat|(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)"
     return re.compile(
         rf"\s(?P<seen>{sees}|{certain})\b|\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b"
