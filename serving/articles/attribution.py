@@ -182,7 +182,8 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         if kind == "ing" and _HEARD.search(before):
             kind = "past"
         prompted = kind == "base" and _PROMPTED.search(text, max(start, match.start() - 110), match.start())
-        if prompted or _TAKES_OCCASION.search(before) or (kind == "ing" and _BY_SAYING.search(before)):
+        occasion = before.endswith("to ") and _TAKES_OCCASION.search(before)
+        if prompted or occasion or (kind == "ing" and _BY_SAYING.search(before)):
             kind = "past"
         elif kind == "ing":
             if _NOT_FINITE.search(before):
@@ -213,6 +214,15 @@ _ADVERBS = (
     r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|heard|overheard|known|understood|seemed|seems|appeared|appears|tended|tends|came|come|comes|chose|wished|begged|at pains|at some pains|at great pains) to|(?:united|joined forces|teamed up|came together|lined up|queued up|rose|got in touch|gets in touch|stood up|came forward|stepped in) to|(?:quoted|reported|on record)(?: (?:by|in|on) [\w’' -]{2,40})? as(?: having)?|overheard|heard|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
 )
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
+MAX_TRAILING_CHARS = 120
+
+
+def _without_trailing(segment: str) -> str:
+    """Return the words before a verb without the adverbs and auxiliaries at their end."""
+    cut = max(0, len(segment) - MAX_TRAILING_CHARS)
+    return segment[:cut] + _TRAILING.sub("", segment[cut:])
+
+
 _PROMPTED = re.compile(
     r"\b(?:(?:prompt|lead|provok|forc|caus|invit|mov|driv|leav)ing|prompted|provoked|moved|(?:was|were|is) left to|(?:fell|falls) to) (?P<who>[^.;\ue000]{2,80}) to\s*$"
 )
@@ -397,7 +407,7 @@ class Resolver:
         if len(segment) > MAX_SEGMENT_CHARS:
             start, segment = end - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
         prompted = _PROMPTED.search(segment) if segment.rstrip().endswith(" to") else None
-        bare = _TRAILING.sub("", segment[: prompted.end("who")] if prompted else segment.rstrip())
+        bare = _without_trailing(segment[: prompted.end("who")] if prompted else segment.rstrip())
         after = segment[len(bare.rstrip(" ,–—-")) :].strip()
         closing_comma = after[:1] in _PARTS or after[-1:] in _PARTS  # ", who works there himself, said"
         segment = bare.rstrip(" ,–—-")
