@@ -107,6 +107,11 @@ _MP = re.compile(
 )
 
 
+_BRACKETED = re.compile(r"\s*\((?:[A-Z]{2,4}|for item|minutes)\b[^)]*\)?")
+_OF_BODY = re.compile(
+    r"(?:of|at|for|from|with|representing|speaking for|on behalf of|who works (?:at|for|in)|working (?:at|for|in)|based (?:at|in))\s+(?:the\s+)?(.+)$"
+)
+_LEADS_BODY = re.compile(r"(?:who\s+)?(chairs|leads|heads|runs|represents|founded|sits on|edits)\s+(.+)$")
 _PARTY = re.compile(
     r"(?:Lab(?:our)?(?:/Co-op)?|Con(?:servative)?|Lib ?Dem|LD|Ind(?:ependent)?|Green|UKIP|SNP|PC|CB|DUP|SDLP)(?:[,;–-]\s*[^()]{1,60})?"
 )
@@ -115,17 +120,15 @@ _PARTY = re.compile(
 
 def parse_description(text: str) -> Description:
     """Return the post and the body that a phrase such as "co-chair of NHS Clinical Commissioners" names."""
-    text = re.sub(r"\s*\((?:[A-Z]{2,4}|for item|minutes)\b[^)]*\)?", "", " ".join(text.split())).strip(" ,;:–—-().")
+    text = " ".join(text.split())
+    text = (_BRACKETED.sub("", text) if "(" in text else text).strip(" ,;:–—-().")
     bare = _LEADING.sub("", text).strip()
     if not bare or len(bare) > MAX_DESCRIPTION_CHARS or _PARTY.fullmatch(bare):
         return Description()
-    if linked := re.match(
-        r"(?:of|at|for|from|with|representing|speaking for|on behalf of|who works (?:at|for|in)|working (?:at|for|in)|based (?:at|in))\s+(?:the\s+)?(.+)$",
-        bare,
-    ):
+    if linked := _OF_BODY.match(bare):
         organisation = leading_body(linked[1])
         return Description("", organisation, text) if organisation else Description()
-    if leads := re.match(r"(?:who\s+)?(chairs|leads|heads|runs|represents|founded|sits on|edits)\s+(.+)$", bare):
+    if leads := _LEADS_BODY.match(bare):
         organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", leads[2]))
         post = {
             "chairs": "chair",
@@ -230,6 +233,8 @@ def leading_body(text: str) -> str:
     if not found:
         return ""
     run = found.group()
+    if run[-1] not in "’'" and run[-2:] not in ("’s", "'s"):
+        return run
     return (
         re.sub(r"(?:[’']s|(?<=s)[’'])$", "", run)
         if not re.search(r"\b(?:King|Women|Children|Guy|Thomas|Mary|James|George|Barnardo)[’']s$", run)
@@ -346,7 +351,7 @@ def description_before(text: str, start: int) -> Description:
     joined = head.rstrip()
     comma = joined.endswith(",")
     joined = joined.rstrip(", ")
-    if (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
+    if joined.endswith(")") and (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
         return Description()  # "Ann Hale (Chair), Tom Orme": the post of the one before.
     breaks = list(_CLAUSE_BREAK.finditer(joined))
     phrase = joined[breaks[-1].end() :] if breaks else joined
@@ -875,7 +880,11 @@ def _described(frame: str, mention: NameMention) -> Description:
     if mention.sure < 2 and _IN_A_PLANS_NAME.match(frame, mention.end):
         return Description()
     found = _described_around(frame, mention)
-    if not found.role and (letters := re.search(r"\s(MP|MEP|MSP)$", frame[mention.start : mention.end])):
+    if (
+        not found.role
+        and frame[mention.end - 1] == "P"
+        and (letters := re.search(r"\s(MP|MEP|MSP)$", frame[mention.start : mention.end]))
+    ):
         return Description(letters[1], found.organisation, f"{letters[1]} {found.text}".strip())
     return found
 
