@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from serving.articles.attribution import Cue, Found, Method, Source, find_cues, last_match
+from serving.articles.cues import Cue, find_cues
 from serving.articles.document import Block, BlockType
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import find_names, has_role
 from serving.articles.page import Page
 from serving.articles.people import parse_description
+from serving.articles.phrases import last_match
 from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence
+from serving.articles.sources import Found, Method, Source
 
 ASIDES = (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PANEL)
 """Blocks that stand beside the running text."""

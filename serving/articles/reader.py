@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from labels.errors import TooLarge
-from serving.articles.attribution import CONFIDENCE, Found, Method, Source, find_cues
+from serving.articles.cues import find_cues
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.ladder import ASIDES, VOICE, Ladder
@@ -17,6 +17,7 @@ from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span
 from serving.articles.reported import reported_source
 from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
+from serving.articles.sources import CONFIDENCE, Found, Method, Source
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
 from serving.articles.terms import is_term, kind_of
 from serving.articles.turns import Turns, read_out

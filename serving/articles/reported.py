@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from serving.articles.attribution import Cue, Method, Source, find_cues
+from serving.articles.cues import Cue, find_cues
 from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
 from serving.articles.lexicon import sibling_forms
 from serving.articles.sentences import Sentence
+from serving.articles.sources import Method, Source
 from serving.articles.views import felt_among, in_whose_view, of_predicate
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")

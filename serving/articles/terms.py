@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from serving.articles.attribution import find_cues
+from serving.articles.cues import find_cues
 from serving.articles.document import Block
 from serving.articles.ladder import Ladder
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern

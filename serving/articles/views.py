@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from serving.articles.attribution import Source
 from serving.articles.ladder import PRONOUN_OF_OWNER, Ladder
 from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
 from serving.articles.sentences import Sentence
+from serving.articles.sources import Source
 
 _VIEW_OF = "view|opinion|judge?ment|estimation|experience|eyes|book|reckoning|assessment|telling|account"
 _VIEWS = tuple(

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labels.errors import TooLarge
-from serving.articles.attribution import CONFIDENCE, Method
 from serving.articles.deadline import Deadline
 from serving.articles.document import Document, plain_document
 from serving.articles.reader import Quote, QuoteKind, read_article
+from serving.articles.sources import CONFIDENCE, Method
 
 
 def read(text: str, *, first_person: bool = False) -> list[Quote]:
