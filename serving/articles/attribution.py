@@ -59,6 +59,10 @@ _THE_PAIR = re.compile(r"\b[Tt]he\s(?:pair|duo|trio|two|three|four|five|six)$")
 _PARTS = tuple(",–—-")
 """Marks that part what is said between a subject and its verb."""
 
+_MORE_OF_WHOM = re.compile(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b|and\b)")
+"""What may follow a name that is a verb's subject: where somebody is from, what they do."""
+_BRACKETS = re.compile(r"^(?:\s*\([^)]*\)){1,2}")
+_AGE = re.compile(r"^,\s*\d{1,2}$")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
 
 _PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|which|it)$", re.IGNORECASE)
@@ -182,12 +186,12 @@ class Resolver(Posts, Bodies, Pronouns):
         return self._together([self._met(first, start), self._met(second, start)])
 
     def _can_be_subject(self, before: str, tail: str, closing_comma: bool) -> bool:
-        if tail and not re.match(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b|and\b)", tail):
+        if tail and not _MORE_OF_WHOM.match(tail):
             return False
         if re.match(r"[’']s?\b", tail) or _OTHERS_HEAD.search(before):
             return False
-        after_aside = re.sub(r"^(?:\s*\([^)]*\)){1,2}", "", tail)
-        after_aside = re.sub(r"^,\s*\d{1,2}$", "", after_aside)
+        after_aside = _BRACKETS.sub("", tail) if "(" in tail else tail
+        after_aside = _AGE.sub("", after_aside)
         direct = not after_aside.strip()
         linked = re.fullmatch(r"\s+(?:of|from|at|for)\s+(?:the\s+)?[^,]{2,90}", after_aside) is not None or (
             closing_comma and re.match(r"\s+(?:of|from|at|for)\s+(?:the\s+)?[^,]{2,90},\s", after_aside) is not None

@@ -14,6 +14,7 @@ from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence
 from serving.articles.statements import QuoteKind
 
+_LETTER = re.compile(r"\w")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -82,11 +83,11 @@ def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
     count = len(_WORD.findall(words))
     before = ladder.page.frame[sentence.start : span.outer_start]
     after = ladder.page.frame[span.outer_end : sentence.end]
-    opens = not re.search(r"\w", before)
+    opens = not _LETTER.search(before)
     stripped = words.lstrip("[(…. ")
     begins_sentence = stripped[:1].isupper() or words.startswith(("…", "...", "["))
     ends = words.rstrip()[-1:] in ".?!,…—–"
-    fills = opens and not re.search(r"\w", after)
+    fills = opens and not _LETTER.search(after)
     if fills or (begins_sentence and (count >= 4 or ends)):
         return QuoteKind.DIRECT
     if begins_sentence and (opens or before.rstrip().endswith(":")):
@@ -113,7 +114,7 @@ class _Marked:
 
     @property
     def opens(self) -> bool:
-        return not re.search(r"\w", self.before)
+        return not _LETTER.search(self.before)
 
 
 def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, follows: bool) -> bool:
@@ -166,9 +167,9 @@ def _is_subtitled(marked: _Marked) -> bool:
 def _is_said(marked: _Marked) -> bool:
     """Tell whether marks, colons and full stops show words to be speech, however short."""
     last = marked.words.rstrip()[-1:]
-    if last in ",.!" and not re.search(r"\w", marked.tail):
+    if last in ",.!" and not _LETTER.search(marked.tail):
         return True
-    if not re.search(r"\w", marked.before + marked.after):
+    if not _LETTER.search(marked.before + marked.after):
         return True
     led_in = marked.before.rstrip().endswith(":")
     return led_in and marked.words[:1].isupper() and len(marked.tokens) > 1 and last in ".?!"
