@@ -109,8 +109,10 @@ class Bodies(Memory):
     def _bodies_together(self, segment: str, start: int) -> Source | None:
         """Return two bodies, or one of two places, as a source: "NHS England and NHS Improvement", "A and B Council"."""
         run = last_match(ORG_RUN.finditer(segment))
-        if run is None or run.end() < len(segment) or " and " not in run.group():
+        if run is None or run.end() < len(segment):
             return None
+        if " and " not in run.group():
+            return self._body_and_the_body(segment, run)
         one, _, other = run.group().rpartition(" and ")
         if not _is_speaking_body(other, self.people):
             return None
@@ -282,6 +284,18 @@ class Bodies(Memory):
             if full != found[1] and full:
                 return Source(None, "", full, found.group())
         return None
+
+    def _body_and_the_body(self, segment: str, run: re.Match[str]) -> Source | None:
+        """Return two bodies of which the second has an article: "Unison and the GMB"."""
+        before = segment[: run.start()]
+        if not before.endswith(" and the ") or not _is_speaking_body(run.group(), self.people):
+            return None
+        one = last_match(ORG_RUN.finditer(before))
+        if one is None or one.end() != len(before) - len(" and the "):
+            return None
+        if not _is_speaking_body(one.group(), self.people) or OBJECT_BEFORE.search(before[: one.start()]):
+            return None
+        return Source(None, "", f"{one.group()} and {run.group()}", segment[one.start() :], plural=True)
 
     def _group(self, clause: str, _position: int) -> Source | None:
         clause = clause[:1].lower() + clause[1:] if clause[1:2].islower() else clause

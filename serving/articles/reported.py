@@ -208,7 +208,7 @@ def _complement(cue: Cue) -> re.Pattern[str] | None:
 
 _ANY_COMPLEMENT = frozenset(
     """
-    said says say told tells tell argued argues argue warned warns warn claimed claims claim insisted insists
+    said says say saying told tells tell argued argues argue warned warns warn claimed claims claim insisted insists
     insist stressed stresses emphasised emphasises suggested suggests believes believe thinks think thought feared
     fears fear fear reckon reckons urged urges urge complained complains denied denies admitted admits conceded
     concedes predicted predicts welcomed welcomes criticised criticises condemned condemns praised praises
@@ -234,7 +234,7 @@ _WITH_OBJECT = {
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
     "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b", "wants": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b",
-    "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
+    "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
     "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",

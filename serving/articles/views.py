@@ -115,7 +115,7 @@ def _view_pattern() -> re.Pattern[str]:
     """Match a predicate that tells a view: "is sceptical about", "saw in it a", "had no doubt that"."""
     held = r"(?:is|are|was|were)\s+of\s+the\s+(?:view|opinion)|(?:has|had|have)\s+(?:(?:serious|grave|deep|real|strong|some|many|no)\s+)*(?:doubts?|reservations?|misgivings|concerns?)"
     sees = r"(?:saw|sees|see)\s(?:in\s(?:it|them|this|that|these|those)\s(?:an?|the|no|little|nothing|only|every)|(?:it|them|this|that|these|those|(?:the|its|their)\s[\w-]+(?:\s[\w-]+)?)\sas\s(?!(?:she|he|they|it|we)\b)[a-z]+)"
-    certain = r"puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat|(?:takes?|took)\s(?:the|a)\s(?:\w+\s)?view\sthat|(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)"
+    certain = r"(?:made|makes|issued|issues|gave|gives|given|offered|sounded|sounds|added|put|came to|reached|drew|voiced|repeated)\s(?:the|an?|his|her|its|their)\s(?:[\w-]+\s){0,2}?(?:point|warning|assurances?|commitment|promise|pledge|guarantee|undertaking|claim|plea|case|view|conclusion|lesson|fear|prediction|admission|complaint|argument|note of caution)\sthat|puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat|(?:takes?|took)\s(?:the|a)\s(?:\w+\s)?view\sthat|(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)"
     return re.compile(
         rf"\s(?:(?:{sees}|{certain})\b|(?:(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b)"
     )
