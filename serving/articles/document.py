@@ -292,7 +292,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         return BlockType.CAPTION
     if (
         len(words) <= MAX_HEADING_CHARS
-        and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
+        and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
     ):
         return BlockType.HEADING
@@ -322,6 +322,21 @@ def _byline(text: str, blocks: Sequence[Block]) -> str:
         found = re.match(r"(?:[Bb]y|BY|[Ww]ords:?|[Ww]ritten by)\s+(.{3,120})$", words, re.DOTALL)
         if found and starts_with_name(found[1]):
             return found[1]
+    return _signature(text, blocks)
+
+
+_GREETING = re.compile(
+    r"(?:Until (?:next|then|tomorrow|\w+day)|Yours|Best|With (?:best|kind|warm|every)|Kind|Warm|Regards|Sincerely|See you|Have a good|Thank you|Thanks|Cheers|Over and out)\b[\w ,’']{0,40}[,.]?$"
+)
+
+
+def _signature(text: str, blocks: Sequence[Block]) -> str:
+    """Return who signs below a greeting at the end: "Yours, / Jo Marsh / Editor"."""
+    for i in range(max(1, len(blocks) - 12), len(blocks)):
+        greeting, line = text[blocks[i - 1].start : blocks[i - 1].end], text[blocks[i].start : blocks[i].end]
+        if _GREETING.match(greeting) and len(line) < MAX_NAME_LINE_CHARS and starts_with_name(line):
+            role = text[blocks[i + 1].start : blocks[i + 1].end] if i + 1 < len(blocks) else ""
+            return f"{line}, {role}" if is_name(line) and len(role) < 60 and has_role(role) else line
     return ""
 
 
@@ -458,6 +473,8 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     if not found or (text[found.end()] in "“\"‘'" and not _GOES_ON.match(text, found.end(), block.end)):
         return None
     label = found["label"].strip()
+    if block.end - found.end() < MAX_HEADING_CHARS and text[block.words_start : block.end].isupper():
+        return None  # A heading in capitals: "STP WORKSTREAM: STROKE SERVICES".
     if _NO_LABEL.match(label) or _goes_on_as_title(text, block, found.end()):
         return None
     named = is_name(re.sub(r"\s*\([^)]*\)", "", label)) or _LABEL_WORD.match(label)
@@ -477,19 +494,26 @@ def _labelled(
 ) -> Iterator[Block]:
     """Yield the blocks with turns marked; `running` says that a turn goes on in paragraphs without a name."""
     current = ""
-    for block, label in zip(blocks, labels, strict=True):
+    for i, (block, label) in enumerate(zip(blocks, labels, strict=True)):
         if label:
             current = label[0]
             yield replace(block, type=BlockType.TURN, body=label[1], label=current)
         elif _RECORD_ENDS.match(text, block.start, block.end):
             current = ""
             yield block
-        elif current and running and _is_speech(text, block):
+        elif current and _is_speech(text, block) and (running or _goes_on(text, block, labels[i + 1 : i + 3])):
             yield replace(block, type=BlockType.TURN, label=current)
         else:
             if block.type is BlockType.HEADING:
                 current = ""
             yield block
+
+
+def _goes_on(text: str, block: Block, following: Sequence[tuple[str, int] | None]) -> bool:
+    """Tell whether a paragraph between two turns goes on with the first: in its own voice, and quoting nobody."""
+    if block.type is not BlockType.PARAGRAPH or not any(following) or _MARK.search(text, block.start, block.end):
+        return False
+    return _FIRST_PERSON.search(text, block.start, block.end) is not None
 
 
 _RECORD_ENDS = re.compile(

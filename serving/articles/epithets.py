@@ -14,7 +14,7 @@ PRONOUN_OF_KIND = {
 }  # fmt: skip
 """Words for somebody that decide the pronoun."""
 LIFE = re.compile(
-    r"(?:the\s)(?:[\w’'-]+\s){0,3}?(?:\d{1,3}-year-old(?:\s(?!who\b)[a-z-]+){0,2}|[a-z]+-of-\w+|(?P<kind>(?:great-)?grand(?:mother|father)|widower|widow|pensioner)(?:\sof\s\w+)?)",
+    r"(?:the\s)(?:[\w’'-]+\s){0,3}?(?:\d{1,3}-year-old(?:\s(?!who\b)[a-z-]+){0,2}|[a-z]+-of-\w+|(?:mother|father|mum|dad)\sof\s(?:\w+)(?!\s[A-Z])|(?P<kind>(?:great-)?grand(?:mother|father)|widower|widow|pensioner)(?:\sof\s\w+)?)",
     re.IGNORECASE,
 )
 """What age and family call somebody, whatever their post is."""
@@ -48,7 +48,12 @@ def means(phrase: str, person: Person, told: str, *, heard: bool) -> bool:
     post of which nothing was told before: "Jane Bell waited. “We are full,” the surgeon said" is some surgeon.
     """
     found = _epithet().fullmatch(phrase)
-    if found is None or _NO_EPITHET.search(found["head"]) or re.search(r"\bdeputy|vice\b", found["mods"]):
+    known_by_party = found is not None and found["mods"].strip().lower() in ("shadow", "former", "opposition")
+    if (
+        found is None
+        or (_NO_EPITHET.search(found["head"]) and not known_by_party)
+        or re.search(r"\bdeputy|vice\b", found["mods"])
+    ):
         return False
     head = found["head"].lower()
     kind = PRONOUN_OF_KIND.get(head, "")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from serving.articles.attribution import Cue, Found, Method, Source, find_cues, last_match
+from serving.articles.cues import Cue, find_cues
 from serving.articles.document import Block, BlockType
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import find_names, has_role
 from serving.articles.page import Page
 from serving.articles.people import parse_description
+from serving.articles.phrases import last_match
 from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence
+from serving.articles.sources import Found, Method, Source
 
 ASIDES = (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PANEL)
 """Blocks that stand beside the running text."""
@@ -75,14 +77,27 @@ _NAME_FOLLOWS = re.compile(
     r"\s+(?:(?:its|the|their)\s)?(?:[a-z][\w-]*\s){0,4}[A-Z][\w.’'-]*\s+(?:[a-z]{2,3}\s+){0,2}[A-Z][^\s,.]*(?:\s[A-Z][^\s,.]*)*(?=[,.]|$)"
 )
 _QUOTED_AS = re.compile(
-    r"\bquot(?:es?|ed|ing)\s+(?P<np>[^\ue000]{2,90}?),?\s+as\s+(?:having\s)?(?:saying|said|telling|warning|describing|calling)\b[^\ue000]*$"
+    r"\bquot(?:es?|ed|ing)\s+(?!(?:by|in|on)\b)(?P<np>[^\ue000]{2,90}?),?\s+as\s+(?:having\s)?(?:saying|said|telling|warning|describing|calling)\b[^\ue000]*$"
 )
 _WHOSE_WORDS = re.compile(
     r"\s+(?:(?:That|This|Such)(?:[’']s| is| was) (?:at least )?the (?:\w+ )?(?:view|verdict|message|opinion|assessment|warning|conclusion|advice|reaction|response) (?:of|from)\s"
     r"|(?:The|Those|These|Such) (?:\w+ )?(?:words|sentiments|views?|verdict) (?:is|are|was|were|belongs? to|come|came)\s(?:(?:the words|those|that) )?(?:of |from )?"
+    r"|(?:With|In|On|At) (?:that|this|those (?:\w+ )?words?|these (?:\w+ )?words?|that (?:\w+ )?(?:thought|warning|note|line|sentence|remark|joke|cry|advice)|which)(?: (?:\w+ )?(?:thought|warning|note|line|sentence|remark|joke|cry|advice))?,?\s(?=(?:[A-Z]|the |an? )[^.]*\b(?:opened|began|started|ended|closed|sat|left|launched|wound|kicked|set|brought|welcomed|greeted|introduced|concluded|finished|summed|rose|announced)\b)"
+    r"|(?:Thus|So) (?=[A-Z][^.]*\b(?:opened|began|started|ended|closed|concluded|put it)\b)"
     r"|(?:The speaker|The writer|The author|The voice) (?:is|was)\s|(?:Those|These|They) (?:are|were) the words of\s|So (?:says|said|writes|wrote|begins|began|runs|ran)\s)"
 )
 """A paragraph that tells whose words the one before it held."""
+_RELATIVE_BEFORE = re.compile(r"[a-zA-Z]s?\s(?:who|that|which)\s(?:\w+\s)?$")
+_GOES_ON_AFTER = re.compile(
+    r"[^,;:]{0,60}?\s(?:was|were|is|are|has|have|had|would|will|could|should|might|may|must|can)\b"
+)
+_ASIDE_BEFORE = re.compile(
+    r",\s(?:[\w-]*(?:ed|en|ing|made|set|put|held|drawn)|after|before|when|while|once|since|as|which|who|where)\b[^,;:]*$"
+)
+_GOES_ON_AFTER_ASIDE = re.compile(
+    r"[^,;:]*,\s(?:was|were|is|are|has|have|had|would|will|could|should|might|may|must|can)\b"
+)
+"""What shows a verb to stand in a clause within the reported one: the verb that the clause parts from its subject."""
 _PARTICLES = (" back", " in", " up", " out", " on")
 MAX_SUBJECT_CHARS = 240
 """How long a subject between quoted words and its verb may be."""
@@ -128,6 +143,8 @@ class Ladder:
                 break
             if re.match(r"\s*,?\s*(?:but|and)\s+that\b", self.page.frame[cue.end : end]):
                 continue  # "He told them he wept when Jo Marsh spoke, but that it ...": what he told goes on.
+            if cue is not cues[0] and self._is_embedded(cue, end, cues):
+                continue
             if source := self.subject_of(cue, sentence, cues):
                 if (
                     re.match(r"(?:his|her|their|its)\s", source.phrase, re.IGNORECASE)
@@ -162,6 +179,16 @@ class Ladder:
                 source = self.page.resolver.phrase_source(lead.rstrip(" :"), start)
             return Found(source, Method.LEAD_IN) if source else None
         return None
+
+    def _is_embedded(self, cue: Cue, end: int, cues: Sequence[Cue]) -> bool:
+        """Tell whether a verb belongs to a clause within what an earlier one reports: "She said GPs who felt ill were"."""
+        rest = self.page.frame[cue.end : end]
+        if BLANK in rest or not any(c.speech and c.kind != "ing" and c.start < cue.start for c in cues):
+            return False
+        between = self.page.frame[max(c.end for c in cues if c.start < cue.start) : cue.start]
+        if _RELATIVE_BEFORE.search(between):
+            return _GOES_ON_AFTER.match(rest) is not None
+        return _ASIDE_BEFORE.search(between) is not None and _GOES_ON_AFTER_ASIDE.match(rest) is not None
 
     def _asked_before(self, sentence: Sentence) -> Source | None:
         """Return who was asked in the sentence before "The reply came within the hour:"."""

@@ -70,6 +70,8 @@ denounce:denounces:denounced:denouncing deride:derides:derided:deriding describe
 dismiss:dismisses:dismissed:dismissing dispute:disputes:disputed:disputing dub:dubs:dubbed:dubbing
 echo:echoes:echoed:echoing endorse:endorses:endorsed:endorsing express:expresses:expressed:expressing
 find:finds:found:finding assume:assumes:assumed:assuming envisage:envisages:envisaged:envisaging
+consider:considers:considered:considering resolve:resolves:resolved:resolving judge:judges:judged:judging
+calculate:calculates:calculated:calculating
 want:wants:wanted:wanting settle:settles:settled:settling undertake:undertakes:undertook:undertaking
 hail:hails:hailed:hailing highlight:highlights:highlighted:highlighting identify:identifies:identified:identifying
 label:labels:labelled:labelling liken:likens:likened:likening name:names:named:naming oppose:opposes:opposed:opposing
@@ -93,7 +95,7 @@ attention; take issue:takes issue:took issue:taking issue; make clear:makes clea
 clear:makes it clear:made it clear:making it clear; push back:pushes back:pushed back:pushing back; weigh in:weighs
 in:weighed in:weighing in; lash out:lashes out:lashed out:lashing out; spell out:spells out:spelled out:spelling out;
 play down:plays down:played down:playing down; read:reads:read:reading; cast doubt:casts doubt:cast doubt:casting
-doubt; break in:breaks in:broke in:breaking in; butt in:butts in:butted in:butting in; shoot back:shoots back:shot back:shooting back; fire back:fires back:fired back:firing back; chime in:chimes in:chimed in:chiming in; pipe up:pipes up:piped up:piping up; call out:calls out:called out:calling out; rule out:rules out:ruled out:ruling out; give warning:gives warning:gave warning:giving warning; pay tribute:pays tribute:paid tribute:paying tribute
+doubt; break in:breaks in:broke in:breaking in; butt in:butts in:butted in:butting in; shoot back:shoots back:shot back:shooting back; fire back:fires back:fired back:firing back; chime in:chimes in:chimed in:chiming in; pipe up:pipes up:piped up:piping up; call out:calls out:called out:calling out; rule out:rules out:ruled out:ruling out; work out:works out:worked out:working out; give warning:gives warning:gave warning:giving warning; pay tribute:pays tribute:paid tribute:paying tribute
 """
 
 VIEW_ADJECTIVES = """
@@ -308,6 +310,17 @@ def speech_forms() -> dict[str, str]:
 def view_forms() -> dict[str, str]:
     """Return every form of a verb that reports a view, phrasal ones too."""
     return _kinds(re.findall(r"\S+:\S+", VIEW_STEMS)) | _kinds(" ".join(PHRASAL_VERBS.split()).split(";"))
+
+
+@cache
+def _siblings() -> dict[str, tuple[str, ...]]:
+    verbs = [*re.findall(r"\S+:\S+", SPEECH_STEMS), *re.findall(r"\S+:\S+", VIEW_STEMS)]
+    return {verb.partition(":")[0]: tuple(verb.split(":")[1:]) for verb in verbs}
+
+
+def sibling_forms(base: str) -> tuple[str, ...]:
+    """Return the other forms of a verb: the third person, the past, the participle."""
+    return _siblings().get(base, ())
 
 
 @cache

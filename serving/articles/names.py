@@ -105,8 +105,10 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
             honorific, first = (f"{honorific} {word}" if honorific and first == i else word), i + 1
         elif (
             "-of-" in word  # "Father-of-three Jo Marsh"
+            or word.startswith(("Ex-", "Vice-", "Co-", "Anti-", "Pro-", "Non-"))
             or (word in NOT_NAMES and not (honorific and first == i) and not _is_known_given(words, i))
             or word in ORG_WORDS
+            or (word.isupper() and len(word) > 3 and word.capitalize() in ORG_WORDS)
             or (
                 len(word) > 1
                 and word.isupper()

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.lexicon import BODIES, HONORIFICS, NOT_NAMES, ORG_WORDS, ROLE_TOPICS, given_names, phrase_pattern
 from serving.articles.names import CAPITALISED, NameMention, find_names, has_role, is_surname, role_heads
+from serving.articles.sentences import BLANK
 
 MAX_DESCRIPTION_CHARS = 200
 PEERS = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl")
@@ -106,6 +107,11 @@ _MP = re.compile(
 )
 
 
+_BRACKETED = re.compile(r"\s*\((?:[A-Z]{2,4}|for item|minutes)\b[^)]*\)?")
+_OF_BODY = re.compile(
+    r"(?:of|at|for|from|with|representing|speaking for|on behalf of|who works (?:at|for|in)|working (?:at|for|in)|based (?:at|in))\s+(?:the\s+)?(.+)$"
+)
+_LEADS_BODY = re.compile(r"(?:who\s+)?(chairs|leads|heads|runs|represents|founded|sits on|edits)\s+(.+)$")
 _PARTY = re.compile(
     r"(?:Lab(?:our)?(?:/Co-op)?|Con(?:servative)?|Lib ?Dem|LD|Ind(?:ependent)?|Green|UKIP|SNP|PC|CB|DUP|SDLP)(?:[,;–-]\s*[^()]{1,60})?"
 )
@@ -114,17 +120,15 @@ _PARTY = re.compile(
 
 def parse_description(text: str) -> Description:
     """Return the post and the body that a phrase such as "co-chair of NHS Clinical Commissioners" names."""
-    text = re.sub(r"\s*\((?:[A-Z]{2,4}|for item|minutes)\b[^)]*\)?", "", " ".join(text.split())).strip(" ,;:–—-().")
+    text = " ".join(text.split())
+    text = (_BRACKETED.sub("", text) if "(" in text else text).strip(" ,;:–—-().")
     bare = _LEADING.sub("", text).strip()
     if not bare or len(bare) > MAX_DESCRIPTION_CHARS or _PARTY.fullmatch(bare):
         return Description()
-    if linked := re.match(
-        r"(?:of|at|for|from|with|representing|speaking for|on behalf of|who works (?:at|for|in)|working (?:at|for|in)|based (?:at|in))\s+(?:the\s+)?(.+)$",
-        bare,
-    ):
+    if linked := _OF_BODY.match(bare):
         organisation = leading_body(linked[1])
         return Description("", organisation, text) if organisation else Description()
-    if leads := re.match(r"(?:who\s+)?(chairs|leads|heads|runs|represents|founded|sits on|edits)\s+(.+)$", bare):
+    if leads := _LEADS_BODY.match(bare):
         organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", leads[2]))
         post = {
             "chairs": "chair",
@@ -229,6 +233,8 @@ def leading_body(text: str) -> str:
     if not found:
         return ""
     run = found.group()
+    if run[-1] not in "’'" and run[-2:] not in ("’s", "'s"):
+        return run
     return (
         re.sub(r"(?:[’']s|(?<=s)[’'])$", "", run)
         if not re.search(r"\b(?:King|Women|Children|Guy|Thomas|Mary|James|George|Barnardo)[’']s$", run)
@@ -239,6 +245,8 @@ def leading_body(text: str) -> str:
 def _is_body(name: str) -> bool:
     for word in name.split():
         bare = word.removesuffix("s").rstrip("’'") if word[-2:] in ("’s", "'s") else word.rstrip("’'")
+        if len(bare) > 3 and bare.isupper():
+            bare = bare.capitalize() if bare.capitalize() in ORG_WORDS else bare
         if bare in ORG_WORDS or bare in _BODY_WORDS or (bare.isupper() and len(bare) > 2):
             return True
     return False
@@ -343,13 +351,15 @@ def description_before(text: str, start: int) -> Description:
     joined = head.rstrip()
     comma = joined.endswith(",")
     joined = joined.rstrip(", ")
-    if (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
+    if joined.endswith(")") and (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
         return Description()  # "Ann Hale (Chair), Tom Orme": the post of the one before.
     breaks = list(_CLAUSE_BREAK.finditer(joined))
     phrase = joined[breaks[-1].end() :] if breaks else joined
     # "for", "of" and the like may stand inside a post: take the longest phrase that ends in one.
     for found in reversed(breaks[-4:]):
         wider = joined[found.end() :]
+        if found.group().strip()[:1] in (".", ";", ":", "!", "?", BLANK):
+            break
         if found.group().strip() in ("for", "and", "with", "by") and len(wider) < 90 and found is not breaks[-1]:
             phrase = wider
             break
@@ -418,7 +428,8 @@ class People:
             same = Person(words, position)
             self.persons.append(same)
             self._index(same)
-        if len(words) > len(same.words) and words[-1] == same.surname:
+        named_alone = same.relative and same.words == words[:1]
+        if len(words) > len(same.words) and (words[-1] == same.surname or named_alone):
             same.words = words
             self._index(same)
         if mention.honorific and not same.honorific:
@@ -454,6 +465,7 @@ class People:
             candidates = self.by_given.get(words[0], [])
         if not candidates and len(words) > 1:
             candidates = [p for p in self.by_surname.get(" ".join(words[1:]), []) if p.words[0] == words[0]]
+            candidates = candidates or [p for p in self.by_given.get(words[0], []) if p.relative and len(p.words) == 1]
         if not candidates:
             return None
         if mention.honorific and len(words) == 1:
@@ -535,7 +547,7 @@ def _last_before(mentions: list[BodyMention], position: int) -> BodyMention:
 _KINDS_OF_BODY = {
     "lmc": r"\bLMC\b|[Ll]ocal [Mm]edical [Cc]ommittee",
     "medical committee": r"\bLMC\b|[Ll]ocal [Mm]edical [Cc]ommittee",
-    "union": r"\b(?:UNISON|Unison|Unite|GMB|BMA|RCN|RCM|MiP|Union|TUC|Managers in Partnership|Medical Association|College of (?:Nursing|Midwives))\b",
+    "union": r"\b(?:UNISON|Unison|Unite|GMB|BMA|RCN|RCM|MiP|Union|TUC|Workers|WORKERS|Employees|Managers in Partnership|Medical Association|College of (?:Nursing|Midwives))\b",
     "council": r"\bCouncil\b|\bcouncil\b",
     "authority": r"\bCouncil\b|\bAuthority\b|\bcouncil\b",
     "trust": r"\bTrust\b|\btrust\b|\bHospitals?\b|\bInfirmary\b|\bHealthcare\b",
@@ -708,6 +720,8 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
             described = _described(frame, mention)
             full = not is_surname(mention.words)
             called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
+            if called and _WHOSE_KIN.search(frame, max(0, mention.start - 40), mention.start):
+                called = ""  # "Jo Marsh, whose daughter Edie was born here": nobody who speaks.
             if (
                 called
                 or (full and mention.sure == 2)
@@ -788,7 +802,12 @@ def _add_alias(people: People, mention: NameMention, position: int) -> None:
 
 
 _RELATIVE = re.compile(
-    r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?|(?m:^)|(?<=[.\ue000]\s))(?P<kin>(?i:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin))\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
+    r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?|(?m:^)|(?<=[.\ue000]\s))(?P<kin>(?i:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin|partner|fianc[eé]e?|grandson|granddaughter|niece|nephew|cousin|aunt|uncle|girlfriend|boyfriend|stepson|stepdaughter))\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
+)
+_SHARE_A_NAME = ("husband", "wife", "mother", "father", "mum", "dad")
+"""Kin who are taken to have the surname of the one to whom they belong."""
+_WHOSE_KIN = re.compile(
+    r"\b(?:whose|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w-]+\s){0,2}?(?:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin|grandson|granddaughter|baby|boy|girl|partner|niece|nephew)\s$"
 )
 _KIN = {
     "husband": "he",
@@ -811,7 +830,9 @@ def _add_relatives(people: People, start: int, frame: str) -> None:
         before = [p for p in people.persons if p.position < at]
         if before and found["given"] in given_names():
             kin = max(before, key=lambda person: person.position)
-            mention = NameMention(at, start + found.end(), "", (found["given"], kin.surname), 2)
+            shares = found["kin"].lower() in _SHARE_A_NAME
+            words = (found["given"], kin.surname) if shares else (found["given"],)
+            mention = NameMention(at, start + found.end(), "", words, 2)
             relative = people.add(mention, start + found.start("given"))
             relative.relative = relative.position == start + found.start("given")
             relative.pronoun = _KIN.get(found["kin"].lower(), relative.pronoun)
@@ -859,7 +880,11 @@ def _described(frame: str, mention: NameMention) -> Description:
     if mention.sure < 2 and _IN_A_PLANS_NAME.match(frame, mention.end):
         return Description()
     found = _described_around(frame, mention)
-    if not found.role and (letters := re.search(r"\s(MP|MEP|MSP)$", frame[mention.start : mention.end])):
+    if (
+        not found.role
+        and frame[mention.end - 1] == "P"
+        and (letters := re.search(r"\s(MP|MEP|MSP)$", frame[mention.start : mention.end]))
+    ):
         return Description(letters[1], found.organisation, f"{letters[1]} {found.text}".strip())
     return found
 

@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from serving.articles.attribution import Found, Method
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.names import is_titled
+from serving.articles.sources import Found, Method
 from serving.articles.statements import Draft, QuoteKind
 
 _WORD = re.compile(r"[^\W_]+")

@@ -11,6 +11,9 @@ from serving.articles.document import BlockType, Document
 
 DOUBLE = '“”„‟«»"'
 SINGLE = "‘’'‛"
+_LETTER = re.compile(r"\w")
+_SINGLE_CLOSES = re.compile(r"[,.?!][’'](?!\w)")
+"""A single mark that closes a quotation after its stop."""
 _MARK = re.compile(f"[{DOUBLE}{SINGLE}]")
 _ELISION = re.compile(r"[’'‘](?:\d0s|til\b|em\b|cause\b|twas\b|tis\b|n[’']|bout\b|cos\b|ere\b)", re.IGNORECASE)
 _CLOSERS_AFTER = ".,;:!?)]}…—–-/"
@@ -58,7 +61,7 @@ def find_spans(document: Document, deadline: Deadline = UNLIMITED) -> list[Span]
                 pending = None
             elif found or pending_age > MAX_PARAGRAPHS_UNCLOSED:
                 pending = None
-        spans += [span for span in found if re.search(r"\w", document.text[span.start : span.end])]
+        spans += [span for span in found if _LETTER.search(document.text, span.start, span.end)]
         if found and not found[-1].closed and not aside:
             pending, pending_age = found[-1], 0
     return [_cut_short(document, span, spans[i + 1 : i + 2]) for i, span in enumerate(spans)]
@@ -93,8 +96,7 @@ def _prefers_single(document: Document) -> bool:
     body = [b for b in document.blocks if b.type not in (BlockType.HEADING, BlockType.BOILERPLATE)]
     doubles = sum(document.text.count(mark, b.start, b.end) for b in body for mark in '“”"')
     singles = sum(
-        document.text[b.words_start] in "‘'" or bool(re.search(r"[,.?!][’'](?!\w)", document.text[b.start : b.end]))
-        for b in body
+        document.text[b.words_start] in "‘'" or bool(_SINGLE_CLOSES.search(document.text, b.start, b.end)) for b in body
     )
     return singles > 0 and 2 * singles > doubles
 
@@ -149,7 +151,7 @@ def _in_block(text: str, number: int, start: int, end: int, prefers_single: bool
             opened = at
     if opened is not None and opened + 1 < end:
         spans.append(Span(number, opened + 1, end, opened, end, closed=False))
-    return [span for span in spans if re.search(r"\w", text[span.start : span.end])], orphan
+    return [span for span in spans if _LETTER.search(text, span.start, span.end)], orphan
 
 
 def _nests(text: str, at: int, marks: Sequence[int], order: int, start: int, end: int) -> bool:

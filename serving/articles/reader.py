@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from labels.errors import TooLarge
-from serving.articles.attribution import CONFIDENCE, Found, Method, Source, find_cues
+from serving.articles.cues import find_cues
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.ladder import ASIDES, VOICE, Ladder
@@ -17,6 +17,7 @@ from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span
 from serving.articles.reported import reported_source
 from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
+from serving.articles.sources import CONFIDENCE, Found, Method, Source
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
 from serving.articles.terms import is_term, kind_of
 from serving.articles.turns import Turns, read_out
@@ -39,6 +40,8 @@ _LOOKS_ON = re.compile(
     r"|\b(?:was|is|remains|remained|seemed|seems|sounds|sounded) (?:\w+ )?(?:blunter|blunt|unmoved|unconvinced|unimpressed|undaunted|unrepentant|sceptical|less sanguine|furious|scathing)\b"
 )
 """What somebody does who is about to speak."""
+_CREDIT = re.compile(r"\s*(?:\(|\b)(?:Image|Picture|Photo|Photograph|Credit|Pic)s?(?: by\b|:)[^\n]*$")
+"""What ends a caption: "(Image: Ambermouth Live)"."""
 _CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
 """The end of a line in a list of people: "editor, Care Weekly (chair)"."""
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -185,8 +188,22 @@ class _Reader:
             if found and (speaking is None or found.source.key != speaking.key):
                 self.drafts.append(Draft([(span.start, span.end)], kind_of(self.ladder, sentence, span), number, found))
 
+    def _read_caption(self, number: int, block: Block) -> None:
+        """Read what a caption reports of the person with whom it begins: "Jo Marsh says the ward will close"."""
+        credit = _CREDIT.search(self.page.text, block.start, block.end)
+        sentence = Sentence(block.start, credit.start() if credit else block.end)
+        names = find_names(self.page.frame, sentence.start, sentence.end)
+        if not names or names[0].start != sentence.start:
+            return
+        source, method = reported_source(self.ladder, sentence)
+        if source and source.person and method is not Method.SUBJECT:
+            found = Found(source, method)
+            self.drafts.append(Draft([(sentence.start, sentence.end)], QuoteKind.INDIRECT, number, found))
+
     def _read_aside(self, number: int, block: Block) -> None:
         spans = self.page.by_block.get(number, [])
+        if block.type is BlockType.CAPTION and not spans:
+            self._read_caption(number, block)
         sentence = Sentence(block.start, block.end)
         for span in spans:
             before, after = self.page.frame[block.start : span.outer_start], self.page.frame[span.outer_end : block.end]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from serving.articles.attribution import Cue, Method, Source, find_cues
-from serving.articles.ladder import ACCORDING, PRONOUN_OF_OWNER, TOLD_BY, Ladder
-from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
+from serving.articles.cues import Cue, find_cues
+from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
+from serving.articles.lexicon import sibling_forms
 from serving.articles.sentences import Sentence
+from serving.articles.sources import Method, Source
+from serving.articles.views import felt_among, in_whose_view, of_predicate
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
@@ -39,11 +40,9 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             source = ladder.page.resolver.starting_at(ladder.page.frame, cue.end, sentence.end)
         else:
             source = ladder.subject_of(cue, sentence, cues)
-        if source:
+        if source and not (cue.form in ("asks", "asked", "ask") and _is_form(source)):
             return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
-    if (owned := re.match(r"In (his|her|their) (?:own )?(?:view|opinion)\b", words)) and (
-        source := ladder.page.resolver.pronoun(PRONOUN_OF_OWNER[owned[1]], sentence.start)
-    ):
+    if source := in_whose_view(ladder, sentence):
         return source, Method.SUBJECT
     if (told := TOLD_BY.search(words)) and _TOLD_WHAT[told["verb"] == "asked"].match(words, told.end()):
         if source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end):
@@ -62,14 +61,52 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         and (source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + found.end(), sentence.end))
     ):
         return source, Method.CUE_BEFORE
-    if found := _view_pattern().search(words):
-        if source := ladder.page.resolver.ending_at(
-            ladder.page.frame, sentence.start, sentence.start + found.start("verb")
-        ):
-            return source, Method.SUBJECT
+    if source := felt_among(ladder, sentence) or of_predicate(ladder, sentence):
+        return source, Method.SUBJECT
     return None, Method.SUBJECT
 
 
+_BEFORE_THAT = re.compile(
+    r"^(?:,[^,]{2,60},|(?:\s(?:\w+ly|again|also|yesterday|today|tonight|(?:last|this) \w+|on \w+day(?: night| evening)?|in [A-Z]\w+|at (?:the|a) (?:\w+ )?meeting)){1,3})"
+    r"(?=\s(?:that|whether|why|how|if|when)\b)"
+)
+"""What stands between a verb and its clause: "resolved unanimously last week that"."""
+_WHEN_SAID = re.compile(
+    r"(?:\s(?:yesterday|today|tonight|earlier|(?:last|this) \w+|on \w+day(?: night| evening)?|in (?:an?|its|his|her|their) (?:\w+ ){0,2}\w+))?[\s.]*"
+)
+"""What may follow the verb that ends a sentence: ", the union announced today."."""
+
+
+def _is_form(source: Source) -> bool:
+    """Tell whether a source is a paper to be filled in, whose questions nobody says."""
+    return source.person is None and source.role.lower().split()[-1:] in (
+        ["consultation"], ["survey"], ["questionnaire"], ["form"], ["poll"],
+    )  # fmt: skip
+
+
+MAX_DEED_CHARS = 100
+_DEED = re.compile(
+    r"(?:agreed|noted|accepted|endorsed|recorded|outlined)\s(?:the|its|his|her|their|an?)\s(?:[\w’'-]+\s){0,2}?(?:minutes|agenda|apologies|accounts|award|prize|invitation|post|job|resignation|programme|report|paper|update|item|terms)\b(?![’'])(?![^.]*\bthat\b)"
+    r"|announced\s(?:the|a|an|its|his|her|their)\s(?:[\w’'-]+\s){0,2}?(?:appointment|launch|opening|names?|date|winners?|retirement|departure|start|publication|results?)\b(?![^.]*\bthat\b)"
+    r"|(?:declared|pronounced|declares)\s(?:the|it)\s(?:[\w-]+\s){0,4}?(?:open|opened|closed|over)\b"
+    r"|(?:supported|backed|endorsed|opposed)\s(?:the|this|that|his|her|their|its)\s(?:(?:team|motion|amendment|resolution|composite|club)\b(?! but| with one)|[^.,]{0,40}\swith\s£)"
+    r"|described\s(?:the|his|her|their)\s(?:route|way)\b|outlined\s(?:the|his|her|its)\s(?:timetable|order|next steps|day)\b"
+    r"|(?:asked|asks|called|calls) for\s(?:a|an|the|some)\s(?:glass|drink|chair|cup|lift|moment|break|copy|show|vote|pen|microphone|ticket|bed|taxi|minute[’']s|coat)\b"
+    r"|(?:said|says|say)\s(?:goodbye|farewell|hello|grace|a prayer|thank you|sorry|good night|good morning)\b"
+    r"|spoke\s(?:\w+ly\s)?for\s(?:[\w-]+\s){0,3}(?:minutes?|hours?|seconds|time|while|length)\b"
+    r"|felt\sthe\s(?:floor|ground|cold|heat|wind|chill|strain|pinch|draught|effects?)\b"
+    r"|raised\s(?:the|its|his|her|their|a)\s(?:money|rating|cash|flag|sum|hand|glass|roof|eyebrow|price)\b"
+)
+"""Deeds that a verb of speech or view tells of with such an object: "noted the report", "said goodbye"."""
+_NEGATED = re.compile(r"(?:\b(?:not|never|declined to|refused to)|n[’']t)\s+$")
+_DENIED = re.compile(r"\b(?:did|does|do|could|can|would|will)(?: not|n[’']t)\s+$")
+_DENIED_VIEWS = frozenset(
+    "think believe accept agree support feel recognise endorse back doubt dispute consider see share approve".split()
+)
+_VIEWED = re.compile(
+    r"\s(?:that|there|it|this|they|he|she|any(?:one|thing)?|in|with|how|why|of|enough|[Tt]he|his|her|their|its|an?|[A-Z]\w+|[a-z]+s)\b"
+)
+"""What is thought in a view that is denied: "could not support the plan"."""
 _SAYS_LITTLE = re.compile(
     r"\s+(?:of|little|nothing|less|more|enough|yes|no)\b"
     r"(?!\s(?:(?!of\b|about\b|to\b|on\b|when\b|that\b|but\b|and\b)\w+\s){0,4}?(?:would|will|was|were|is|are|has|had|have|could|should|can|must|might)\b)"
@@ -91,7 +128,7 @@ _TOLD_WHAT = {
 }
 """What follows "was told by X"; after "was asked by X" only a question reports words, not a request."""
 _PARTICIPLE = re.compile(
-    r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
+    r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:(?:only|simply|again|merely|also)\s)?(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
 )
 
 
@@ -115,9 +152,7 @@ def _in_passing(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
 
 
 def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
-    rest = re.sub(
-        r"^,[^,]{2,60},(?=\s(?:that|whether|why|how|if|when)\b)", "", ladder.page.frame[cue.end : sentence.end]
-    )
+    rest = _BEFORE_THAT.sub("", ladder.page.frame[cue.end : sentence.end])
     before = ladder.page.frame[sentence.start : cue.start]
     if cue.form == "thought" and (
         re.match(r"\s+(?:for|about|of|long|hard)\b", rest)
@@ -133,11 +168,15 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest
     ):
         return False
-    if re.search(r"\b(?:not|never|declined to|refused to)\s+$", ladder.page.frame[sentence.start : cue.start]):
+    if _DEED.match(cue.form + rest[:MAX_DEED_CHARS]):
         return False
-    if re.fullmatch(r"[\s.]*", rest):
-        last = ladder.page.frame[sentence.start : cue.start].rpartition(",")
+    if _NEGATED.search(before):
+        return cue.form in _DENIED_VIEWS and _DENIED.search(before) is not None and _VIEWED.match(rest) is not None
+    if _WHEN_SAID.fullmatch(rest):
+        last = before.rpartition(",")
         clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
+        if not last[2].strip() and cue.form in ("agreed", "agrees"):
+            return False  # "Jo Marsh, whose firm was there, agreed."
         return (
             (cue.speech or cue.form.endswith((" out", " clear")))
             and bool(last[1])
@@ -152,24 +191,24 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         return True
     if cue.form in _ANY_COMPLEMENT:
         return True
-    if cue.form in _WITH_OBJECT:
-        return bool(re.match(_WITH_OBJECT[cue.form], rest))
+    if governed := _complement(cue):
+        return governed.match(rest) is not None
     if cue.speech:
         return bool(re.match(r"\s+(?:(?:\w+\s+){0,6}?that\b|whether\b|how\b|why\b)", rest))
     return False
 
 
-@cache
-def _view_pattern() -> re.Pattern[str]:
-    held = r"(?:is|are|was|were)\s+of\s+the\s+(?:view|opinion)|(?:has|had|have)\s+(?:(?:serious|grave|deep|real|strong|some|many|no)\s+)*(?:doubts?|reservations?|misgivings|concerns?)"
-    return re.compile(
-        rf"\s(?P<verb>(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b"
-    )
+def _complement(cue: Cue) -> re.Pattern[str] | None:
+    """Return what a verb governs where it reports a view; the form of a plural subject governs what others do."""
+    governed = _WITH_OBJECT.get(cue.form)
+    if governed is None and cue.kind == "base":
+        governed = next((_WITH_OBJECT[form] for form in sibling_forms(cue.form) if form in _WITH_OBJECT), None)
+    return re.compile(governed) if governed else None
 
 
 _ANY_COMPLEMENT = frozenset(
     """
-    said says say told tells tell argued argues argue warned warns warn claimed claims claim insisted insists
+    said says say saying told tells tell argued argues argue warned warns warn claimed claims claim insisted insists
     insist stressed stresses emphasised emphasises suggested suggests believes believe thinks think thought feared
     fears fear fear reckon reckons urged urges urge complained complains denied denies admitted admits conceded
     concedes predicted predicts welcomed welcomes criticised criticises condemned condemns praised praises
@@ -185,7 +224,7 @@ _WITH_OBJECT = {
     "questioned": _QUESTIONABLE, "questions": _QUESTIONABLE, "appealed": r"\s+(?:to|for)\b", "doubts": r"\s+(?:whether|that|if|the)\b", "doubted": r"\s+(?:whether|that|if|the)\b",
     "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+(?:whether|why|how|the|what|if)\b", "threatened": r"\s+to\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
     "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real)\s+)*(?:concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
-    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|where|what|who|that|for|the|(?!not\s)\w+ (?:(?:not )?to|why|whether|how|if))\b",
+    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|where|what|who|that|for(?! (?:an? (?:show|vote|moment|break|copy)|quiet|order|silence)\b)|the|(?!not\s)\w+ (?:(?:not )?to|why|whether|how|if))\b",
     "asks": r"\s+(?:whether|if|why|how|when|what|who|that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
     "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
@@ -194,6 +233,9 @@ _WITH_OBJECT = {
     "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
-    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+to know\b", "wants": r"\s+(?:to know|every|all|the|more|to see|an?|its|their)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
+    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b", "wants": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b",
+    "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
+    "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
+    "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip

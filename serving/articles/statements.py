@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from serving.articles.attribution import Found, Method
 from serving.articles.sentences import Sentence
+from serving.articles.sources import Found, Method
 
 
 class QuoteKind(StrEnum):

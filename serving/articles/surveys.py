@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from serving.articles.attribution import Source
 from serving.articles.lexicon import GROUPS, phrase_pattern
+from serving.articles.sources import Source
 
 _SURVEY = re.compile(r"\b(?:survey|respondents|questionnaire|poll|polled|surveyed|anonym\w+)\b", re.IGNORECASE)
 MAX_SURVEY_LEAD_CHARS = 4_000

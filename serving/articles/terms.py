@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from serving.articles.attribution import find_cues
+from serving.articles.cues import find_cues
 from serving.articles.document import Block
 from serving.articles.ladder import Ladder
+from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import is_titled
 from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence
 from serving.articles.statements import QuoteKind
 
+_LETTER = re.compile(r"\w")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
+_SPEAKING = frozenset(
+    "statement statements message letter letters email emails memo tweet submission note notes".split()
+)
+"""Documents that are quoted more often than named."""
 _DETERMINERS = "a|an|the|its|their|his|her|this|that|these|those|new|any|every|another|under|no|some"
 _DETERMINED = re.compile(rf"(?:\b(?:{_DETERMINERS})|[’']s|s[’'])\s$", re.IGNORECASE)
 _NOT_MODIFIED = (
@@ -48,15 +54,22 @@ _FIELD_TERMS = frozenset(
 _DEFINES = re.compile(r"\s(?:means|refers to|stands for|is defined as)\s")
 _CORRECTED = re.compile(r"\bshould read\s*$|\b(?:motto|slogan|strapline|hashtag)\s(?:is|was|reads)\s*$")
 _PUBLICATION = re.compile(
-    r"\b(?:blog|report|paper|article|pamphlet|book|essay|speech|editorial|briefing|event|series)\s*,\s*$"
+    rf"\b(?:{phrase_pattern(word for word in DOCUMENTS if word not in _SPEAKING)}|book|essay|speech|talk|event|series|seminar|film)\s*,\s*$"
 )
+_SLOGAN = re.compile(
+    r"\b(?:banners?|placards?|posters?|badges?|mugs?|T-shirts?|stickers?|signs?|balls?|bags?|flags?|hats?|leaflets?|balloons?|sashes?|tabards?)\s(?:\w+\s)?"
+    r"(?:(?:reading|saying|proclaiming|declaring|bearing|with|marked|printed|emblazoned|that|which)\s)?(?:(?:read|said|says|proclaimed|with|bearing|the words?|the slogan|the legend|the message)\s?){0,3}\s*$"
+)
+"""What carries a slogan, which nobody says."""
 _EVENT = re.compile(r"\b(?:motion|debate|session|lecture|workshop)\s*,?\s*$")
 _NAMED = re.compile(
     r"(?:so-called|known(?: \w+)? as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading)s?)\s*$",
     re.IGNORECASE,
 )
 _RATED = re.compile(r"\b(?:rated|rating of|graded)\s*$")
-_CALLED_THINGS = re.compile(r"\bwhat\s(?!s?he\s)[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$")
+_CALLED_THINGS = re.compile(
+    r"\bwhat\s(?!s?he\s|(?:(?:[A-Z][\w.’'-]+\s){1,3}(?:has )?calls?\s))[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$"
+)
 _PASSES_JUDGEMENT = re.compile(r"\b(?:call|brand|describ|dub|label|dismiss)\w*\b[^\ue000]{0,30}$")
 _IS_SUBJECT = re.compile(
     r"\s(?:will|would|is|are|was|were|has|had|have|wasn[’']t|isn[’']t|might|could|may|can|should|matter\w*|mean\w*)\s"
@@ -70,11 +83,11 @@ def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
     count = len(_WORD.findall(words))
     before = ladder.page.frame[sentence.start : span.outer_start]
     after = ladder.page.frame[span.outer_end : sentence.end]
-    opens = not re.search(r"\w", before)
+    opens = not _LETTER.search(before)
     stripped = words.lstrip("[(…. ")
     begins_sentence = stripped[:1].isupper() or words.startswith(("…", "...", "["))
     ends = words.rstrip()[-1:] in ".?!,…—–"
-    fills = opens and not re.search(r"\w", after)
+    fills = opens and not _LETTER.search(after)
     if fills or (begins_sentence and (count >= 4 or ends)):
         return QuoteKind.DIRECT
     if begins_sentence and (opens or before.rstrip().endswith(":")):
@@ -101,7 +114,7 @@ class _Marked:
 
     @property
     def opens(self) -> bool:
-        return not re.search(r"\w", self.before)
+        return not _LETTER.search(self.before)
 
 
 def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, follows: bool) -> bool:
@@ -116,7 +129,11 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         ladder.page.frame[sentence.start : span.outer_start],
         ladder.page.frame[span.outer_end : sentence.end],
     )
-    if span.continues or not span.closed or len(marked.tokens) > 9 or _is_said(marked):
+    if span.continues or not span.closed:
+        return False
+    if len(marked.tokens) <= MAX_TITLE_WORDS and (_is_subtitled(marked) or _SLOGAN.search(marked.tail)):
+        return True
+    if len(marked.tokens) > 9 or _is_said(marked):
         return False
     if _is_named_title(marked) or _is_presented(marked) or _is_used(marked):
         return True
@@ -134,12 +151,25 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
     return False
 
 
+MAX_TITLE_WORDS = 20
+
+
+def _is_subtitled(marked: _Marked) -> bool:
+    """Tell whether marked words between commas after a document are its title: "The plan, “Fit for the Vale: ...”, says"."""
+    return (
+        marked.words[:1].isupper()
+        and marked.words[-1].isalnum()
+        and marked.after.startswith(",")
+        and _PUBLICATION.search(marked.tail) is not None
+    )
+
+
 def _is_said(marked: _Marked) -> bool:
     """Tell whether marks, colons and full stops show words to be speech, however short."""
     last = marked.words.rstrip()[-1:]
-    if last in ",.!" and not re.search(r"\w", marked.tail):
+    if last in ",.!" and not _LETTER.search(marked.tail):
         return True
-    if not re.search(r"\w", marked.before + marked.after):
+    if not _LETTER.search(marked.before + marked.after):
         return True
     led_in = marked.before.rstrip().endswith(":")
     return led_in and marked.words[:1].isupper() and len(marked.tokens) > 1 and last in ".?!"

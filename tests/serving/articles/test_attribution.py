@@ -2,9 +2,10 @@
 
 import pytest
 
-from serving.articles.attribution import CONFIDENCE, Method, find_cues
+from serving.articles.cues import find_cues
 from serving.articles.document import plain_document
 from serving.articles.reader import Quote, read_article
+from serving.articles.sources import CONFIDENCE, Method
 
 
 def read(text: str) -> list[Quote]:

@@ -419,3 +419,39 @@ def test_making_a_document_ends_at_the_deadline():
         plain_document("The board met.\n\nIt was late.", deadline=Deadline(1, -1))
     with pytest.raises(TooLarge, match="takes too long"):
         pieced_document([Piece("The board met.")], deadline=Deadline(1, -1))
+
+
+def test_a_paragraph_in_its_own_voice_between_turns_goes_on_with_the_first():
+    narration = [f"The committee took item {n} as read and moved on." for n in range(12)]
+    spoken = [
+        "Dr Obi: She was lucky with the day.",
+        "And Mrs Coyle is right. We have been poor at that.",
+        "Mr Bell: I shall hold you to it.",
+    ]
+    document = plain_document("\n\n".join([*narration, *spoken, "The item closed."]))
+    said = [document.words(block) for block in document.blocks if block.type is BlockType.TURN]
+    assert said == spoken
+
+
+def test_a_heading_in_capitals_with_a_colon_is_no_turn():
+    document = plain_document("STP WORKSTREAM: STROKE SERVICES\n\nAnn Hale: We met.\n\nTom Orme: We did.")
+    assert types(document)[0] is not BlockType.TURN
+
+
+LETTER = "\n\n".join(f"I have read plan {n}. It is long and it is vague." for n in range(8))
+
+
+@pytest.mark.parametrize("greeting", ["Until next Friday,", "With best wishes,", "Yours sincerely,"])
+def test_who_signs_below_a_greeting_is_the_author(greeting: str):
+    text = f"Dear reader,\n\n{LETTER}\n\n{greeting}\n\nRosalind Thayer\n\nEditor"
+    assert plain_document(text).byline == "Rosalind Thayer, Editor"
+
+
+def test_a_contact_at_the_end_is_no_author():
+    assert not plain_document(f"{LETTER}\n\nEnds\n\nContact\n\nRosalind Thayer\n\nPress officer").byline
+
+
+def test_a_short_paragraph_that_ends_in_a_quoted_question_is_no_heading():
+    assert types(plain_document("Ann Hale has not missed a Tuesday since 1994. “Where else would I go?”"))[0] is (
+        BlockType.PARAGRAPH
+    )

@@ -193,8 +193,13 @@ def test_of_two_with_a_surname_the_title_decides():
 
 
 def test_a_title_and_surname_mean_the_person_of_that_surname_and_not_a_relative_called_by_a_given_name():
-    people = memory("Peter Marsh, 60, waited on the ward. His son Brian stood by.")
+    people = memory("Peter Marsh, 60, waited on the ward. His father Brian stood by.")
     assert (meant(people, "Mr Marsh"), meant(people, "Brian Marsh")) == ("Peter Marsh", "Brian Marsh")
+
+
+def test_a_grown_child_called_by_a_given_name_is_not_given_the_parents_surname():
+    people = memory("Peter Marsh, 60, waited on the ward. His daughter Gemma stood by.")
+    assert (meant(people, "Mr Marsh"), meant(people, "Gemma")) == ("Peter Marsh", "Gemma")
 
 
 @pytest.mark.parametrize(

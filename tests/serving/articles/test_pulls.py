@@ -5,11 +5,11 @@ import random
 import pytest
 
 from labels.errors import TooLarge
-from serving.articles.attribution import Method
 from serving.articles.deadline import Deadline
 from serving.articles.document import BlockType, Piece, pieced_document, plain_document
 from serving.articles.pulls import MAX_ORDERED_WORDS, link_repeats
 from serving.articles.reader import Quote, QuoteKind, read_article
+from serving.articles.sources import Method
 from serving.articles.statements import Draft
 
 SAID = "“Nobody ever asked the nurses about this plan, not once,” said Ruth Ackland, a GP in Harden."

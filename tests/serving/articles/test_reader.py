@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labels.errors import TooLarge
-from serving.articles.attribution import CONFIDENCE, Method
 from serving.articles.deadline import Deadline
-from serving.articles.document import Document, plain_document
+from serving.articles.document import BlockType, Document, Piece, pieced_document, plain_document
 from serving.articles.reader import Quote, QuoteKind, read_article
+from serving.articles.sources import CONFIDENCE, Method
 
 
 def read(text: str, *, first_person: bool = False) -> list[Quote]:
@@ -637,4 +637,17 @@ def test_a_numbered_line_that_quotes_describes_nobody():
         None,
         None,
         "Cllr Jo Marsh",
+    )
+
+
+def test_a_caption_that_reports_is_read_without_its_credit():
+    pieces = [
+        Piece("Ruth Ackland is a campaigner.", BlockType.PARAGRAPH),
+        Piece("Ruth Ackland, who led the march, says the fight goes on (Image: The Echo)", BlockType.CAPTION),
+        Piece("The hospital, where staff fear closure (Image: The Echo)", BlockType.CAPTION),
+    ]
+    [quote] = read_article(pieced_document(pieces))
+    assert (quote.text, quote.speaker) == (
+        "Ruth Ackland, who led the march, says the fight goes on",
+        "Ruth Ackland",
     )

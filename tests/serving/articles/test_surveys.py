@@ -2,9 +2,9 @@
 
 import pytest
 
-from serving.articles.attribution import Method
 from serving.articles.document import plain_document
 from serving.articles.reader import Quote, QuoteKind, read_article
+from serving.articles.sources import Method
 from serving.articles.surveys import MAX_SURVEY_LEAD_CHARS, respondents
 
 ASKED = "A survey of 212 practice managers shows little love for the plan."

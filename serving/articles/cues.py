@@ -1,0 +1,180 @@
+"""Cues: the verbs that report words or a view."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from serving.articles.lexicon import (
+    BODIES,
+    DOCUMENTS,
+    phrase_pattern,
+    speech_forms,
+    view_forms,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb that reports words or a view: `text[start:end]`, its form, and whether it reports words."""
+
+    start: int
+    end: int
+    form: str
+    kind: str
+    speech: bool
+
+
+PROMPTED = re.compile(
+    r"\b(?:(?:prompt|lead|provok|forc|caus|invit|mov|driv|leav)ing|prompted|provoked|moved|(?:was|were|is) left to|(?:fell|falls) to) (?P<who>[^.;\ue000]{2,80}) to\s*$"
+)
+"""Somebody who was prompted to say something."""
+
+
+@cache
+def _cue_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w’'-])(?:{phrase_pattern([*speech_forms(), *view_forms()])})(?![\w’'-])")
+
+
+_PLAIN_BASE = frozenset(
+    """
+    say believe think argue insist fear reckon
+    """.split()
+)
+
+
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|being|be|get|got|gets)\s+(?:(?:also|then|later|widely|often|recently|being|not|now|once|first|already|\w+ly)\s+)*$"
+)
+
+
+_NOT_FINITE = re.compile(
+    r"(?:\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
+)
+
+
+_HEARD = re.compile(
+    r"\b(?:(?:was|were|been|is|are) (?:\w+ )?(?:(?:over)?heard(?: to be)?|quoted(?: \w+| (?:by|in|on) [^,.;]{2,40})? as|reported(?: (?:by|in) [^,.;]{2,40})? as|on record as)(?: having)?|(?:on|for the) record as|(?:was|were) (?:\w+ly )?(?:applauded|cheered|praised|criticised|booed|heckled|rebuked|mocked|jeered|thanked|attacked) for)\s+$"
+)
+"""What stands before a participle of which somebody is told to have been heard: "was overheard remarking"."""
+
+
+_TAKES_OCCASION = re.compile(
+    r"\b(?:(?:was|were|is|are) (?:among |one of )?the (?:only|first|latest|last) (?:[\w-]+ ){0,2}to|(?:was|were|is|are|been) (?:\w+ )?(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|(?:over)?heard|known|understood) to"
+    r"|(?:at|took|taking) (?:\w+ )?pains to|(?:came|come|comes|has come|have come|seemed|seems|appeared|appears|tended|tends|chose|wished|begged|ventured) to|(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|(?:broke|breaks) (?:ranks?|cover|silence)|stood up|stepped in|came forward|rose|united|joined forces|teamed up|came together|lined up|queued up|queuing up|got in touch|gets in touch|got up|wrote in|rang up|the first|went so far as|goes so far as) to)\s+$"
+)
+
+
+AMBIGUOUS_THIRD = frozenset(
+    """
+    fears claims reports calls hopes questions demands states notes comments answers replies promises attacks
+    estimates posts reasons records voices shares terms labels names rates brands backs wants finds challenges
+    supports shows recalls stresses worries remarks blasts offers shrugs grins groans
+    """.split()
+)
+"""Forms that are plural nouns too: verbs only right after a subject."""
+
+
+_BY_SAYING = re.compile(r"\b(?:began|started|opened|ended|closed|finished|concluded|responded|replied|hit back) by\s+$")
+
+
+_PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|again|already|\w+ly)\s+)*$")
+
+
+@cache
+def _subject_just_before() -> re.Pattern[str]:
+    named = phrase_pattern([*BODIES, *DOCUMENTS])
+    return re.compile(
+        rf"(?:\b(?:he|she|it|who|which|one|also|now|still|even)|\ue000|\b[A-Z][\w’'-]+|,|\b(?:{named}))\s+\Z"
+    )
+
+
+_JOINED_VERB = re.compile(r"\b(?:and|but)\s$")
+
+
+_CLAUSE_OF_VIEW = re.compile(r"\s(?:that|the|it|they|he|she|there|its|this)\s")
+"""What stands around a verb that is joined to another: "has run it since May and fears the grant will go"."""
+
+
+_OWN = re.compile(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$")
+
+
+_THAT_STEMS = ("consider", "resolv", "judg", "calculat", "work out", "works out", "worked out")
+"""Verbs of deeds too, which report a view only with "that"."""
+
+
+_PARTICIPLES = frozenset("promised pledged proposed expected predicted forecast".split())
+
+
+_FOR_WHEN = re.compile(r"\s(?:for|by)\s(?:the|next|this|last|early|late|\d|[A-Z]|spring|summer|autumn|winter)")
+"""What follows a participle that tells when something is due: "a paper first promised for the summer"."""
+
+
+_THAT_FOLLOWS = re.compile(r"(?:\s(?!that\b)[\w-]+){0,6}?\sthat\b")
+
+
+_MINUTES = re.compile(r"\b[Mm]inutes\s+(?:also\s+)?$")
+"""What minutes record is what those said of whom they tell."""
+
+
+_WHAT_THEY_CALL = re.compile(r"\bwhat\s[^,\ue000]{2,36}\s$")
+
+
+_COMPLEMENT = re.compile(r"\s+(?:that|it|them|how)\b|\s*[\ue000,:]")
+
+
+_PLURAL_SUBJECT = re.compile(
+    r"\b(?:they|who|people|staff|and|[A-Za-z]+s|[A-Z][\w’']+s|would|will|may|might|could|should|did|does|do|not|also|often|now|still)\s+$|[A-Z]s\s+$"
+)
+
+
+def find_cues(text: str, start: int, end: int) -> list[Cue]:
+    """Return the verbs between two offsets that may report words, without passives and infinitives."""
+    found = []
+    speech, view = speech_forms(), view_forms()
+    for match in _cue_pattern().finditer(text, start, end):
+        form = match.group()
+        kind = speech.get(form) or view[form]
+        before = text[max(start, match.start() - 40) : match.start()]
+        if _OWN.search(before):
+            continue
+        if (
+            kind == "third"
+            and form in AMBIGUOUS_THIRD
+            and not _subject_just_before().search(text, max(0, match.start() - 40), match.start())
+            and not (_JOINED_VERB.search(before) and _CLAUSE_OF_VIEW.match(text, match.end()))
+        ):
+            continue
+        if form in _PARTICIPLES and _FOR_WHEN.match(text, match.end()):
+            continue
+        if form.startswith(_THAT_STEMS) and not _THAT_FOLLOWS.match(text, match.end(), min(end, match.end() + 80)):
+            continue
+        if form.startswith("record") and _MINUTES.search(before):
+            continue
+        if form.startswith("call") and _WHAT_THEY_CALL.search(before):
+            continue
+        if kind == "ing" and _HEARD.search(before):
+            kind = "past"
+        prompted = kind == "base" and PROMPTED.search(text, max(start, match.start() - 110), match.start())
+        occasion = before.endswith("to ") and _TAKES_OCCASION.search(before)
+        if prompted or occasion or (kind == "ing" and _BY_SAYING.search(before)):
+            kind = "past"
+        elif kind == "ing":
+            if _NOT_FINITE.search(before):
+                continue
+            if _PROGRESSIVE.search(before):
+                kind = "past"
+        elif (
+            (kind == "past" and _PASSIVE.search(before) and form != "agreed")
+            or _NOT_FINITE.search(before)
+            or (
+                kind == "base"
+                and form not in _PLAIN_BASE
+                and not _COMPLEMENT.match(text, match.end())
+                and not _PLURAL_SUBJECT.search(before)
+            )
+        ):
+            continue
+        found.append(Cue(match.start(), match.end(), form, kind, form in speech))
+    return found

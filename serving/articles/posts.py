@@ -1,0 +1,323 @@
+"""Whom a post or an epithet means: "the council leader", "its chair", "the driver"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from serving.articles.epithets import PRONOUN_OF_KIND, REACH_CHARS, means
+from serving.articles.lexicon import (
+    BODIES,
+    ROLE_HEADS,
+    phrase_pattern,
+)
+from serving.articles.memory import Memory
+from serving.articles.people import Person, leading_body, parse_description
+from serving.articles.phrases import (
+    KIN_BEFORE,
+    MAX_TOLD_CHARS,
+    MAX_UNNAMED_CHARS,
+    NO_MODIFIER,
+    bare_phrase,
+    fits_pronoun,
+    last_match,
+)
+from serving.articles.sources import Source
+
+_DETERMINER = r"(?:the|a|an|one|another|its|their|his|her|our|this|that|these|some|many|most|several|both|two|three|four|five|six|local|senior|other|few|fewer|any|every|each|no)"
+
+
+@cache
+def _post_pattern() -> re.Pattern[str]:
+    heads = phrase_pattern(ROLE_HEADS)
+    return re.compile(
+        rf"(?:^|(?<=[\s(]))(?P<np>(?:(?P<det>{_DETERMINER})\s+)?(?P<mods>(?:{NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?)(?P<head>{heads})s?(?P<after>\s+(?:for|of|at|from|in|with|on|to|who|speaking)\s+[^,;\ue000]{{2,110}})?)$",
+        re.IGNORECASE,
+    )
+
+
+AMBIGUOUS_POSTS = frozenset(
+    """
+    source assistant worker user member lead head operator peer rep reader leader mind chief teller medic
+    associate witness expert owner patient partner resident
+    """.split()
+)
+"""Posts whose names are other words too; alone they name nobody."""
+
+_UNNAMED_POSTS = frozenset("source insider official executive person".split())
+"""What an article goes on to call somebody whom it does not name."""
+
+_UNNAMED_SUBJECT = re.compile(
+    r"(?:^|(?<=[.\ue000]\s))(?P<np>(?:An?|One|Another)\s[^,.;:\ue000]{3,80}?),?\s(?:was|is|were|who|said|says|told|put|went|agreed|added|sounded|\w+ed)\b",
+    re.MULTILINE,
+)
+
+_TOP = frozenset("head boss chief".split())
+
+_TOP_POST = re.compile(
+    r"(?<!deputy )(?<!vice )(?<!assistant )\b(?:chief executive|chief officer|chief|director general|director-general|general secretary|chair|chairman|chairwoman|president|head|leader)$",
+    re.IGNORECASE,
+)
+"""Posts whose holders an opening may call a body's head or boss."""
+
+_AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
+"""Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
+
+_ANY_TITLE = ("", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Prof")
+
+_TITLES_OF_POSTS = {
+    **dict.fromkeys("leader mayor councillor".split(), ("", "Cllr", "Coun", "Councillor", "Mr", "Mrs", "Ms")),
+    **dict.fromkeys(
+        "chief executive chair chairman chairwoman head boss director president secretary mp".split(), _ANY_TITLE
+    ),
+    **dict.fromkeys("gp doctor consultant surgeon".split(), ("Dr", "Mr", "Mrs", "Ms", "Miss", "Prof")),
+    **dict.fromkeys("minister commissioner".split(), (*_ANY_TITLE, "Lord", "Lady", "Baroness")),
+}
+"""Posts that an article's opening may tell before the name, with the titles that their holders may have."""
+
+_POLITICIAN = re.compile(r"\b(?:backbencher|politician|MP|minister|secretary|whip)$", re.IGNORECASE)
+
+
+def _has_post(person: Person, phrase: str, head: str) -> bool:
+    """Tell whether a person may hold a post; a council's leader is not the leader of a group on it."""
+    of_a_body = re.search(r"\b(?:leader|boss|chief) of\b|council leader", phrase, re.IGNORECASE)
+    lesser = of_a_body and re.search(r"\bgroup\b|opposition", person.role, re.IGNORECASE)
+    return head.lower() in person.role.lower().split() and not lesser
+
+
+def _same_body(one: str, other: str) -> bool:
+    a, b = set(one.lower().split()), set(other.lower().split())
+    return a <= b or b <= a or len(a & b) >= 2
+
+
+@dataclass(slots=True)
+class Posts(Memory):
+    """The sources that posts and epithets stand for."""
+
+    def _counterpart(self, found: re.Match[str], start: int) -> Source | None:
+        last = self.last_spoken(start)
+        last_person = last.person if last else None
+        where = (found["where"] or "").lower()
+        for person in self.people.persons:
+            known = f"{person.organisation} {person.description}".lower()
+            if person is not last_person and where and any(word in known for word in re.findall(r"[a-z]{4,}", where)):
+                return self.of(person)
+        role = last_person.role if last_person else ""
+        return Source(None, role, found["where"] or "", found.group())
+
+    def _other_of_two(self, found: re.Match[str], position: int) -> Person | None:
+        """Return the one of two just named who is not in view: "her colleague", "his namesake"."""
+        position -= len(found.group())
+        focus = self._in_focus(position)
+        if focus is None:
+            return None
+        others = [p for p in self.people.persons if p is not focus and p.position < position]
+        if found["same"]:
+            others = [p for p in others if p.surname == focus.surname]
+        else:
+            others = [p for p in others if position - p.last_seen(position) <= REACH_CHARS]
+        return max(others, key=lambda p: p.last_seen(position), default=None)
+
+    def _post(self, clause: str, position: int) -> Source | None:
+        found = _post_pattern().search(clause)
+        if not found or re.match(r"(?:no|neither|none)\s", found["np"], re.IGNORECASE):
+            return None
+        phrase, det, head = found["np"].strip(), (found["det"] or "").lower(), found["head"]
+        mods = found["mods"] or ""
+        after = found["after"] or ""
+        several = clause[found.end("head") : found.end("head") + 1].lower() == "s"
+        if (
+            det in ("a", "an", "one", "the")
+            and not several
+            and position < MAX_UNNAMED_CHARS
+            and (person := self._told_later(phrase, mods, head) or self._first_named(phrase, head, position))
+        ):
+            return self.of(person)
+        if re.search(r"\s(?:said|told|who\s+\w+ed)\b", after) and not re.match(r"\s+who", after):
+            return None
+        definite = (
+            det in ("the", "its", "their", "his", "her", "our")
+            or re.search(r"\w[’']s?\s", mods) is not None
+            or (not det and bool(mods[:1].isupper()))
+        )
+        described = parse_description(phrase)
+        if not several and (definite or (not det and not after)):
+            words = (described.role or f"{mods}{head}").strip().lower()
+            person = self._chair_of_body(head, position) if det in ("its", "their") else None
+            person = person or self._holder(words, head, described.organisation, position)
+            if person is None and det == "the":
+                person = self._meant(phrase, described.organisation, position)
+            if person is None and det == "the" and not mods and not after and (same := self._heard_as(head, position)):
+                return same
+            if person is None and det == "the" and not mods and not after and head.lower() in _UNNAMED_POSTS:
+                if brought_in := self._unnamed_before(position - len(phrase)):
+                    return brought_in
+            if person is None and det == "the" and head == "MP" and (near := self._in_focus(position)):
+                person = near if _POLITICIAN.search(near.role) else None  # "the North Marl MP", who has no other name
+            if person is None and definite and described.organisation and not head.lower().startswith("spokes"):
+                person = self._just_brought_in(position - len(phrase), head)
+            if person:
+                return self.of(person)
+        if head.lower() in AMBIGUOUS_POSTS and not det and not mods and not after:
+            return None
+        organisation = self._full(described.organisation, position) if described.organisation != phrase else ""
+        role = described.role or f"{mods}{head}".strip()
+        if re.match(r"\s+(?:for|at|from)\s+", after) and not organisation:
+            organisation = self._full(leading_body(re.sub(r"^\s+(?:for|at|from)\s+(?:the\s+)?", "", after)), position)
+            owned = re.match(r"\s+(?:for|at|from)\s+(the\s+[\w -]+)$", after)
+            if not organisation and owned and owned[1].split()[-1] in BODIES:
+                organisation = self._full(owned[1], position)
+        plural = several or (not found["after"] and phrase.endswith(f"{head}s"))
+        return Source(
+            None,
+            bare_phrase(f"{role}s" if plural and not after and not role.endswith("s") else role),
+            organisation,
+            bare_phrase(phrase),
+            plural=plural,
+        )
+
+    def _heard_as(self, head: str, position: int) -> Source | None:
+        """Return who spoke last, if that is somebody without a name in this post: "the spokesman added"."""
+        last = self.last_spoken(position)
+        unnamed = last and last.person is None and not last.names and not last.plural
+        return last if last and unnamed and last.role.lower().split()[-1:] == [head.lower()] else None
+
+    def _unnamed_before(self, position: int) -> Source | None:
+        """Return the one without a name with whom the paragraph began: "A senior figure was blunter ... the source said"."""
+        begin = self.frame.rfind("\n", 0, position) + 1
+        found = last_match(_UNNAMED_SUBJECT.finditer(self.frame, begin, position))
+        if found is None or self._last_seen(position, "")[0] >= found.start():
+            return None
+        return self.phrase_source(found["np"], found.start())
+
+    def _chair_of_body(self, head: str, position: int) -> Person | None:
+        """Return the one who chairs a body where another presides over the debate: "its chair"."""
+        if self.people.presiding is None or not head.lower().startswith("chair"):
+            return None
+        chairs = [
+            p for p in self.people.persons
+            if p is not self.people.presiding and p.position < position and re.search(r"\bchair", p.role, re.IGNORECASE)
+        ]  # fmt: skip
+        independent = [p for p in chairs if not re.search(r"\b(?:clinical|deputy|vice)\b", p.role)] or chairs
+        return independent[0] if len(independent) == 1 else None
+
+    def _aged(self, segment: str, position: int) -> Person | None:
+        """Return whom "the 38-year-old" means after a relative was named: the one to whom the relative belongs."""
+        focus = self._in_focus(position)
+        if focus is None or not (focus.relative or self._is_kin(focus)):
+            return None
+        age = re.search(r"\d{1,3}(?=-year-old)", segment)
+        if age and re.search(
+            rf"\b{age.group()}\b", self.frame[focus.position : min(position - len(segment), focus.position + 60)]
+        ):
+            return focus
+        views = [(at, p) for at, p in self.people.views if at < focus.position and focus.position - at <= REACH_CHARS]
+        return views[-1][1] if views else None
+
+    def _is_kin(self, person: Person) -> bool:
+        """Tell whether somebody was brought in as another's kin: "her son Jacob", "with five-month-old Edie"."""
+        before = self.frame[max(0, person.position - 40) : person.position]
+        return (len(person.words) == 1 and KIN_BEFORE.search(before.rstrip()) is not None) or before.rstrip().endswith(
+            "-old"
+        )
+
+    def _meant(self, phrase: str, organisation: str, position: int) -> Person | None:
+        """Return whom an epithet means: "the driver" who was just named, "the man from the council" at a round table."""
+        kind = re.match(r"the\s(man|woman)\s(?:from|at)\s(?P<body>.+)", phrase)
+        if kind:
+            body = self._full(organisation or kind["body"], position)
+            fitting = [
+                p
+                for p in self.people.persons
+                if p.organisation
+                and body
+                and _same_body(p.organisation, body)
+                and fits_pronoun(p, PRONOUN_OF_KIND[kind[1]])
+            ]
+            return fitting[0] if len(fitting) == 1 else None
+        person = self._in_focus(position)
+        if person is None:
+            return None
+        last = self.last_spoken(position)
+        told = self.frame[max(person.position, position - MAX_TOLD_CHARS) : position - len(phrase)]
+        return person if means(phrase, person, told, heard=bool(last and last.person is person)) else None
+
+    def _just_brought_in(self, position: int, head: str) -> Person | None:
+        """Return the person of whom no post is told with whom the paragraph began: "Jo Marsh came next. The trust's director said".
+
+        A "hospital boss" of no body named is a body's chief too.
+        """
+        person = self._in_focus(position)
+        begin = self.frame.rfind("\n", 0, position) + 1
+        if person and person.role.lower().split()[-1:] in (["boss"], ["chief"]) and " " not in person.organisation:
+            return person if head.lower() in ("boss", "chief", "executive") else None
+        return person if person and not person.role and begin <= person.position < position else None
+
+    def _told_later(self, phrase: str, mods: str, head: str) -> Person | None:
+        """Return the one person in a post whom the opening calls "a council leader" and names only later."""
+        wanted = [word.lower() for word in (*mods.split(), head)]
+        if (
+            self.people.presiding
+            and re.match(r"(?:the|an?)\s", phrase, re.IGNORECASE)
+            and not mods
+            and head.lower().startswith("chair")
+        ):
+            return self.people.presiding
+        holders = [p for p in self.people.persons if _has_post(p, phrase, head)]
+        fitting = [p for p in holders if all(w in f"{p.role} {p.organisation} {p.description}".lower() for w in wanted)]
+        if not fitting and (area := [w for w in wanted[:-1] if w in _AREAS]):
+            fitting = [p for p in self.people.persons if p.role and all(w in p.role.lower() for w in area)]
+        if not fitting and head.lower() in _TOP:
+            fitting = self._top_of(phrase)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _top_of(self, phrase: str) -> list[Person]:
+        """Return those whose posts are the highest of the body of which an opening tells the head or boss."""
+        words = re.findall(
+            r"[A-Z][\w&]+|\b\w+\b",
+            re.sub(r"^.*?\b(?:of|at)\b", "", phrase) if " of " in phrase or " at " in phrase else phrase,
+        )
+        bodies = {word for word in words if word[:1].isupper() and word not in ("NHS", "The", "A")}
+        letters = "".join(
+            word[0] for word in words if word.islower() and word not in ("the", "its", "of", "and", "a")
+        ).upper()
+        bodies |= {letters[-3:]} if len(letters) >= 3 else set()
+        return [
+            p for p in self.people.persons
+            if _TOP_POST.search(p.role) and bodies & set(re.findall(r"\w+", f"{p.role} {p.organisation} {p.description}"))
+        ]  # fmt: skip
+
+    def _first_named(self, phrase: str, head: str, position: int) -> Person | None:
+        """Return the first person named after an opening that tells a post alone, if no other post is told of them.
+
+        "A council leader has attacked the plan. Cllr Jo Marsh said ..." says who the leader is.
+        """
+        titles = _TITLES_OF_POSTS.get(head.lower())
+        persons = [p for p in self.people.persons if p is not self.author]
+        named = next((p for p in persons if p.position > position), None)
+        if earlier := [p for p in persons if p.position <= position]:
+            named = earlier[0] if len(earlier) == 1 and self._in_headline(earlier[0].position) else None
+        if titles is None or named is None or named.position - position > REACH_CHARS or named.role:
+            return None
+        if position < named.position < self._sentences_end(position):
+            return None
+        if named.honorific not in titles or any(p is not named and _has_post(p, phrase, head) for p in persons):
+            return None
+        named.describe(parse_description(phrase))
+        return named
+
+    def _holder(self, words: str, head: str, organisation: str, position: int) -> Person | None:
+        wanted = f"{words}".replace("co chair", "co-chair")
+        if organisation and not organisation.lower().startswith(("the ", "its ", "their ")):
+            named = [p for p in self.people.persons if p.organisation and _same_body(p.organisation, organisation)]
+            for person in named:
+                if wanted.split()[-1] in person.role.lower().split():
+                    return person
+            if organisation[:1].isupper() and not any(
+                _same_body(p.organisation, organisation) for p in self.people.persons if p.organisation
+            ):
+                return None
+        return self.people.in_post(wanted, position) or (
+            self.people.in_post(head.lower(), position) if len(wanted.split()) == 1 else None
+        )

@@ -1,0 +1,206 @@
+"""Whom a pronoun means: "she said", "it added", "which says"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from serving.articles.epithets import PRONOUN_OF_KIND, REACH_CHARS
+from serving.articles.lexicon import (
+    BODIES,
+    DOCUMENTS,
+    ROLE_HEADS,
+    phrase_pattern,
+)
+from serving.articles.memory import Memory
+from serving.articles.names import find_names
+from serving.articles.people import Person, parse_description
+from serving.articles.phrases import (
+    MAX_SEGMENT_CHARS,
+    MAX_UNNAMED_CHARS,
+    NO_MODIFIER,
+    SENTENCE_END,
+    bare_phrase,
+    fits_pronoun,
+    last_match,
+)
+from serving.articles.sentences import BLANK
+from serving.articles.sources import Source
+
+_PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|drawn up|put out|due|dated|now)\b[^,]*$")
+"""What is said between a document and "which"."""
+
+
+@cache
+def _stranger_pattern() -> re.Pattern[str]:
+    heads = phrase_pattern([*ROLE_HEADS, *PRONOUN_OF_KIND, "colleague"])
+    return re.compile(
+        rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Mm]y)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
+    )
+
+
+_IT_IS_FROM = re.compile(
+    r"\b[Ii]t (?:is|was|came|comes) (?:\w+ )?from\s(?P<who>[^.;,\ue000]{3,90}?),?\s(?:and|but)\s(?:\w+\s)?$"
+)
+
+_ISSUED = re.compile(
+    r"\b(?P<verb>gave|issued|sent|released|published|posted|tweeted|emailed|circulated|submitted|put out|sent out|sent in|read out|handed out|responded with|replied with)\s"
+    r"(?:[\w’'-]+\s){0,3}?(?:an?|the|its|his|her|their|this)\s(?:[\w’'-]+\s){0,3}?(?P<what>statement|response|reply|letter|message|email|note|tweet|memo|submission)\b"
+)
+"""Somebody issues what goes on to speak as "it"."""
+
+_IN_WHICH_IT = re.compile(r"^(?:But |And )?(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia)\s$")
+
+
+@dataclass(slots=True)
+class Pronouns(Memory):
+    """The sources that pronouns mean."""
+
+    def pronoun(self, word: str, position: int, before: str = "") -> Source | None:
+        """Return whom a pronoun means: the person or body last in view who fits."""
+        if word == "which":
+            return self._of_which(before, position)
+        if word == "who":
+            mentions = [m for m in find_names(before) if m.sure >= 1 or self._known(m, position - len(before))]
+            if mentions and (person := self.people.named(mentions[-1], position)):
+                return self.of(person)
+            return self.phrase_source(before.rstrip(" ,"), position - len(before))
+        if word == "they" and (one := self._one_unnamed(position)):
+            return one
+        spoken_at, last = self._last_turn(position)
+        if word == "it" and (
+            thing := self._sender_before(position) or self._issuer_before(position) or self._thing_before(position)
+        ):
+            return thing
+        if word in ("they", "it"):
+            if (
+                last
+                and last.person is None
+                and (last.organisation or last.plural or last.role)
+                and not (word == "it" and last.plural)
+            ):
+                return last
+            return None
+        seen_at, person = self._last_seen(position, word)
+        begin = max(seen_at, self.frame.rfind("\n", 0, position) + 1)
+        speaks_on = last is not None and self._speaks_on(last, spoken_at, position, word)
+        if (
+            not speaks_on
+            and (stranger := self._stranger(position, word, seen_at))
+            and not (last and last.person and spoken_at > begin)
+        ):
+            return stranger
+        if (
+            last
+            and last.person is None
+            and last.role
+            and last.role.split()[-1].lower() not in DOCUMENTS
+            and not last.plural
+            and (not person or spoken_at > seen_at)
+        ):
+            return last
+        if last and last.person and spoken_at >= seen_at and fits_pronoun(last.person, word):
+            person = last.person
+        if person is None and last and last.person and fits_pronoun(last.person, word):
+            person = last.person
+        if person is None and last is None and position < MAX_UNNAMED_CHARS:
+            person = self._named_after(position, word)
+        if person and not person.pronoun:
+            person.pronoun = word
+        return self.of(person) if person else None
+
+    def _named_after(self, position: int, word: str) -> Person | None:
+        """Return who is named first after an opening that has only the pronoun: "“Never,” she says. Jo Marsh has ..."."""
+        following = [p for at, p in self.people.views if at > position and p is not self.author]
+        if not following or following[0].position - position > REACH_CHARS:
+            return None
+        return following[0] if fits_pronoun(following[0], word) else None
+
+    def _speaks_on(self, last: Source, spoken_at: int, position: int, word: str) -> bool:
+        """Tell whether one without a name who spoke in the sentence before goes on: "A porter said ... “...” he said"."""
+        if last.person or last.plural or not last.role or self.frame.rfind("\n", spoken_at, position) >= 0:
+            return False
+        head = last.role.split()[-1].lower()
+        if head in DOCUMENTS or PRONOUN_OF_KIND.get(head, word) != word:
+            return False
+        return not re.search(r"\w", self.frame[spoken_at:position].replace(BLANK, ""))
+
+    def _one_unnamed(self, position: int) -> Source | None:
+        """Return the one whom "they" means where a person without a name opened the paragraph: "One director ... they said"."""
+        begin = self.frame.rfind("\n", 0, position) + 1
+        found = _stranger_pattern().match(self.frame, begin, position)
+        if found is None or not re.match(r"(?:One|An?|Another)\s", found.group()):
+            return None
+        if self._last_seen(position, "")[0] >= begin:
+            return None
+        return Source(None, bare_phrase(found.group()), "", bare_phrase(found.group()))
+
+    def _of_which(self, before: str, position: int) -> Source | None:
+        """Return the document or body that a clause with "which" goes on about: "the plan, which says"."""
+        if not before.rstrip().endswith(","):
+            return None
+        whole = before.rstrip(" ,")
+        determined = last_match(re.finditer(r"\b(?:the|an?|its|their|this)\s", whole, re.IGNORECASE))
+        phrases = [whole[determined.start() :], whole] if determined else [whole]
+        if apposed := _PUBLISHED.search(whole):
+            phrases = [*(phrase[: apposed.start() - len(whole)] for phrase in phrases), *phrases]
+        found = (self.phrase_source(phrase, position - len(before) + len(whole) - len(phrase)) for phrase in phrases)
+        return next((source for source in found if source), None)
+
+    def _stranger(self, position: int, word: str, after: int) -> Source | None:
+        """Return the one without a name whom the paragraph brought in before a pronoun: "a woman of 90"."""
+        begin = max(self.frame.rfind("\n", 0, position) + 1, position - MAX_SEGMENT_CHARS)
+        if after >= begin:
+            return None
+        found = last_match(_stranger_pattern().finditer(self.frame, begin, position))
+        if found is None or re.fullmatch(r",\s*", self.frame[found.end() : position]):
+            return None
+        if not self.frame.startswith(", who ", found.end()) and re.search(
+            r"\b(?:now|also|as|(?<!there )(?<!There )(?:is|was|were)|be|been|became|becomes|like|than|from|by|to|of)\s+$",
+            self.frame[begin : found.start()],
+        ):
+            return None
+        if (PRONOUN_OF_KIND.get(found["head"].lower(), word) != word) or re.search(r"[’']s?\s", found.group()):
+            return None
+        phrase = re.sub(r"^[\d.()]+\s+", "", found.group())
+        if phrase.startswith("The ") and (holder := self.people.in_post(bare_phrase(phrase).lower(), begin)):
+            return self.of(holder)
+        described = parse_description(phrase)
+        role = described.role or bare_phrase(phrase)
+        body = described.organisation if described.organisation[:1].isupper() else ""
+        return Source(None, role, self._full(body, position), bare_phrase(phrase))
+
+    def _sender_before(self, position: int) -> Source | None:
+        """Return who sent what "it" means where that was just told: "It is from the regional office and it said"."""
+        begin = max(0, position - 200)
+        found = _IT_IS_FROM.search(self.frame, begin, position)
+        return self.starting_at(self.frame, found.start("who"), found.end("who")) if found else None
+
+    def _issuer_before(self, position: int) -> Source | None:
+        """Return who issued the statement that "it" means: "The mayor sent a statement, which was read out. It said"."""
+        issued = last_match(_ISSUED.finditer(self.frame, max(0, position - MAX_SEGMENT_CHARS), position))
+        if issued is None or SENTENCE_END.search(self.frame[issued.end() : position].strip(f" \n{BLANK}")[:-1]):
+            return None
+        begin = self._sentences_start(issued.start())
+        return self._subject_from(begin, issued.start("verb"))
+
+    def _thing_before(self, position: int) -> Source | None:
+        """Return the document or body named last before a place in the same paragraph, for "it"."""
+        begin = self.frame.rfind("\n", max(0, position - 400), position) + 1 or max(0, position - 400)
+        sentences = re.split(r"(?<=[.!?])\s+", self.frame[begin:position])
+        for sentence in reversed(sentences):
+            found = re.search(
+                rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:[\w’'-]+\s+){{0,5}}?(?:{phrase_pattern([*DOCUMENTS, *BODIES])})\b(?:\s\([A-Z]+\))?(?:\s(?:for|of|by|from)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*)?",
+                sentence,
+            )
+            if (
+                found
+                and found.start() > 0
+                and _IN_WHICH_IT.search(sentence, 0, found.start())
+                and sentence is sentences[-1]
+            ):
+                continue  # "In a statement it said": the one who makes the statement.
+            if found and (source := self.phrase_source(re.sub(r"\s\([A-Z]+\)", "", found.group()), begin)):
+                return source
+        return None
