@@ -13,8 +13,11 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from labels.corpus import BEHAVIOUR_FOLDER, Split, read_corpus
 from labels.snapshot import take_snapshot
 from serving.artifact import SHIPPED_MODEL, load_artifact
+from training.evaluate import measured_on
+from training.report import read_measured
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -65,6 +68,14 @@ def test_nobody_is_told_that_the_service_runs():
 def test_the_shipped_model_was_trained_on_the_shipped_data():
     contract = load_artifact(SHIPPED_MODEL).contract
     assert contract.snapshot_sha256 == take_snapshot().sha256, "labels/data changed: run 'make train'"
+
+
+def test_the_shipped_evaluation_is_of_the_shipped_test_split_and_of_this_model():
+    contract, evaluation = load_artifact(SHIPPED_MODEL).contract, read_measured(SHIPPED_MODEL)
+    test, turned = take_snapshot().split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER])
+    assert evaluation.measured_on == measured_on(test, turned, contract.metrics["precision"])
+    right = [answer == statement.stance for answer, statement in zip(evaluation.answers.stance, test, strict=True)]
+    assert sum(right) / len(right) == pytest.approx(contract.metrics["stance_accuracy"])
 
 
 def test_the_shipped_model_is_small_enough_to_keep_in_the_repository():

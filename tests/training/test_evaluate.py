@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score
 
 from labels.corpus import LabelledStatement
+from labels.taxonomy import Stance
 from serving.classifier import Classifier
-from training.evaluate import calibration_error, evaluate, head_figures, theme_figures
+from training.evaluate import calibration_error, evaluate, head_figures, measured_on, theme_figures
 from training.report import write_report
 
 LABEL = st.sampled_from("abcd")
@@ -24,6 +25,22 @@ def test_figures_are_those_of_scikit_learn(pairs: list[tuple[str, str]]):
     assert figures.accuracy.value == pytest.approx(accuracy_score(gold, found))
     assert figures.macro_f1.value == pytest.approx(expected)
     assert figures.macro_f1.low <= figures.macro_f1.high
+
+
+def test_figures_can_be_compared_only_of_the_same_statements_labels_and_precision(
+    small_statements: list[LabelledStatement],
+):
+    few = small_statements[:4]
+    relabelled = [few[0].model_copy(update={"stance": next(s for s in Stance if s is not few[0].stance)}), *few[1:]]
+    compared = [
+        measured_on(few, [], "f32"),
+        measured_on(few, [], "bf16"),
+        measured_on(few[::-1], [], "f32"),
+        measured_on(few[:3], few[3:], "f32"),
+        measured_on(relabelled, [], "f32"),
+    ]
+    assert len(set(compared)) == len(compared)
+    assert measured_on(list(few), (), "f32") == compared[0]
 
 
 def test_theme_figures_are_those_of_scikit_learn():

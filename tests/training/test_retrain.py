@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,11 +17,12 @@ from labels.errors import DataError, ModelError
 from labels.promotions import Promotions
 from labels.store import LabelStore
 from labels.taxonomy import Stance
-from serving.artifact import read_contract
+from serving.artifact import load_artifact, read_contract
 from serving.classifier import Classifier
 from serving.models import ModelVersions
 from tests import plain
-from training.retrain import Outcome, Place, quick_rows, retrain
+from training.corrections import gather
+from training.retrain import Outcome, Place, quick_rows, results, retrain
 from training.retrain_config import RetrainConfig, load_retrain_config
 from training.run import Reporter
 
@@ -157,6 +159,25 @@ def test_a_model_that_was_compared_with_an_older_one_is_not_promoted(
     live = place.promotions.latest()
     assert live is not None
     assert live.actor == "another"
+
+
+def test_what_a_model_answered_to_the_same_statements_is_not_asked_again(plain_model: Path, tmp_path: Path):
+    folder = tmp_path / "model"
+    shutil.copytree(plain_model, folder)
+    material = gather(plain.corpus(), [], 20)
+    asked: list[float] = []
+    fresh = results(load_artifact(plain_model), material, asked.append)
+    assert not asked
+    # Whatever stands there is believed, as long as it is of the same statements.
+    file = folder / "evaluation.json"
+    written = json.loads(file.read_text(encoding="utf-8"))
+    written["answers"]["stance"][0] = "believed"
+    file.write_text(json.dumps(written), encoding="utf-8")
+    assert results(load_artifact(folder), material, asked.append).test.stance[0] == "believed"
+    for other in ({**written, "measured_on": "something else"}, {"statements": 5}):
+        file.write_text(json.dumps(other), encoding="utf-8")
+        assert results(load_artifact(folder), material, asked.append) == fresh
+        assert asked.pop() == 1
 
 
 def test_half_of_what_is_gone_through_is_old_at_least(config: RetrainConfig):
