@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from labels.errors import InvalidInput, TooLarge, shorten
@@ -65,10 +65,15 @@ def _clean_id(value: Any) -> str:
     return str(value) if type(value) is int else _clean_phrase(value)
 
 
+def _described(most: int, least: int = 0) -> WithJsonSchema:
+    """Return how the service's description tells the length, which the validators look at."""
+    return WithJsonSchema({"type": "string", **({"minLength": least} if least else {}), "maxLength": most})
+
+
 Identifier = Annotated[str, BeforeValidator(_clean_id)]
-Words = Annotated[str, BeforeValidator(_not_empty)]
-Text = Annotated[str, BeforeValidator(_clean_text)]
-Phrase = Annotated[str, BeforeValidator(_clean_phrase)]
+Words = Annotated[str, BeforeValidator(_not_empty), _described(MAX_TEXT_CHARS, least=1)]
+Text = Annotated[str, BeforeValidator(_clean_text), _described(MAX_TEXT_CHARS)]
+Phrase = Annotated[str, BeforeValidator(_clean_phrase), _described(MAX_PHRASE_CHARS)]
 
 
 class Statement(BaseModel):

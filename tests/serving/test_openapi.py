@@ -3,6 +3,7 @@ from typing import Any
 import httpx
 import pytest
 
+from labels.statement import MAX_TEXT_CHARS
 from serving.error_answers import STATUSES, ErrorAnswer
 
 
@@ -36,3 +37,8 @@ def test_every_reference_leads_to_a_schema(docs: Any):
 def test_the_page_to_try_things_out_loads_the_description(service: httpx.Client):
     assert "swagger" in service.get("/").text
     assert service.get("/docs.json").json()["openapi"] == "3.1.0"
+
+
+def test_the_length_of_a_text_is_described(docs: Any):
+    text = docs["components"]["schemas"]["Statement"]["properties"]["text"]
+    assert (text["minLength"], text["maxLength"]) == (1, MAX_TEXT_CHARS)
