@@ -185,7 +185,7 @@ def predict_logits(
     layout: Layout,
     config: TrainConfig,
 ) -> Logits:
-    """Return the logits of each row of the statements, in order, in float32."""
+    """Return the logits of each row of the statements, in order, as float32 and computed in it unless autocast."""
     model.eval()
     dataset = encoded_dataset(statements, layout)
     # Rows of one length share a batch, so that little is computed for padding.
@@ -209,7 +209,8 @@ def validate(
     loss: float,
 ) -> Epoch:
     """Return how the model does on the validation split; steers training, is never reported."""
-    logits = predict_logits(model, statements, layout, config)
+    with bf16_autocast():
+        logits = predict_logits(model, statements, layout, config)
     gold = encoded_dataset(statements, layout)
     return Epoch(
         number,

@@ -31,7 +31,7 @@ class RetrainSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     labels: tuple[Path, ...] = ()
-    row_passes: int = Field(1500, ge=1)
+    row_passes: int = Field(1400, ge=1)
     repeats: int = Field(30, ge=1)
     learning_rate: float = Field(1e-4, gt=0, allow_inf_nan=False)
     frozen_share: float = Field(0.5, ge=0, le=1)
