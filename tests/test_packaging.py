@@ -73,6 +73,7 @@ def test_the_shipped_model_was_trained_on_the_shipped_data():
 def test_the_shipped_evaluation_is_of_the_shipped_test_split_and_of_this_model():
     contract, evaluation = load_artifact(SHIPPED_MODEL).contract, read_measured(SHIPPED_MODEL)
     test, turned = take_snapshot().split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER])
+    assert evaluation.model_version == contract.model_version
     assert evaluation.measured_on == measured_on(test, turned, contract.metrics["precision"])
     right = [answer == statement.stance for answer, statement in zip(evaluation.answers.stance, test, strict=True)]
     assert sum(right) / len(right) == pytest.approx(contract.metrics["stance_accuracy"])

@@ -63,7 +63,8 @@ class Answers:
 class Evaluation:
     """Everything measured on one set of labelled statements.
 
-    `answers` are the model's, in the order of the statements; `measured_on` names what was measured (see there).
+    `answers` are those of the model named `model_version`, in the order of the statements; `measured_on` names what
+    was measured (see there).
     """
 
     statements: int
@@ -82,6 +83,7 @@ class Evaluation:
     behaviour: list[Behaviour] = field(default_factory=list)
     answers: Answers = field(default_factory=Answers, repr=False)
     measured_on: str = ""
+    model_version: str = ""
 
     def summary(self) -> dict[str, float]:
         """Return the headline figures."""
@@ -136,6 +138,7 @@ def evaluate(
         behaviour=behaviour(classifier, statements, turned, on_step=on_step),
         answers=answers_of(predictions),
         measured_on=measured_on(statements, turned, classifier.precision),
+        model_version=classifier.contract.model_version,
     )
 
 

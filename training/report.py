@@ -22,6 +22,7 @@ EVALUATION_FILE = "evaluation.json"
 class Measured:
     """What an evaluation found, as far as another model's can be compared with it."""
 
+    model_version: str = ""
     measured_on: str = ""
     answers: Answers = field(default_factory=Answers)
     behaviour: list[Behaviour] = field(default_factory=list)

@@ -259,13 +259,14 @@ def _results(file: Path, artifact: Artifact, material: Material, name: str, tell
 def results(artifact: Artifact, material: Material, on_step: Callable[[float], None]) -> Results:
     """Return what a model says of everything that it is judged by.
 
-    What is written in its folder is taken as it stands, if it was measured on the same statements; otherwise
+    What is written in its folder is taken as it stands, if this model was measured on the same statements; otherwise
     `on_step` is given the share done.
     """
     classifier = Classifier(artifact)
     test, turned = material.snapshot.split(Split.TEST), read_corpus([BEHAVIOUR_FOLDER])
     found: Measured | Evaluation = read_measured(artifact.folder)
-    if found.measured_on != measured_on(test, turned, classifier.precision):
+    ours = artifact.contract.model_version, measured_on(test, turned, classifier.precision)
+    if (found.model_version, found.measured_on) != ours:
         found = evaluate(classifier, test, turned, on_step=on_step)
     corrected, held_back = (
         answers_of(predicted(classifier, part)) for part in (material.corrected, material.held_back)

@@ -174,7 +174,7 @@ def test_what_a_model_answered_to_the_same_statements_is_not_asked_again(plain_m
     written["answers"]["stance"][0] = "believed"
     file.write_text(json.dumps(written), encoding="utf-8")
     assert results(load_artifact(folder), material, asked.append).test.stance[0] == "believed"
-    for other in ({**written, "measured_on": "something else"}, {"statements": 5}):
+    for other in (written | {"measured_on": "others"}, written | {"model_version": "another"}, {"statements": 5}):
         file.write_text(json.dumps(other), encoding="utf-8")
         assert results(load_artifact(folder), material, asked.append) == fresh
         assert asked.pop() == 1
