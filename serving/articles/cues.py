@@ -54,6 +54,12 @@ _NOT_FINITE = re.compile(
 )
 
 
+_PERCEIVED = re.compile(
+    r"(?:\b(?:to (?:hear|see|watch|let|make|help)|heard|hearing|watched|watching|lets?|letting|makes?|made|making)|^Let|\band let) (?:them|him|her|us|me|people|[\w’'-]+ [\w’'-]+|[\w’'-]+) $"
+)
+"""What stands before an infinitive without "to": "to hear health bosses explain", "let them argue"."""
+
+
 _HEARD = re.compile(
     r"\b(?:(?:was|were|been|is|are) (?:\w+ )?(?:(?:over)?heard(?: to be)?|quoted(?: \w+| (?:by|in|on) [^,.;]{2,40})? as|reported(?: (?:by|in) [^,.;]{2,40})? as|on record as)(?: having)?|(?:on|for the) record as|(?:was|were) (?:\w+ly )?(?:applauded|cheered|praised|criticised|booed|heckled|rebuked|mocked|jeered|thanked|attacked) for)\s+$"
 )
@@ -70,7 +76,7 @@ AMBIGUOUS_THIRD = frozenset(
     """
     fears claims reports calls hopes questions demands states notes comments answers replies promises attacks
     estimates posts reasons records voices shares terms labels names rates brands backs wants finds challenges
-    supports shows recalls stresses worries remarks blasts offers shrugs grins groans
+    supports shows recalls volunteers stresses worries remarks blasts offers shrugs grins groans
     """.split()
 )
 """Forms that are plural nouns too: verbs only right after a subject."""
@@ -168,6 +174,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         elif (
             (kind == "past" and _PASSIVE.search(before) and form != "agreed")
             or _NOT_FINITE.search(before)
+            or (kind == "base" and _PERCEIVED.search(before))
             or (
                 kind == "base"
                 and form not in _PLAIN_BASE

@@ -28,6 +28,7 @@ _READS_OUT = re.compile(
     r"(?:\b(?:following|this)\s(?:\w+\s)?(?:question|statement|reply|response|motion|message|letter)|\b(?:question|statement)\b[^.]*\b(?:read|as follows|asked|submitted)|\b(?:replied|responded|answered|stated|said)\s(?:\w+\s)?as follows)[^.]*:$",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"[A-Z]{2,4}(?=\s[a-z])")
 _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _YOU_SAID = re.compile(
     r"\b[Yy]ou(?:[’']ve| have)?\s(?:\w+\s){0,2}?(?:said|say|called?|described?|told|wrote|talk(?:ed)? of|spoke of|warned|argued)\b[^.?\ue000]*$"
@@ -532,11 +533,19 @@ class _Reader:
     def _read_reported(self, number: int, sentence: Sentence) -> None:
         source, method = reported_source(self.ladder, sentence)
         if source is None:
+            self._note_initials(sentence)
             return
         in_passing = re.search(r",? according to [^,]*$", self.page.frame[sentence.start : sentence.end]) is not None
         start, end = sentence.start, sentence.end
         draft = Draft([(start, end)], QuoteKind.INDIRECT, number, Found(source, method), sentence=sentence)
         self._add(draft, None if in_passing else source, sentence.end)
+
+    def _note_initials(self, sentence: Sentence) -> None:
+        """Note whose initials a sentence begins with that reports nothing: the next "she" may be that person."""
+        if initials := _INITIALS.match(self.page.frame, sentence.start, sentence.end):
+            source = self.page.resolver.phrase_source(initials.group(), sentence.start)
+            if source and source.person:
+                self.page.resolver.note(sentence.end, source)
 
     def authors_sentences(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Return the sentences of the byline's author that report nobody else's words."""

@@ -95,9 +95,27 @@ _DEED = re.compile(
     r"|(?:said|says|say)\s(?:goodbye|farewell|hello|grace|a prayer|thank you|sorry|good night|good morning)\b"
     r"|spoke\s(?:\w+ly\s)?for\s(?:[\w-]+\s){0,3}(?:minutes?|hours?|seconds|time|while|length)\b"
     r"|felt\sthe\s(?:floor|ground|cold|heat|wind|chill|strain|pinch|draught|effects?)\b"
+    r"|(?:drew|draws|drawn) attention\sto\s(?:[\w’'-]+\s){0,6}?(?:paragraphs?|pages?|sections?|appendix|appendices|annex|items?|tables?|slides?|agenda|page)\b(?![’'])(?![^.]*\bthat\b)"
+    r"|(?:welcomed|welcomes)\s(?:all\s)?(?:members|everyone|everybody|delegates|guests|visitors|colleagues|those (?:present|attending))\b"
+    r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
+    r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
+    r"|(?:tells|told)\s(?:its|their) own (?:story|tale)\b"
+    r"|(?:conceded|admitted|accepted|promised|offered|demanded|wanted|wants|said|claimed)\s(?:a (?:good|great) deal|a lot|rather|much|far)\s(?:more|less)\b(?! (?:money|beds|nurses|staff|time)\b)(?![^.]*\b(?:would|will|was|were|is|are|had|has)\b)"
     r"|raised\s(?:the|its|his|her|their|a)\s(?:money|rating|cash|flag|sum|hand|glass|roof|eyebrow|price)\b"
 )
 """Deeds that a verb of speech or view tells of with such an object: "noted the report", "said goodbye"."""
+_SUPPOSED = re.compile(
+    r"^\s*(?:Readers|Regulars|Regular readers|Subscribers|Veterans|Some readers|Many readers) (?:may|might|will|can) (?:\w+ )?$"
+)
+"""Whoever reads along: "Readers may recall that"."""
+_BROKEN_NEWS = re.compile(r"\w\safter\s(?:(?!and\b|but\b|who\b|which\b|that\b)[\w’'-]+\s){1,7}$")
+"""What comes before a verb that only tells when something was done: "The meeting was called after the Echo revealed"."""
+_NEWS = frozenset("revealed suggested disclosed reported announced emerged found showed".split())
+_PLAN = re.compile(
+    r"\s*(?:But |And )?(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]his|[Ee]very|[Ee]ach)\s(?:[\w’'&-]+\s){0,6}?(?:plan|strategy|motion)\b(?:\s(?:for|in|before|of)\s[^,]{2,50})?(?:,[^,]{3,90},)?\s(?:(?:also|itself|neither(?:\s[^,]{3,60}\snor)?)\s)?$"
+)
+"""A plan or a motion as the subject of a verb: what it promises is what is in it."""
+_FORESEES = frozenset("promises promised assumes assumed proposes proposed endorses rejects".split())
 _NEGATED = re.compile(r"(?:\b(?:not|never|declined to|refused to)|n[’']t)\s+$")
 _DENIED = re.compile(r"\b(?:did|does|do|could|can|would|will)(?: not|n[’']t)\s+$")
 _DENIED_VIEWS = frozenset(
@@ -168,7 +186,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest
     ):
         return False
-    if _DEED.match(cue.form + rest[:MAX_DEED_CHARS]):
+    if _DEED.match(cue.form + rest[:MAX_DEED_CHARS]) or _is_background(cue, before):
         return False
     if _NEGATED.search(before):
         return cue.form in _DENIED_VIEWS and _DENIED.search(before) is not None and _VIEWED.match(rest) is not None
@@ -196,6 +214,13 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     if cue.speech:
         return bool(re.match(r"\s+(?:(?:\w+\s+){0,6}?that\b|whether\b|how\b|why\b)", rest))
     return False
+
+
+def _is_background(cue: Cue, before: str) -> bool:
+    """Tell whether a verb stands where nobody's words are told: in what a plan is to do, or when something was done."""
+    if _SUPPOSED.search(before) or (cue.form in _NEWS and _BROKEN_NEWS.search(before)):
+        return True
+    return cue.form in _FORESEES and (_PLAN.match(before) is not None or cue.form + before == "proposesIt ")
 
 
 def _complement(cue: Cue) -> re.Pattern[str] | None:

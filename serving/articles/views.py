@@ -42,7 +42,7 @@ _FEELINGS = "concerns?|fears?|anger|agreement|scepticism|unease|consensus|disapp
 _FELT_AMONG = re.compile(
     rf"\b[Tt]here (?:was|is|were|are|has been|have been|remains?|remained) (?:\w+ ){{0,3}}?(?:{_FEELINGS}) (?:among|amongst|from|on the part of|in) (?P<who>[^,;:.\ue000]{{3,80}}?) (?:that|about|over|at)\s"
     rf"|\b(?i:{_FEELINGS})\s(?:that|about|over)\s[^.;\ue000]{{5,160}}?\s(?:was|were|(?:has|have) (?:also )?been)\s(?:\w+ly )?(?:voiced|raised|expressed|shared|aired|put|made|echoed)(?: (?:too|also|again|yesterday|last \w+))?\sby\s(?P<by>[^,;:.\ue000]{{3,80}})"
-    r"|\b[Ii]t (?:was|is|has been|had been) (?:also |then |further )?(?:\w+ed|put|said|felt|pointed out|made clear) by (?P<passive>[^,;:.\ue000]{3,80}?) that\b"
+    r"|\b[Ii]t (?:was|is|has been|had been) (?:also |then |further )?(?!(?:moved|proposed|seconded)\b)(?:\w+ed|put|said|felt|pointed out|made clear) by (?P<passive>[^,;:.\ue000]{3,80}?) that\b"
     rf"|\b(?i:{_FEELINGS})\s(?:was|were|(?:has|have) (?:also )?been)\s(?:\w+ly )?(?:voiced|raised|expressed|shared|aired|put|made)(?: (?:too|also|again|yesterday|last \w+))?\sby\s(?P<raised>[^,;:.\ue000]{{3,80}}?)\s(?:that|about|over)\s"
 )
 """Feelings that a sentence gives to somebody: "There was unease among governors that", "Fears were voiced by nurses that"."""
