@@ -164,7 +164,7 @@ class Pronouns(Memory):
         if (PRONOUN_OF_KIND.get(found["head"].lower(), word) != word) or re.search(r"[’']s?\s", found.group()):
             return None
         phrase = re.sub(r"^[\d.()]+\s+", "", found.group())
-        if phrase.startswith("The ") and (holder := self.people.in_post(bare_phrase(phrase).lower(), begin)):
+        if phrase.startswith("The ") and (holder := self.people.in_post(bare_phrase(phrase).lower(), begin, word)):
             return self.of(holder)
         described = parse_description(phrase)
         role = described.role or bare_phrase(phrase)

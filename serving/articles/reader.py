@@ -45,6 +45,7 @@ _CREDIT = re.compile(r"\s*(?:\(|\b)(?:Image|Picture|Photo|Photograph|Credit|Pic)
 """What ends a caption: "(Image: Ambermouth Live)"."""
 _CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
 """The end of a line in a list of people: "editor, Care Weekly (chair)"."""
+MAX_SIGNATURE_WORDS = 8
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -128,8 +129,8 @@ class _Reader:
                 pass
             elif block.type in ASIDES:
                 self._read_aside(number, block)
-            elif (above := self._named_above(number, block)) is not None:
-                self._read_whole(number, above)
+            elif (named := self._named_above(number, block) or self._signed_below(number, block)) is not None:
+                self._read_whole(number, named)
             else:
                 self._read_paragraph(number, block)
             self.previous = block
@@ -251,6 +252,19 @@ class _Reader:
             return self.ladder.signed(words, line.start)
         body = self.under_name == number - 2 and [name for _, name in find_bodies(words)] == [words]
         return Found(Source(None, "", words, words), Method.CAPTION) if body else None
+
+    def _signed_below(self, number: int, block: Block) -> Found | None:
+        """Return who signs a whole quotation in the line below it by a post and a place: "GP, Northtown"."""
+        blocks = self.page.document.blocks
+        if number + 1 >= len(blocks) or blocks[number + 1].type not in (BlockType.HEADING, BlockType.CAPTION):
+            return None
+        line = self.page.document.words(blocks[number + 1])
+        post, comma, place = line.partition(", ")
+        if not comma or not has_role(post) or not place[:1].isupper() or len(line.split()) > MAX_SIGNATURE_WORDS:
+            return None
+        if starts_with_name(line) or not self._is_whole(number, block):
+            return None
+        return self.ladder.signed(line, blocks[number + 1].start)
 
     def _is_whole(self, number: int, block: Block) -> bool:
         """Tell whether a paragraph is one quotation and nothing else."""
@@ -535,6 +549,8 @@ class _Reader:
         if source is None:
             self._note_initials(sentence)
             return
+        if source.person and source.person is self.page.author:
+            return  # "Jo Marsh reports", below the headline of her own article.
         in_passing = re.search(r",? according to [^,]*$", self.page.frame[sentence.start : sentence.end]) is not None
         start, end = sentence.start, sentence.end
         draft = Draft([(start, end)], QuoteKind.INDIRECT, number, Found(source, method), sentence=sentence)

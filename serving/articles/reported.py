@@ -95,7 +95,7 @@ _DEED = re.compile(
     r"|(?:said|says|say)\s(?:goodbye|farewell|hello|grace|a prayer|thank you|sorry|good night|good morning)\b"
     r"|spoke\s(?:\w+ly\s)?for\s(?:[\w-]+\s){0,3}(?:minutes?|hours?|seconds|time|while|length)\b"
     r"|felt\sthe\s(?:floor|ground|cold|heat|wind|chill|strain|pinch|draught|effects?)\b"
-    r"|(?:drew|draws|drawn) attention\sto\s(?:[\w’'-]+\s){0,6}?(?:paragraphs?|pages?|sections?|appendix|appendices|annex|items?|tables?|slides?|agenda|page)\b(?![’'])(?![^.]*\bthat\b)"
+    r"|(?:drew|draws|drawn) attention\sto\s(?:[\w’'-]+\s){0,6}?(?:paragraphs?|pages?|sections?|[Aa]ppendix|[Aa]ppendices|[Aa]nnex|items?|tables?|slides?|agenda|page)\b(?![’'])(?![^.]*\bthat\b)"
     r"|(?:welcomed|welcomes)\s(?:all\s)?(?:members|everyone|everybody|delegates|guests|visitors|colleagues|those (?:present|attending))\b"
     r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
     r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
@@ -233,7 +233,7 @@ def _complement(cue: Cue) -> re.Pattern[str] | None:
 
 _ANY_COMPLEMENT = frozenset(
     """
-    said says say saying told tells tell argued argues argue warned warns warn claimed claims claim insisted insists
+    said says say saying believed told tells tell argued argues argue warned warns warn claimed claims claim insisted insists
     insist stressed stresses emphasised emphasises suggested suggests believes believe thinks think thought feared
     fears fear fear reckon reckons urged urges urge complained complains denied denies admitted admits conceded
     concedes predicted predicts welcomed welcomes criticised criticises condemned condemns praised praises
@@ -262,5 +262,6 @@ _WITH_OBJECT = {
     "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
     "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
-    "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
+    "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to|he|she|they|there|perhaps|most|many|more|fewer|some|no)\b",
+    "credited": r"\s+(?:the|an?|his|her|its|their)\b", "attributed": r"\s[^.]{3,80}\sto\s", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip
