@@ -108,7 +108,9 @@ _SUPPOSED = re.compile(
     r"^\s*(?:Readers|Regulars|Regular readers|Subscribers|Veterans|Some readers|Many readers) (?:may|might|will|can) (?:\w+ )?$"
 )
 """Whoever reads along: "Readers may recall that"."""
-_BROKEN_NEWS = re.compile(r"\w\safter\s(?:(?!and\b|but\b|who\b|which\b|that\b)[\w’'-]+\s){1,7}$")
+_BROKEN_NEWS = re.compile(
+    r"\w\safter\s(?:(?!and\b|but\b|who\b|which\b|that\b)[\w’'-]+\s){1,7}$|\w,?\safter\san?\s[^,]{3,40}\sin which\s[^,]{3,80}$"
+)
 """What comes before a verb that only tells when something was done: "The meeting was called after the Echo revealed"."""
 _NEWS = frozenset("revealed suggested disclosed reported announced emerged found showed".split())
 _PLAN = re.compile(
