@@ -36,7 +36,7 @@ _PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|dr
 def _stranger_pattern() -> re.Pattern[str]:
     heads = phrase_pattern([*ROLE_HEADS, *PRONOUN_OF_KIND, "colleague"])
     return re.compile(
-        rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Mm]y)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
+        rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Mm]y)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?!(?<=chief)\s(?:officer|executive|nurse|constable|operating|finance|pharmacist|clerk|medical)\b)(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
     )
 
 
