@@ -61,7 +61,7 @@ WRITES_TO = re.compile(
 
 
 _PERCEIVED = re.compile(
-    r"(?:\b(?:to (?:hear|see|watch|let|make|help)|heard|hearing|watched|watching|lets?|letting|makes?|made|making)|^Let|\band let) (?:them|him|her|us|me|people|(?:[\w’'-]+ ){0,2}[\w’'-]+) $"
+    r"(?:\b(?:to (?:hear|see|watch|let|make|help)|watched|watching|lets?|letting|makes?|made|making)|^Let|\band let) (?:them|him|her|us|me|people|(?:[\w’'-]+ ){0,2}[\w’'-]+) $"
 )
 """What stands before an infinitive without "to": "to hear health bosses explain", "let them argue"."""
 

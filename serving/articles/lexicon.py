@@ -127,7 +127,7 @@ GROUPS = """
     politicians practitioners professionals professors protesters providers psychiatrists radiographers readers
     relatives representatives researchers residents respondents scrutineers signatories some others sources speakers
     spokespeople staff stakeholders students supporters surgeons suppliers survivors teams therapists think-tanks
-    tories them trustees trusts unions users voices volunteers voters watchdogs workers writers
+    tenants tories them trustees trusts unions users voices volunteers voters watchdogs workers writers
     """.split()
 
 BODIES = """

@@ -97,7 +97,7 @@ _DEED = re.compile(
     r"|felt\sthe\s(?:floor|ground|cold|heat|wind|chill|strain|pinch|draught|effects?)\b"
     r"|(?:drew|draws|drawn) attention\sto\s(?:[\w’'-]+\s){0,6}?(?:paragraphs?|pages?|sections?|[Aa]ppendix|[Aa]ppendices|[Aa]nnex|items?|tables?|slides?|agenda|page)\b(?![’'])(?![^.]*\bthat\b)"
     r"|(?:welcomed|welcomes)\s(?:all\s)?(?:members|everyone|everybody|delegates|guests|visitors|colleagues|those (?:present|attending))\b"
-    r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
+    r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b(?! (?:say|tell|stress|make clear|point out)\b)|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
     r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
     r"|(?:tells|told)\s(?:its|their) own (?:story|tale)\b"
     r"|(?:conceded|admitted|accepted|promised|offered|demanded|wanted|wants|said|claimed)\s(?:a (?:good|great) deal|a lot|rather|much|far)\s(?:more|less)\b(?! (?:money|beds|nurses|staff|time)\b)(?![^.]*\b(?:would|will|was|were|is|are|had|has)\b)"
@@ -105,14 +105,14 @@ _DEED = re.compile(
 )
 """Deeds that a verb of speech or view tells of with such an object: "noted the report", "said goodbye"."""
 _SUPPOSED = re.compile(
-    r"^\s*(?:Readers|Regulars|Regular readers|Subscribers|Veterans|Some readers|Many readers) (?:may|might|will|can) (?:\w+ )?$"
+    r"\s*(?:Readers|Regulars|Regular readers|Subscribers|Veterans|Some readers|Many readers) (?:may|might|will|can) (?:\w+ )?$"
 )
 """Whoever reads along: "Readers may recall that"."""
-_BROKEN_NEWS = re.compile(
-    r"\w\safter\s(?:(?!and\b|but\b|who\b|which\b|that\b)[\w’'-]+\s){1,7}$|\w,?\safter\san?\s[^,]{3,40}\sin which\s[^,]{3,80}$"
-)
+_BROKEN_NEWS = re.compile(r"\w\safter\s(?:(?!and\b|but\b|who\b|which\b|that\b)[\w’'-]+\s){1,7}$")
 """What comes before a verb that only tells when something was done: "The meeting was called after the Echo revealed"."""
-_NEWS = frozenset("revealed suggested disclosed reported announced emerged found showed".split())
+_FOUND_IN_PASSING = re.compile(r"\w,?\safter\san?\s[^,]{3,40}\sin which\s[^,]{3,80}$")
+"""What comes before a finding that is part of an event told: "after a debate in which both sides found that"."""
+_NEWS = frozenset("revealed suggested disclosed reported announced emerged".split())
 _PLAN = re.compile(
     r"\s*(?:But |And )?(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]his|[Ee]very|[Ee]ach)\s(?:[\w’'&-]+\s){0,6}?(?:plan|strategy|motion)\b(?:\s(?:for|in|before|of)\s[^,]{2,50})?(?:,[^,]{3,90},)?\s(?:(?:also|itself|neither(?:\s[^,]{3,60}\snor)?)\s)?$"
 )
@@ -220,7 +220,9 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
 
 def _is_background(cue: Cue, before: str) -> bool:
     """Tell whether a verb stands where nobody's words are told: in what a plan is to do, or when something was done."""
-    if _SUPPOSED.search(before) or (cue.form in _NEWS and _BROKEN_NEWS.search(before)):
+    if _SUPPOSED.match(before) or (cue.form in _NEWS and _BROKEN_NEWS.search(before)):
+        return True
+    if cue.form == "found" and _FOUND_IN_PASSING.search(before):
         return True
     return cue.form in _FORESEES and (_PLAN.match(before) is not None or cue.form + before == "proposesIt ")
 

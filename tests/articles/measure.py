@@ -25,7 +25,20 @@ from serving.articles.reader import Quote, QuoteKind, read_article
 
 HERE = Path(__file__).parent
 IOU = 0.5
-PARTS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "unseen")
+PARTS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "unseen",
+)
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")
 _SMALL = {"the", "of", "and", "for", "a", "an", "in", "at", "on", "to", "s"}
 
