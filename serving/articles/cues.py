@@ -191,13 +191,13 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         elif (
             (kind == "past" and _PASSIVE.search(before) and form != "agreed")
             or _NOT_FINITE.search(before)
-            or (kind == "base" and _PERCEIVED.search(before))
             or (
                 kind == "base"
                 and form not in _PLAIN_BASE
                 and not _COMPLEMENT.match(text, match.end())
                 and not _PLURAL_SUBJECT.search(before)
             )
+            or (kind == "base" and _PERCEIVED.search(before))
         ):
             continue
         found.append(Cue(match.start(), match.end(), form, kind, form in speech))
