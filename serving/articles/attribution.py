@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from serving.articles.bodies import Bodies
-from serving.articles.cues import PROMPTED
+from serving.articles.cues import PROMPTED, WRITES_TO
 from serving.articles.epithets import LIFE
 from serving.articles.lexicon import (
     ORG_WORDS,
@@ -91,6 +91,11 @@ _OTHERS_HEAD = re.compile(
 _HELD_BY = re.compile(r"\s\((?P<who>[A-Z][^()]{2,60})\)$")
 """A name in brackets after a post: "The Director of Finance (Ms C. Opoku) replied"."""
 
+_OF_SEVERAL = re.compile(
+    r"(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?){0,4},?\sand\s(?:[A-Z][\w’'-]+\s){1,3}(?:councils|hospitals|trusts|boroughs|districts|CCGs|practices|surgeries|plans|areas)\b"
+)
+"""What follows a place that looks like a name: "the leaders of Castle Orton and West Fells councils"."""
+
 _ACTS_ALONE = re.compile(r"\s+(?:\w+ed|said|told|has|had|is|was|will|wrote|says|thinks|felt|thought)\b")
 
 _SPOKEN_FOR = re.compile(
@@ -139,6 +144,8 @@ class Resolver(Posts, Bodies, Pronouns):
         segment = text[start:end]
         if len(segment) > MAX_SEGMENT_CHARS:
             start, segment = end - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
+        if segment.rstrip().endswith(" to") and (written := WRITES_TO.search(segment)):
+            segment = segment[: written.start()]
         prompted = PROMPTED.search(segment) if segment.rstrip().endswith(" to") else None
         bare = _without_trailing(segment[: prompted.end("who")] if prompted else segment.rstrip())
         after = segment[len(bare.rstrip(" ,–—-")) :].strip()
@@ -165,6 +172,8 @@ class Resolver(Posts, Bodies, Pronouns):
             if spoken_for and mention.sure < 2:
                 continue  # "A spokeswoman for the Marlby, Stowe Regis and Lunt plan said"
             before, tail = segment[: mention.start], segment[mention.end :]
+            if _OF_SEVERAL.match(tail):
+                continue
             if not self._can_be_subject(before, tail, closing_comma):
                 continue
             if person := self._met(mention, start):

@@ -54,6 +54,18 @@ _NOT_FINITE = re.compile(
 )
 
 
+WRITES_TO = re.compile(
+    r"\b(?:(?:wrote|written|writing) (?:\w+ly )?to [^.;\ue000]{3,80}|(?:rang|phoned|telephoned|emailed|texted) (?:me|us|him|her|them|the \w+)) to\s$"
+)
+"""Somebody writes or rings in order to say something: "have written to the minister to warn that"."""
+
+
+_PERCEIVED = re.compile(
+    r"(?:\b(?:to (?:hear|see|watch|let|make|help)|watched|watching|lets?|letting|makes?|made|making)|^Let|\band let) (?:them|him|her|us|me|people|(?:[\w’'-]+ ){0,2}[\w’'-]+) $"
+)
+"""What stands before an infinitive without "to": "to hear health bosses explain", "let them argue"."""
+
+
 _HEARD = re.compile(
     r"\b(?:(?:was|were|been|is|are) (?:\w+ )?(?:(?:over)?heard(?: to be)?|quoted(?: \w+| (?:by|in|on) [^,.;]{2,40})? as|reported(?: (?:by|in) [^,.;]{2,40})? as|on record as)(?: having)?|(?:on|for the) record as|(?:was|were) (?:\w+ly )?(?:applauded|cheered|praised|criticised|booed|heckled|rebuked|mocked|jeered|thanked|attacked) for)\s+$"
 )
@@ -70,7 +82,7 @@ AMBIGUOUS_THIRD = frozenset(
     """
     fears claims reports calls hopes questions demands states notes comments answers replies promises attacks
     estimates posts reasons records voices shares terms labels names rates brands backs wants finds challenges
-    supports shows recalls stresses worries remarks blasts offers shrugs grins groans
+    supports shows recalls volunteers credits attributes stresses worries remarks blasts offers shrugs grins groans
     """.split()
 )
 """Forms that are plural nouns too: verbs only right after a subject."""
@@ -114,6 +126,10 @@ _FOR_WHEN = re.compile(r"\s(?:for|by)\s(?:the|next|this|last|early|late|\d|[A-Z]
 _THAT_FOLLOWS = re.compile(r"(?:\s(?!that\b)[\w-]+){0,6}?\sthat\b")
 
 
+_SUM = re.compile(r"\s(?:(?:more than|over|nearly|almost|about|some|around) )?(?:£|money|funds)")
+"""What is raised without a word: "the charity had raised £640,000"."""
+
+
 _MINUTES = re.compile(r"\b[Mm]inutes\s+(?:also\s+)?$")
 """What minutes record is what those said of whom they tell."""
 
@@ -150,6 +166,8 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             continue
         if form.startswith(_THAT_STEMS) and not _THAT_FOLLOWS.match(text, match.end(), min(end, match.end() + 80)):
             continue
+        if form == "raised" and _SUM.match(text, match.end()):
+            continue
         if form.startswith("record") and _MINUTES.search(before):
             continue
         if form.startswith("call") and _WHAT_THEY_CALL.search(before):
@@ -158,7 +176,12 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             kind = "past"
         prompted = kind == "base" and PROMPTED.search(text, max(start, match.start() - 110), match.start())
         occasion = before.endswith("to ") and _TAKES_OCCASION.search(before)
-        if prompted or occasion or (kind == "ing" and _BY_SAYING.search(before)):
+        written = (
+            kind == "base"
+            and before.endswith("to ")
+            and WRITES_TO.search(text, max(start, match.start() - 110), match.start())
+        )
+        if prompted or occasion or written or (kind == "ing" and _BY_SAYING.search(before)):
             kind = "past"
         elif kind == "ing":
             if _NOT_FINITE.search(before):
@@ -174,6 +197,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
                 and not _COMPLEMENT.match(text, match.end())
                 and not _PLURAL_SUBJECT.search(before)
             )
+            or (kind == "base" and _PERCEIVED.search(before))
         ):
             continue
         found.append(Cue(match.start(), match.end(), form, kind, form in speech))

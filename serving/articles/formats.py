@@ -19,6 +19,7 @@ from labels.errors import DataError, StanceError, shorten
 from labels.statement import MAX_PHRASE_CHARS
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import BlockType, Document, Piece, pieced_document, plain_document
+from serving.articles.names import starts_with_name
 
 MAX_FILE_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 100_000_000
@@ -182,6 +183,7 @@ def html_document(html: str, deadline: Deadline = UNLIMITED) -> Document:
     # trafilatura and what it calls raise whatever a page makes them raise; the page is then read without it.
     except Exception:
         found = None
+    printed = _printed_author(tree)
     for unseen in deadline.watched(tree.xpath(_UNSEEN)):
         if unseen.getparent() is not None:
             unseen.drop_tree()
@@ -189,7 +191,31 @@ def html_document(html: str, deadline: Deadline = UNLIMITED) -> Document:
     pieces = [_piece(run) for run in _article(list(deadline.watched(_runs(tree))), _bare(main), deadline)]
     known = {name: _phrase(getattr(found, name, None)) for name in ("title", "date", "sitename", "author")}
     document = pieced_document(pieces, known["title"], known["date"], known["sitename"], deadline)
-    return document if document.byline else replace(document, byline=known["author"].split(";")[0].strip())
+    author = known["author"].split(";")[0].strip()
+    return (
+        document
+        if document.byline
+        else replace(document, byline=author if starts_with_name(author) else printed or author)
+    )
+
+
+_BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:by|byline|meta|authors?|writers?)(?:$|[\s_-])")
+_BEFORE_AUTHOR = re.compile(r"^(?:[^|]{0,40}?\b)?(?:[Bb]y|[Ww]ords|[Ww]ritten by):?\s+")
+MAX_BYLINE_CHARS = 160
+MAX_BYLINES = 20
+"""How many elements are looked at for a byline, however a page nests them."""
+
+
+def _printed_author(tree: Any) -> str:
+    """Return the author whom a page prints in an element of a byline's class: "30 March 2017 | By Jo Marsh"."""
+    classed = tree.xpath("//p[@class] | //div[@class] | //span[@class] | //address[@class]")
+    for element in itertools.islice((e for e in classed if _BYLINE_CLASS.search(e.get("class"))), MAX_BYLINES):
+        words = " ".join(element.text_content().split())
+        if len(words) <= MAX_BYLINE_CHARS:
+            parts = (_BEFORE_AUTHOR.sub("", part.strip()) for part in re.split(r"[|·•]", words))
+            if named := next((part for part in parts if starts_with_name(part)), ""):
+                return named
+    return ""
 
 
 def _tree(html: str) -> Any:

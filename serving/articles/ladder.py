@@ -48,6 +48,11 @@ TOLD_BY = re.compile(
     r"\b(?:was|were|been|being)\s+(?P<verb>told|warned|assured|reminded|informed|advised|asked)\s+by\s+"
 )
 
+_JUDGED_BY = re.compile(
+    r"\b(?:branded|described|dubbed|labelled|dismissed|hailed|denounced|called) by (?P<who>[^,;:\ue000]{3,60}?)(?: as)?(?: an?| the)?\s*$"
+)
+"""Whoever calls something what follows: "was described by Jo Marsh as"."""
+
 PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
 _REPLY_CAME = re.compile(
     r"\s*(?:The|Its|Their|An?) (?:\w+ )?(?:reply|answer|response|statement) (?:came|was|is|arrived|read|reads)\b"
@@ -234,6 +239,11 @@ class Ladder:
             and (source := self._document_read(read, offset))
         ):
             return Found(source, Method.CUE_BEFORE)
+        if found := " by " in tail and _JUDGED_BY.search(tail):
+            if source := self.page.resolver.starting_at(
+                self.page.frame, offset + found.start("who"), offset + found.end("who")
+            ):
+                return Found(source, Method.CUE_BEFORE)
         if found := TOLD_BY.search(tail):
             if source := self.page.resolver.starting_at(self.page.frame, offset + found.end(), offset + len(tail)):
                 return Found(source, Method.CUE_BEFORE)

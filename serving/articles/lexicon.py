@@ -71,7 +71,7 @@ dismiss:dismisses:dismissed:dismissing dispute:disputes:disputed:disputing dub:d
 echo:echoes:echoed:echoing endorse:endorses:endorsed:endorsing express:expresses:expressed:expressing
 find:finds:found:finding assume:assumes:assumed:assuming envisage:envisages:envisaged:envisaging
 consider:considers:considered:considering resolve:resolves:resolved:resolving judge:judges:judged:judging
-calculate:calculates:calculated:calculating
+calculate:calculates:calculated:calculating credit:credits:credited:crediting attribute:attributes:attributed:attributing
 want:wants:wanted:wanting settle:settles:settled:settling undertake:undertakes:undertook:undertaking
 hail:hails:hailed:hailing highlight:highlights:highlighted:highlighting identify:identifies:identified:identifying
 label:labels:labelled:labelling liken:likens:likened:likening name:names:named:naming oppose:opposes:opposed:opposing
@@ -99,7 +99,7 @@ doubt; break in:breaks in:broke in:breaking in; butt in:butts in:butted in:butti
 """
 
 VIEW_ADJECTIVES = """
-    adamant afraid alarmed angry anxious apprehensive blunt certain clear concerned confident convinced critical
+    adamant afraid alarmed ambivalent angry anxious apprehensive blunt certain clear concerned confident convinced critical doubtful
     cautious delighted disappointed dismayed dismissive dubious encouraged enthusiastic fearful frank frustrated
     furious hopeful more-optimistic optimistic pessimistic pleased positive proud relieved sceptical scathing
     skeptical sure surprised suspicious sympathetic unconvinced unequivocal unhappy unimpressed unmoved unpersuaded
@@ -127,7 +127,7 @@ GROUPS = """
     politicians practitioners professionals professors protesters providers psychiatrists radiographers readers
     relatives representatives researchers residents respondents scrutineers signatories some others sources speakers
     spokespeople staff stakeholders students supporters surgeons suppliers survivors teams therapists think-tanks
-    tories them trustees trusts unions users voices volunteers voters watchdogs workers writers
+    tenants tories them trustees trusts unions users voices volunteers voters watchdogs workers writers
     """.split()
 
 BODIES = """
@@ -164,7 +164,8 @@ ROLE_HEADS = """
     representative rep researcher resident respondent reverend scholar scientist scrutineer seconder secretary senator
     shopkeeper sister social-worker son solicitor source speaker specialist spokesman spokesperson spokeswoman
     statistician steward strategist student superintendent supervisor supporter surgeon survivor teacher technician
-    teller therapist tory trainee treasurer trustee tutor undersecretary under-secretary user vet vicar vice-chair
+    teller therapist tory trainee treasurer trawlerman miner fisherman steelworker docker hairdresser electrician plumber
+    childminder postmistress trustee tutor undersecretary under-secretary user vet vicar vice-chair
     vice-chairman vice-chancellor vice-president victim volunteer warden whip whistleblower wife witness woman man
     worker writer clinician-lead nurse-lead medic-in-chief cofounder stakeholder
     """.split()

@@ -48,6 +48,9 @@ AMBIGUOUS_POSTS = frozenset(
 _UNNAMED_POSTS = frozenset("source insider official executive person".split())
 """What an article goes on to call somebody whom it does not name."""
 
+_MY_SOURCE = re.compile(r"[Mm]y (?:source|informant|mole|spy|correspondent|man|woman)")
+"""What a writer goes on to call somebody whom they do not name."""
+
 _UNNAMED_SUBJECT = re.compile(
     r"(?:^|(?<=[.\ue000]\s))(?P<np>(?:An?|One|Another)\s[^,.;:\ue000]{3,80}?),?\s(?:was|is|were|who|said|says|told|put|went|agreed|added|sounded|\w+ed)\b",
     re.MULTILINE,
@@ -120,6 +123,8 @@ class Posts(Memory):
         return max(others, key=lambda p: p.last_seen(position), default=None)
 
     def _post(self, clause: str, position: int) -> Source | None:
+        if _MY_SOURCE.fullmatch(clause) and (last := self.last_spoken(position)) and last.person is None:
+            return last
         found = _post_pattern().search(clause)
         if not found or re.match(r"(?:no|neither|none)\s", found["np"], re.IGNORECASE):
             return None
@@ -145,7 +150,9 @@ class Posts(Memory):
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
             person = self._chair_of_body(head, position) if det in ("its", "their") else None
-            person = person or self._holder(words, head, described.organisation, position)
+            body = described.organisation
+            body = self._full(body, position) if body.isupper() else body
+            person = person or self._holder(words, head, body, position)
             if person is None and det == "the":
                 person = self._meant(phrase, described.organisation, position)
             if person is None and det == "the" and not mods and not after and (same := self._heard_as(head, position)):

@@ -36,7 +36,7 @@ _PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|dr
 def _stranger_pattern() -> re.Pattern[str]:
     heads = phrase_pattern([*ROLE_HEADS, *PRONOUN_OF_KIND, "colleague"])
     return re.compile(
-        rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Mm]y)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
+        rf"(?:\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Mm]y)|(?m:^)(?:[\d.()]+\s)?The)\s+(?:{NO_MODIFIER}[\w’'&-]+\s+){{0,6}}?(?P<head>(?i:{heads}))(?!(?<=chief)\s(?:officer|executive|nurse|constable|operating|finance|pharmacist|clerk|medical)\b)(?:\s+of\s+\d+|\s+(?:from|at|for|in|of)\s+(?:[a-z]+\s){{0,3}}[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?(?![\w’'-])"
     )
 
 
@@ -164,7 +164,7 @@ class Pronouns(Memory):
         if (PRONOUN_OF_KIND.get(found["head"].lower(), word) != word) or re.search(r"[’']s?\s", found.group()):
             return None
         phrase = re.sub(r"^[\d.()]+\s+", "", found.group())
-        if phrase.startswith("The ") and (holder := self.people.in_post(bare_phrase(phrase).lower(), begin)):
+        if phrase.startswith("The ") and (holder := self.people.in_post(bare_phrase(phrase).lower(), begin, word)):
             return self.of(holder)
         described = parse_description(phrase)
         role = described.role or bare_phrase(phrase)

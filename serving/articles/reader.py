@@ -28,6 +28,7 @@ _READS_OUT = re.compile(
     r"(?:\b(?:following|this)\s(?:\w+\s)?(?:question|statement|reply|response|motion|message|letter)|\b(?:question|statement)\b[^.]*\b(?:read|as follows|asked|submitted)|\b(?:replied|responded|answered|stated|said)\s(?:\w+\s)?as follows)[^.]*:$",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"[A-Z]{2,4}(?=\s[a-z])")
 _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _YOU_SAID = re.compile(
     r"\b[Yy]ou(?:[’']ve| have)?\s(?:\w+\s){0,2}?(?:said|say|called?|described?|told|wrote|talk(?:ed)? of|spoke of|warned|argued)\b[^.?\ue000]*$"
@@ -44,6 +45,7 @@ _CREDIT = re.compile(r"\s*(?:\(|\b)(?:Image|Picture|Photo|Photograph|Credit|Pic)
 """What ends a caption: "(Image: Ambermouth Live)"."""
 _CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
 """The end of a line in a list of people: "editor, Care Weekly (chair)"."""
+MAX_SIGNATURE_WORDS = 8
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -127,8 +129,8 @@ class _Reader:
                 pass
             elif block.type in ASIDES:
                 self._read_aside(number, block)
-            elif (above := self._named_above(number, block)) is not None:
-                self._read_whole(number, above)
+            elif (named := self._named_above(number, block) or self._signed_below(number, block)) is not None:
+                self._read_whole(number, named)
             else:
                 self._read_paragraph(number, block)
             self.previous = block
@@ -250,6 +252,19 @@ class _Reader:
             return self.ladder.signed(words, line.start)
         body = self.under_name == number - 2 and [name for _, name in find_bodies(words)] == [words]
         return Found(Source(None, "", words, words), Method.CAPTION) if body else None
+
+    def _signed_below(self, number: int, block: Block) -> Found | None:
+        """Return who signs a whole quotation in the line below it by a post and a place: "GP, Northtown"."""
+        blocks = self.page.document.blocks
+        if number + 1 >= len(blocks) or blocks[number + 1].type not in (BlockType.HEADING, BlockType.CAPTION):
+            return None
+        line = self.page.document.words(blocks[number + 1])
+        post, comma, place = line.partition(", ")
+        if not comma or not has_role(post) or not place[:1].isupper() or len(line.split()) > MAX_SIGNATURE_WORDS:
+            return None
+        if starts_with_name(line) or not self._is_whole(number, block):
+            return None
+        return self.ladder.signed(line, blocks[number + 1].start)
 
     def _is_whole(self, number: int, block: Block) -> bool:
         """Tell whether a paragraph is one quotation and nothing else."""
@@ -532,11 +547,21 @@ class _Reader:
     def _read_reported(self, number: int, sentence: Sentence) -> None:
         source, method = reported_source(self.ladder, sentence)
         if source is None:
+            self._note_initials(sentence)
             return
+        if source.person and source.person is self.page.author:
+            return  # "Jo Marsh reports", below the headline of her own article.
         in_passing = re.search(r",? according to [^,]*$", self.page.frame[sentence.start : sentence.end]) is not None
         start, end = sentence.start, sentence.end
         draft = Draft([(start, end)], QuoteKind.INDIRECT, number, Found(source, method), sentence=sentence)
         self._add(draft, None if in_passing else source, sentence.end)
+
+    def _note_initials(self, sentence: Sentence) -> None:
+        """Note whose initials a sentence begins with that reports nothing: the next "she" may be that person."""
+        if initials := _INITIALS.match(self.page.frame, sentence.start, sentence.end):
+            source = self.page.resolver.phrase_source(initials.group(), sentence.start)
+            if source and source.person:
+                self.page.resolver.note(sentence.end, source)
 
     def authors_sentences(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Return the sentences of the byline's author that report nobody else's words."""

@@ -95,9 +95,29 @@ _DEED = re.compile(
     r"|(?:said|says|say)\s(?:goodbye|farewell|hello|grace|a prayer|thank you|sorry|good night|good morning)\b"
     r"|spoke\s(?:\w+ly\s)?for\s(?:[\w-]+\s){0,3}(?:minutes?|hours?|seconds|time|while|length)\b"
     r"|felt\sthe\s(?:floor|ground|cold|heat|wind|chill|strain|pinch|draught|effects?)\b"
+    r"|(?:drew|draws|drawn) attention\sto\s(?:[\w’'-]+\s){0,6}?(?:paragraphs?|pages?|sections?|[Aa]ppendix|[Aa]ppendices|[Aa]nnex|items?|tables?|slides?|agenda|page)\b(?![’'])(?![^.]*\bthat\b)"
+    r"|(?:welcomed|welcomes)\s(?:all\s)?(?:members|everyone|everybody|delegates|guests|visitors|colleagues|those (?:present|attending))\b"
+    r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b(?! (?:say|tell|stress|make clear|point out)\b)|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
+    r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
+    r"|(?:tells|told)\s(?:its|their) own (?:story|tale)\b"
+    r"|(?:conceded|admitted|accepted|promised|offered|demanded|wanted|wants|said|claimed)\s(?:a (?:good|great) deal|a lot|rather|much|far)\s(?:more|less)\b(?! (?:money|beds|nurses|staff|time)\b)(?![^.]*\b(?:would|will|was|were|is|are|had|has)\b)"
     r"|raised\s(?:the|its|his|her|their|a)\s(?:money|rating|cash|flag|sum|hand|glass|roof|eyebrow|price)\b"
 )
 """Deeds that a verb of speech or view tells of with such an object: "noted the report", "said goodbye"."""
+_SUPPOSED = re.compile(
+    r"\s*(?:Readers|Regulars|Regular readers|Subscribers|Veterans|Some readers|Many readers) (?:may|might|will|can) (?:\w+ )?$"
+)
+"""Whoever reads along: "Readers may recall that"."""
+_BROKEN_NEWS = re.compile(r"\w\safter\s(?:(?!and\b|but\b|who\b|which\b|that\b)[\w’'-]+\s){1,7}$")
+"""What comes before a verb that only tells when something was done: "The meeting was called after the Echo revealed"."""
+_FOUND_IN_PASSING = re.compile(r"\w,?\safter\san?\s[^,]{3,40}\sin which\s[^,]{3,80}$")
+"""What comes before a finding that is part of an event told: "after a debate in which both sides found that"."""
+_NEWS = frozenset("revealed suggested disclosed reported announced emerged".split())
+_PLAN = re.compile(
+    r"\s*(?:But |And )?(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]his|[Ee]very|[Ee]ach)\s(?:[\w’'&-]+\s){0,6}?(?:plan|strategy|motion)\b(?:\s(?:for|in|before|of)\s[^,]{2,50})?(?:,[^,]{3,90},)?\s(?:(?:also|itself|neither(?:\s[^,]{3,60}\snor)?)\s)?$"
+)
+"""A plan or a motion as the subject of a verb: what it promises is what is in it."""
+_FORESEES = frozenset("promises promised assumes assumed proposes proposed endorses rejects".split())
 _NEGATED = re.compile(r"(?:\b(?:not|never|declined to|refused to)|n[’']t)\s+$")
 _DENIED = re.compile(r"\b(?:did|does|do|could|can|would|will)(?: not|n[’']t)\s+$")
 _DENIED_VIEWS = frozenset(
@@ -168,7 +188,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest
     ):
         return False
-    if _DEED.match(cue.form + rest[:MAX_DEED_CHARS]):
+    if _DEED.match(cue.form + rest[:MAX_DEED_CHARS]) or _is_background(cue, before):
         return False
     if _NEGATED.search(before):
         return cue.form in _DENIED_VIEWS and _DENIED.search(before) is not None and _VIEWED.match(rest) is not None
@@ -198,6 +218,15 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     return False
 
 
+def _is_background(cue: Cue, before: str) -> bool:
+    """Tell whether a verb stands where nobody's words are told: in what a plan is to do, or when something was done."""
+    if _SUPPOSED.match(before) or (cue.form in _NEWS and _BROKEN_NEWS.search(before)):
+        return True
+    if cue.form == "found" and _FOUND_IN_PASSING.search(before):
+        return True
+    return cue.form in _FORESEES and (_PLAN.match(before) is not None or cue.form + before == "proposesIt ")
+
+
 def _complement(cue: Cue) -> re.Pattern[str] | None:
     """Return what a verb governs where it reports a view; the form of a plural subject governs what others do."""
     governed = _WITH_OBJECT.get(cue.form)
@@ -208,7 +237,7 @@ def _complement(cue: Cue) -> re.Pattern[str] | None:
 
 _ANY_COMPLEMENT = frozenset(
     """
-    said says say saying told tells tell argued argues argue warned warns warn claimed claims claim insisted insists
+    said says say saying believed told tells tell argued argues argue warned warns warn claimed claims claim insisted insists
     insist stressed stresses emphasised emphasises suggested suggests believes believe thinks think thought feared
     fears fear fear reckon reckons urged urges urge complained complains denied denies admitted admits conceded
     concedes predicted predicts welcomed welcomes criticised criticises condemned condemns praised praises
@@ -237,5 +266,6 @@ _WITH_OBJECT = {
     "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
     "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
-    "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to)\b", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
+    "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to|he|she|they|there|perhaps|most|many|more|fewer|some|no)\b",
+    "credited": r"\s+(?:the|an?|his|her|its|their)\b", "attributed": r"\s[^.]{3,80}\sto\s", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip

@@ -51,8 +51,19 @@ _FIELD_TERMS = frozenset(
     )
 )  # fmt: skip
 """Names that the field itself has for things, and that reporters put in marks."""
+_MENTIONED = frozenset("we us you they them our ours i".split())
+"""Pronouns of which the reporter speaks as words: "asked who “we” were"."""
+_NAMES_FOR_ITSELF = re.compile(r"\b(?:which|that) (?:it|they) calls?\s*$")
+_WRITERS_NOTE = re.compile(r"\s*(?:Please )?(?:[Dd]o not|[Dd]on[’']t|[Nn]ever|[Aa]void)\s")
+_TERM_PLACE = re.compile(
+    r"(?:(?<!\bas )\b(?:an?|the|this|single)\s(?:(?:new|single|so-called|whole)\s)?|\w,\s[^,]{2,40}\sand\s|\b(?:among other things|including|such as),?\s)$",
+    re.IGNORECASE,
+)
+"""What stands before a term that nobody in its sentence says: an article, or the things before it in a list."""
 _DEFINES = re.compile(r"\s(?:means|refers to|stands for|is defined as)\s")
-_CORRECTED = re.compile(r"\bshould read\s*$|\b(?:motto|slogan|strapline|hashtag)\s(?:is|was|reads)\s*$")
+_CORRECTED = re.compile(
+    r"\bshould read\s*$|\b(?:stamped|marked|classes|counts|counted|classed) (?:as )?\s*$|\b(?:series|column|feature)\s*$|\bmotion \d+\s*,\s*$|\b(?:motto|slogan|strapline|hashtag)\s(?:is|was|reads)\s*$"
+)
 _PUBLICATION = re.compile(
     rf"\b(?:{phrase_pattern(word for word in DOCUMENTS if word not in _SPEAKING)}|book|essay|speech|talk|event|series|seminar|film)\s*,\s*$"
 )
@@ -144,6 +155,8 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         sentence, span
     ):
         return True
+    if len(marked.tokens) <= 3 and _is_unsaid(ladder, sentence, span, block, marked, follows=follows):
+        return True
     if len(marked.tokens) == 1 and words.islower() and _far_from_cue(ladder, sentence, span):
         return True
     if len(marked.tokens) == 1 and not follows:
@@ -187,7 +200,7 @@ def _is_named_title(marked: _Marked) -> bool:
 def _is_presented(marked: _Marked) -> bool:
     """Tell whether the words before or after present marked words as a name, a definition or a title."""
     tail, after = marked.tail, marked.after
-    if (marked.opens and _DEFINES.match(after)) or re.match(r"\sshould read\b", after):
+    if (marked.opens and _DEFINES.match(after)) or re.match(r"\s(?:should read|being amended)\b", after):
         return True
     if any(pattern.search(tail) for pattern in (_CORRECTED, _NAMED, _RATED, _CALLED_THINGS)):
         return True
@@ -225,6 +238,21 @@ def _is_jargon(marked: _Marked) -> bool:
         and _PLACED.search(marked.tail) is not None
         and not _PASSES_JUDGEMENT.search(marked.tail)
     )
+
+
+def _is_unsaid(ladder: Ladder, sentence: Sentence, span: Span, block: Block, marked: _Marked, *, follows: bool) -> bool:
+    """Tell whether a few plain words in marks are a term: talked of as words, or said by nobody in the sentence."""
+    if not marked.words[:1].islower():
+        return False
+    if _WRITERS_NOTE.match(marked.before):
+        return True
+    if _PASSES_JUDGEMENT.search(marked.tail) and not _NAMES_FOR_ITSELF.search(marked.tail):
+        return False
+    if _NAMES_FOR_ITSELF.search(marked.tail) or (marked.words.lower() in _MENTIONED and not marked.opens):
+        return True
+    if follows or not marked.words.islower() or not _TERM_PLACE.search(marked.tail):
+        return False
+    return not (ladder.cue_before(sentence, span) or ladder.cue_after(sentence, span, block))
 
 
 def _is_governed(ladder: Ladder, sentence: Sentence, span: Span, block: Block) -> bool:

@@ -10,10 +10,10 @@ from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
 from serving.articles.sentences import Sentence
 from serving.articles.sources import Source
 
-_VIEW_OF = "view|opinion|judge?ment|estimation|experience|eyes|book|reckoning|assessment|telling|account"
+_VIEW_OF = "view|opinion|judge?ment|estimation|experience|eyes|book|reckoning|assessment|telling|account|words"
 _VIEWS = tuple(
     f" {word}"
-    for word in "view opinion judg estimation experience eyes book reckoning assessment telling account mind".split()
+    for word in "view opinion judg estimation experience eyes book reckoning assessment telling account mind words".split()
 )
 _IN_A_VIEW = re.compile(
     rf"\b[Ii]n (?:(?P<owner>his|her|their|its)|(?P<who>(?:the |[A-Z])[^,;:.\ue000]{{1,60}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ )?(?:{_VIEW_OF})\b(?! of\b)"
@@ -27,7 +27,7 @@ _COPULAS = tuple(
 )
 _OWNED_VIEW = re.compile(
     rf"(?:But |And |So |Yet |Now )?(?:(?P<owner>His|Her|Their|Its|his|her|their|its)|(?P<who>[^,;:.\ue000]{{2,80}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ ){{0,2}}(?:{_OPINION})"
-    r"(?:,[^,]{2,40},)? (?:is|was|remains|remained|had been|has been) (?:\w+ )?(?:that|for|against|not that|to(?! be\b))\b"
+    r"(?:\s(?:to|for)\s(?:[\w’'-]+\s?){1,4})?(?:,[^,]{2,40},)? (?:is|was|remains|remained|had been|has been) (?:\w+ )?(?:that|for|against|not that|to(?! be\b))\b"
 )
 """Words that begin a sentence by telling what somebody thinks: "Her view is that", "The union's fear was that"."""
 _FOR_SOMEBODY = re.compile(
@@ -36,13 +36,17 @@ _FOR_SOMEBODY = re.compile(
     r"(?=[^?]*\b(?:is|was|were|are|had|has|lay|lies|began|begins|would)\b)"
 )
 """Words that begin a sentence by telling for whom something is the trouble."""
+_NO_MORE_THAN = re.compile(
+    r"\s(?:is|was) (?:\w+ )?(?:simple|clear|easy|obvious|plain|straightforward|different|personal)\."
+)
+"""What only announces a view: "For Jo Marsh the answer was simple."."""
 
 
 _FEELINGS = "concerns?|fears?|anger|agreement|scepticism|unease|consensus|disappointment|worry|worries|alarm|relief|dismay|frustration|suspicions?|resentment|doubts?|confusion|disquiet|fury|anxiety|optimism|hopes?|complaints?|warnings?|claims|calls|questions|objections|criticism"
 _FELT_AMONG = re.compile(
     rf"\b[Tt]here (?:was|is|were|are|has been|have been|remains?|remained) (?:\w+ ){{0,3}}?(?:{_FEELINGS}) (?:among|amongst|from|on the part of|in) (?P<who>[^,;:.\ue000]{{3,80}}?) (?:that|about|over|at)\s"
     rf"|\b(?i:{_FEELINGS})\s(?:that|about|over)\s[^.;\ue000]{{5,160}}?\s(?:was|were|(?:has|have) (?:also )?been)\s(?:\w+ly )?(?:voiced|raised|expressed|shared|aired|put|made|echoed)(?: (?:too|also|again|yesterday|last \w+))?\sby\s(?P<by>[^,;:.\ue000]{{3,80}})"
-    r"|\b[Ii]t (?:was|is|has been|had been) (?:also |then |further )?(?:\w+ed|put|said|felt|pointed out|made clear) by (?P<passive>[^,;:.\ue000]{3,80}?) that\b"
+    r"|\b[Ii]t (?:was|is|has been|had been) (?:also |then |further )?(?!(?:moved|proposed|seconded)\b)(?:\w+ed|put|said|felt|pointed out|made clear) by (?P<passive>[^,;:.\ue000]{3,80}?) that\b"
     rf"|\b(?i:{_FEELINGS})\s(?:was|were|(?:has|have) (?:also )?been)\s(?:\w+ly )?(?:voiced|raised|expressed|shared|aired|put|made)(?: (?:too|also|again|yesterday|last \w+))?\sby\s(?P<raised>[^,;:.\ue000]{{3,80}}?)\s(?:that|about|over)\s"
 )
 """Feelings that a sentence gives to somebody: "There was unease among governors that", "Fears were voiced by nurses that"."""
@@ -97,7 +101,7 @@ def _owned_view(ladder: Ladder, sentence: Sentence) -> Source | None:
 def _for_somebody(ladder: Ladder, sentence: Sentence) -> Source | None:
     """Return for whom something is the trouble: "For Jo Marsh, the trouble had begun before"."""
     found = _FOR_SOMEBODY.match(ladder.page.frame, sentence.start, sentence.end)
-    if found is None:
+    if found is None or _NO_MORE_THAN.match(ladder.page.frame, found.end(), sentence.end):
         return None
     source = ladder.page.resolver.starting_at(ladder.page.frame, found.start("who"), found.end("who"))
     return source if source and (source.person or source.role or source.organisation) else None
@@ -107,7 +111,9 @@ def of_predicate(ladder: Ladder, sentence: Sentence) -> Source | None:
     """Return the subject of a predicate that tells a view."""
     frame = ladder.page.frame
     found = _view_pattern().search(frame, sentence.start, sentence.end)
-    return ladder.page.resolver.ending_at(frame, sentence.start, found.start() + 1) if found else None
+    if found is None or (found.group().endswith("of") and frame[found.end() - 2 : sentence.end].strip(" .") == "of it"):
+        return None
+    return ladder.page.resolver.ending_at(frame, sentence.start, found.start() + 1)
 
 
 @cache
@@ -117,5 +123,5 @@ def _view_pattern() -> re.Pattern[str]:
     sees = r"(?:saw|sees|see)\s(?:in\s(?:it|them|this|that|these|those)\s(?:an?|the|no|little|nothing|only|every)|(?:it|them|this|that|these|those|(?:the|its|their)\s[\w-]+(?:\s[\w-]+)?)\sas\s(?!(?:she|he|they|it|we)\b)[a-z]+)"
     certain = r"(?:made|makes|issued|issues|gave|gives|given|offered|sounded|sounds|added|put|came to|reached|drew|voiced|repeated)\s(?:the|an?|his|her|its|their)\s(?:[\w-]+\s){0,2}?(?:point|warning|assurances?|commitment|promise|pledge|guarantee|undertaking|claim|plea|case|view|conclusion|lesson|fear|prediction|admission|complaint|argument|note of caution)\sthat|puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat|(?:takes?|took)\s(?:the|a)\s(?:\w+\s)?view\sthat|(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)"
     return re.compile(
-        rf"\s(?:(?:{sees}|{certain})\b|(?:(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b)"
+        rf"\s(?:(?:{sees}|{certain})\b|(?:(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b)"
     )

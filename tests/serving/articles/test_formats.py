@@ -301,3 +301,25 @@ def test_a_pdf_locked_for_changing_alone_is_read():
 def test_reading_a_page_ends_at_the_deadline():
     with pytest.raises(TooLarge, match="takes too long"):
         html_document("<p>The board met on Monday to look at the ward and its beds again.</p>", Deadline(1, -1))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "30 March 2017 | By Jo Marsh",
+        "Jo Marsh · Health reporter",
+        "Words: Jo Marsh",
+        "Exclusive by Jo Marsh | 4 comments",
+    ],
+)
+def test_a_byline_is_told_from_the_class_of_its_element(line: str):
+    story = "<p>Nobody has shown how the savings add up.</p>"
+    body = f"<h1>Row over beds</h1><p class='meta'>{line}</p>{story}"
+    assert html_document(page(f"<article>{body}</article>")).byline.startswith("Jo Marsh")
+
+
+def test_the_author_below_the_headline_says_nothing():
+    document = plain_document(
+        "Beds\n\nBy Jo Marsh\n\nTen beds must go. Jo Marsh reports that few will be missed.\n\nNobody came."
+    )
+    assert statements(document) == []
