@@ -252,6 +252,9 @@ def _is_unsaid(ladder: Ladder, sentence: Sentence, span: Span, block: Block, mar
         return True
     if follows or not marked.words.islower() or not _TERM_PLACE.search(marked.tail):
         return False
+    # What a term is of need not be told: the "daunting task" of merging is somebody's judgement.
+    if re.match(r"\s*of\b", marked.after):
+        return False
     return not (ladder.cue_before(sentence, span) or ladder.cue_after(sentence, span, block))
 
 

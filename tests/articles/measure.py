@@ -37,6 +37,7 @@ PARTS = (
     "ninth",
     "tenth",
     "eleventh",
+    "twelfth",
     "unseen",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")

@@ -29,6 +29,7 @@ FLOORS = {
     "ninth": (0.975, 0.965, 0.015),
     "tenth": (0.99, 0.98, 0.036),
     "eleventh": (0.99, 0.99, 0.025),
+    "twelfth": (0.98, 0.955, 0.056),
     "unseen": (0.95, 0.91, 0.05),
 }
 """The least shares found and named right, and the greatest of false ones, just below what each part reaches."""
