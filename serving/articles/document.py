@@ -414,9 +414,16 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
     ]  # fmt: skip
     if len(asked) < MIN_QUESTIONS:
         return []
-    questions = frozenset(asked)
+    put = [i for i, b in enumerate(blocks) if asked[0] < i < asked[-1] and b.type in kinds and _is_put(text, b)]
+    questions = frozenset((*asked, *put))
     marked, said = list(blocks), 0
     for i in range(asked[0], len(blocks)):
+        if (
+            i > asked[-1]
+            and _SEEN_OFF.match(text, blocks[i].start)
+            and not _SINGULAR.search(text, blocks[i].start, blocks[i].end)
+        ):
+            break
         if i in questions:
             marked[i] = replace(blocks[i], type=BlockType.HEADING)
         elif blocks[i].type is not BlockType.PARAGRAPH:
@@ -439,6 +446,10 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 
 _SINGULAR = re.compile(r"(?<![\w’'])(?:I(?![\w.’'-]*\d)|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
+MAX_PUT_CHARS = 120
+_PUT = re.compile(r"(?:(?:And|But|So|Yet|Still),? )?(?:[Yy]ou|[Yy]our)\b(?! can\b| have to\b| need\b)")
+_SEEN_OFF = re.compile(r"(?:She|He) (?:\w+(?<!s)s|has|leaves) ")
+"""How the reporter goes on after the last answer: "She walks me to the door"."""
 MIN_SINGULAR_SHARE = 0.25
 """The share of the answers that must say "I" where nobody is introduced as interviewed."""
 _INTRODUCED = re.compile(
@@ -446,6 +457,12 @@ _INTRODUCED = re.compile(
     r"\b(?:answer(?:s|ed)?|takes|took) (?:our|your|my|readers[’'])\s(?:\w+\s)?questions\b|\bquestions to\b",
     re.IGNORECASE,
 )
+
+
+def _is_put(text: str, block: Block) -> bool:
+    """Tell whether a paragraph puts something to the person interviewed without asking: "You were heckled there."."""
+    short = block.end - block.start <= MAX_PUT_CHARS and not _MARK.search(text, block.start, block.end)
+    return short and bool(_PUT.match(text, block.start)) and not _FIRST_PERSON.search(text, block.start, block.end)
 
 
 def _speaks_as_one(text: str, answers: Sequence[Block]) -> bool:

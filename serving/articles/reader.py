@@ -17,7 +17,7 @@ from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span
 from serving.articles.reported import reported_source
 from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
-from serving.articles.sources import CONFIDENCE, Found, Method, Source
+from serving.articles.sources import CONFIDENCE, Found, Method, Source, without_clause
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
 from serving.articles.terms import is_term, kind_of
 from serving.articles.turns import Turns, read_out
@@ -83,7 +83,7 @@ def _quote(document: Document, draft: Draft, numbers: dict[int, int]) -> Quote:
         " ".join(document.text[start:end] for start, end in draft.parts),
         carrying_sentence(document.text, draft.parts[0][0], draft.parts[-1][1]),
         person.name if person else source.names or None if source else None,
-        (person.role if person else source.role if source else "") or None,
+        (person.role if person else without_clause(source.role) if source else "") or None,
         (person.organisation if person else source.organisation if source else "") or None,
         (person.phrase() if person else source.phrase if source else ""),
         method,

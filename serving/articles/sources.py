@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +29,23 @@ CONFIDENCE = {
     Method.CUE_BEFORE: 0.95, Method.CUE_AFTER: 0.95, Method.SPLIT: 0.95, Method.CONTINUATION: 0.95, Method.TURN: 0.95,
     Method.LEAD_IN: 0.85, Method.CAPTION: 0.85, Method.REPEATED: 0.85, Method.SUBJECT: 0.7, Method.CARRIED: 0.6, Method.BYLINE: 0.9,
 }  # fmt: skip
+
+
+_VERB_BEFORE = re.compile(r"(?:said|says|told|will|would)\s+(?:the\s+)?")
+_COPULA = re.compile(r"(?<!who )(?<!which )(?<!that )\b(?:was|were|is)\s+(?P<rest>.*)")
+_CLAUSE_AFTER = re.compile(r"\s+(?:what|said|says|told)\b.*")
+
+
+def without_clause(role: str) -> str:
+    """Return the role of somebody unnamed without a verb that was taken along with it, "" if it is a clause.
+
+    Of "said many families" that is "many families", of "the microphone was retired postman" the postman.
+    """
+    role = _VERB_BEFORE.sub("", role, count=1) if _VERB_BEFORE.match(role) else role
+    if copula := _COPULA.search(role):
+        rest = copula["rest"]
+        role = "" if rest.startswith(("that ", "what ")) else rest
+    return _CLAUSE_AFTER.sub("", role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ FLOORS = {
     "seventh": (0.955, 0.935, 0.027),
     "eighth": (0.97, 0.965, 0.05),
     "ninth": (0.975, 0.965, 0.015),
-    "tenth": (0.99, 0.98, 0.036),
+    "tenth": (0.99, 0.98, 0.027),
     "eleventh": (0.99, 0.99, 0.025),
-    "twelfth": (0.98, 0.955, 0.056),
+    "twelfth": (0.98, 0.955, 0.045),
     "unseen": (0.95, 0.91, 0.05),
 }
 """The least shares found and named right, and the greatest of false ones, just below what each part reaches."""

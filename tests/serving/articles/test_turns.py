@@ -90,3 +90,54 @@ def test_a_question_may_report_others_and_quote_the_one_who_answers():
         ("Ivo Tull", "The trust’s chairman, Ivo Tull, says you are too late."),
         ("Ann Hale", "shambles"),
     ]
+
+
+UNNAMED = """The last word: Petra Lisle
+
+Petra Lisle ran the Harrow Vale plan for two years. We interviewed her in her kitchen.
+
+Were you surprised?
+
+I was not. I had read the figures, and so had my chairman.
+
+{put}
+
+I did, and I would do it again. My board backed me.
+
+Who told you to stop?
+
+Nobody told me. I stopped because we had run out of money and of friends.
+
+And has it worked?
+
+Better than I feared. I see nurses in my village now.
+
+What comes next?
+
+I am planting trees, and I mean to see them grow.
+
+{after}
+
+“Mind the dog,” she says.
+"""
+
+
+def spoken(put: str, after: str) -> str:
+    quotes = read_article(plain_document(UNNAMED.format(put=put, after=after)))
+    return "\n".join(quote.text for quote in quotes if quote.kind is QuoteKind.TURN)
+
+
+def test_what_an_interviewer_puts_without_asking_is_no_answer():
+    assert "You closed" not in (said := spoken("You closed two wards in a winter.", "I shall write it all down."))
+    assert "I did, and I would do it again." in said
+    assert "You can close a ward" in spoken(
+        "You can close a ward and still keep it open.", "I shall write it all down."
+    )
+
+
+def test_the_reporters_leaving_ends_the_last_answer():
+    assert "gate" not in (
+        said := spoken("You closed two wards.", "She walks me to the gate, past a poster for a fair.")
+    )
+    assert "I am planting trees" in said
+    assert "no saint" in spoken("You closed two wards.", "She was no saint, my mother, and I am none.")
