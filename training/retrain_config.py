@@ -32,7 +32,7 @@ class RetrainSettings(BaseModel):
 
     labels: tuple[Path, ...] = ()
     row_passes: int = Field(1400, ge=1)
-    repeats: int = Field(30, ge=1)
+    repeats: int = Field(24, ge=1)
     learning_rate: float = Field(1e-4, gt=0, allow_inf_nan=False)
     frozen_share: float = Field(0.5, ge=0, le=1)
     hold_back_from: int = Field(20, ge=1)
