@@ -19,7 +19,7 @@ def model_card(
     return "\n\n".join(
         [
             "# Model card",
-            "*Written by `stance train`; all figures are of the exported model, through the serving classifier.*",
+            "*Written by `training/card.py`; all figures are of the exported model, through the serving classifier.*",
             _what(contract, snapshot),
             "## How well it does\n\n" + _results(evaluation, baselines),
             _reading(evaluation),
