@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import glob
 import itertools
 import signal
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 from labels.errors import DataError, InvalidInput, StanceError, TooLarge, shorten
 from labels.records import Row, Unreadable, scan_rows
@@ -191,11 +192,12 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-        raise OutOfTime
+    def stop(_signal: int, frame: FrameType | None) -> None:
+        if not _is_unheard(frame):
+            raise OutOfTime
 
     before = signal.signal(signal.SIGPROF, stop)
-    # What swallows the first signal meets the next.
+    # What swallows the first signal, or does not hear it, meets the next.
     signal.setitimer(signal.ITIMER_PROF, seconds, 0.1)
     try:
         try:
@@ -205,6 +207,16 @@ def time_limit(seconds: float) -> Iterator[None]:
     finally:  # A last signal may have come before the timer was stopped.
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+def _is_unheard(frame: FrameType | None) -> bool:
+    """Tell whether Python would print and drop what is raised here: within a finaliser or the collector's callback."""
+    callbacks = {code for call in gc.callbacks if (code := getattr(call, "__code__", None))}
+    while frame:
+        if frame.f_code.co_name == "__del__" or frame.f_code in callbacks:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def statement_records(article: str, document: Document, quotes: Sequence[Quote]) -> Iterator[Row]:

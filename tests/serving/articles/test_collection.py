@@ -1,6 +1,8 @@
+import gc
 import io
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 
 from labels.errors import DataError, InvalidInput, TooLarge
 from serving.articles.collection import (
+    OutOfTime,
     Pending,
     article_document,
     check_arguments,
@@ -121,6 +124,41 @@ def test_the_time_limit_ends_with_its_block():
     with time_limit(0.05):
         pass
     assert sum(i * i for i in range(1_000_000)) > 0
+
+
+def busy(seconds: float) -> None:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+
+
+def test_the_time_limit_waits_for_a_finaliser_to_end():
+    class Slow:
+        def __del__(self) -> None:
+            busy(0.2)
+
+    def drop_it_and_go_on() -> None:
+        Slow()
+        busy(5)
+
+    with pytest.raises(OutOfTime), time_limit(0.05):
+        drop_it_and_go_on()
+
+
+def test_the_time_limit_waits_for_what_the_collector_calls():
+    def slow(_phase: str, _info: dict[str, int]) -> None:
+        busy(0.2)
+
+    def collect_and_go_on() -> None:
+        gc.collect()
+        busy(5)
+
+    gc.callbacks.append(slow)
+    try:
+        with pytest.raises(OutOfTime), time_limit(0.05):
+            collect_and_go_on()
+    finally:
+        gc.callbacks.remove(slow)
 
 
 def test_records_are_json_values(folder: Path):
