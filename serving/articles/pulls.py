@@ -29,7 +29,7 @@ def link_repeats(document: Document, drafts: Sequence[Draft], deadline: Deadline
 
     The drafts themselves are changed. A display quotation is a pull, or a quotation that fills its paragraph and
     repeats a fuller one; it takes the speaker of what it repeats unless its own was found more surely. What repeats
-    another is repeated by none. Fragments without a speaker take that of a statement with the same words. Dropped
+    another is repeated by none. Fragments without a speaker take that of a statement that holds them. Dropped
     are short pulls that repeat nothing and that nobody is seen to say: they are terms. Added are headings without
     marks that repeat a quotation.
 
@@ -71,6 +71,7 @@ class _Linker:
         elif draft.found is None:
             own = _tokens(self.document, draft)
             same = self._repeated(own, lambda other: other is not draft and other.found is not None)
+            same = same or self._holding(own)
             if same and same.found:
                 draft.found = Found(same.found.source, Method.REPEATED)
         return True
@@ -118,6 +119,16 @@ class _Linker:
             if share > best_share:
                 best, best_share = self.body[number], share
         return best if best_share >= least else None
+
+    def _holding(self, tokens: Sequence[str]) -> Draft | None:
+        """Return the first statement of somebody known in which a few words stand side by side in their order."""
+        if len(tokens) < 2:
+            return None
+        phrase = f" {' '.join(tokens)} "
+        for number in sorted(self._sharing(tokens, lambda other: other.found is not None, 1.0)):
+            if phrase in f" {' '.join(self.words[id(self.body[number])])} ":
+                return self.body[number]
+        return None
 
     def _sharing(self, tokens: Sequence[str], fits: Callable[[Draft], bool], least: float) -> list[int]:
         """Return the numbers of fitting statements with at least a share of the words, those with most first.

@@ -84,6 +84,17 @@ def test_a_fragment_without_a_speaker_takes_the_speaker_of_the_statement_it_repe
     assert (second.speaker, second.method) == ("Ruth Ackland", Method.CUE_BEFORE)
 
 
+@pytest.mark.parametrize(
+    ("fragment", "speaker"), [("gross muddle", "Ruth Ackland"), ("muddle gross", None), ("gross money", None)]
+)
+def test_a_fragment_of_two_words_belongs_to_who_says_just_these(fragment: str, speaker: str | None):
+    first, _ = read(
+        f"A surgery in Harden was shut for “{fragment}” in May.\n\n"
+        "“We saw gross muddle and no money,” said Ruth Ackland, a GP in Harden."
+    )
+    assert (first.text, first.speaker) == (fragment, speaker)
+
+
 def test_a_headline_that_quotes_is_linked():
     pull, quote = read(f"GP leader: ‘Nobody asked the nurses’\n\nThe board met on Monday.\n\n{SAID}")
     assert (pull.kind, pull.text, pull.repeats) == (QuoteKind.PULL, "Nobody asked the nurses", 1)
