@@ -7,19 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from labels.errors import StoreBusy, StoreError, shorten
 
 WAIT_SECONDS = 30
-MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0002"
+"""The newest revision of the tables."""
 EXPECTED_URL = "sqlite:///FILE or postgresql://USER@HOST/DATABASE"
 
 _WRITES = "writes"
@@ -74,15 +70,19 @@ class Database:
                     _limit_wait(connection)
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
                 if not self._is_current(connection):
-                    command.upgrade(_alembic_config(connection), "head")
+                    from labels.migrating import upgrade  # Alembic takes time to load, and is seldom needed.
+
+                    upgrade(connection)
 
     def _is_current(self, connection: Connection) -> bool:
-        found = MigrationContext.configure(connection).get_current_revision()
-        scripts = ScriptDirectory(str(MIGRATIONS))
-        head = scripts.get_current_head()
-        if found is not None and not _knows(scripts, found):
-            raise StoreError(f"{self.url}: has revision {shorten(found)} of the tables (expected at most {head!r})")
-        return found == head
+        found = _revision(connection)
+        if found in (None, HEAD):
+            return found == HEAD
+        from labels.migrating import knows
+
+        if not knows(found):
+            raise StoreError(f"{self.url}: has revision {shorten(found)} of the tables (expected at most {HEAD!r})")
+        return False
 
     def close(self) -> None:
         """Close all connections."""
@@ -187,17 +187,12 @@ def _limit_wait(connection: Connection) -> None:
     connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
 
 
-def _alembic_config(connection: Connection) -> Config:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
-
-
-def _knows(scripts: ScriptDirectory, revision: str) -> bool:
-    try:
-        return scripts.get_revision(revision) is not None
-    except CommandError:
-        return False
+def _revision(connection: Connection) -> str | None:
+    """Return the revision of the tables, which Alembic keeps in one of its own, or None before the first."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
 def _is_busy(problem: BaseException | None) -> bool:

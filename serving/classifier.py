@@ -17,6 +17,7 @@ from openvino.properties import hint
 from labels.errors import ArtifactError
 from labels.statement import Statement
 from serving.artifact import SHIPPED_MODEL, Artifact, Contract, load_artifact
+from serving.mapped import release_pages
 from serving.model_input import Encoded, check_fits, cut, encode, pad, padded_length, padded_rows
 from serving.prediction import Prediction, Scores, decide, merge_parts, probabilities
 
@@ -58,6 +59,8 @@ class Classifier:
         self._local = threading.local()
         self._threads = ThreadPoolExecutor(self.streams, "classifier")
         self._try_out()
+        # OpenVINO reads the weights at the first inference, and then keeps those that it has put into order.
+        release_pages(artifact.folder.resolve())
 
     @classmethod
     def load(cls, folder: Path = SHIPPED_MODEL, *, threads: int = 0) -> Classifier:

@@ -46,10 +46,13 @@ class Predictor:
         self._classifier = classifier
         self.metrics.show_model(classifier.contract)
 
-    async def warm_up(self, classifier: Classifier) -> None:
-        """Let every thread and every length of input have its first time before a request comes."""
+    async def warm_up(self, classifier: Classifier, lengths: Sequence[int] = ()) -> None:
+        """Let every thread and every length of input, or the lengths named, have its first time before a request comes.
+
+        Raises `Overloaded` if requests have come, and fill the queue.
+        """
         layout = classifier.artifact.layout
-        rows = [[layout.cls_id] * length for length in classifier.contract.pad_lengths]
+        rows = [[layout.cls_id] * length for length in lengths or classifier.contract.pad_lengths]
         await asyncio.gather(*(self.scheduler.logits(classifier, rows[:1]) for _ in range(classifier.streams)))
         for row in rows:
             await self.scheduler.logits(classifier, [row])

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from starlette.responses import Response
 
 from labels.database import check_absolute
-from labels.errors import TooLarge
+from labels.errors import Overloaded, TooLarge
 from labels.location import open_store
 from labels.promotions import Promotions
 from labels.records import Row
@@ -57,6 +58,9 @@ Body = TypeVar("Body", bound=JsonBody)
 INLINE_BYTES = 16_384
 
 STORE_THREADS = 8
+
+SOON_TOKENS = 64
+"""Inputs up to this length, as most are, have their first time before the service is ready, longer ones right after."""
 
 logger = logging.getLogger(f"bentoml.{__name__}")
 
@@ -162,14 +166,23 @@ class StanceService:
         """Have the model at work once before a request comes."""
         if shared := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
             forget_dead_workers(Path(shared))
-        await self.predictor.warm_up(self.predictor.classifier)
-        self.following = asyncio.create_task(self.live.follow(self.predictor))
+        classifier = self.predictor.classifier
+        lengths = classifier.contract.pad_lengths
+        await self.predictor.warm_up(classifier, [length for length in lengths if length <= SOON_TOKENS] or lengths)
+        self.following = asyncio.create_task(self._follow([length for length in lengths if length > SOON_TOKENS]))
 
     @bentoml.on_shutdown
     async def stop(self) -> None:
         """Stop following promotions, and let the threads end."""
         self.following.cancel()
         self.predictor.close()
+
+    async def _follow(self, lengths: Sequence[int]) -> None:
+        """Let longer inputs have their first time too, and then follow promotions."""
+        if lengths:
+            with suppress(Overloaded):  # Then requests are about to give them their first time.
+                await self.predictor.warm_up(self.predictor.classifier, lengths)
+        await self.live.follow(self.predictor)
 
     @bentoml.api(input_spec=ClassifyRequest, output_spec=ClassifyResponse)
     @answering

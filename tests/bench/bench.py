@@ -188,8 +188,8 @@ def ready(port: int) -> bool:
 
 
 def resident_megabytes(process: psutil.Process) -> float:
-    """Return the resident memory of a service's processes together, pages that they share counted once."""
-    return sum(one.memory_full_info().pss for one in (process, *process.children(recursive=True))) / 1e6
+    """Return the resident memory of a service's processes together, pages that they share counted for each."""
+    return sum(one.memory_info().rss for one in (process, *process.children(recursive=True))) / 1e6
 
 
 @contextmanager

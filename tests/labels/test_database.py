@@ -12,10 +12,8 @@ from sqlalchemy import create_engine, inspect
 
 import labels.database
 from labels import tables
-from labels.database import Database, absolute_url, attach_database, check_absolute, open_database
+from labels.database import HEAD, Database, absolute_url, attach_database, check_absolute, open_database
 from labels.errors import StanceError, StoreBusy, StoreError
-
-HEAD = "0002"
 
 
 @pytest.fixture
@@ -38,7 +36,7 @@ def test_a_database_of_a_newer_version_is_refused_with_both_revisions(database: 
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError) as caught:
         open_database(database_url)
-    assert str(caught.value) == f"{database.url}: has revision '9999' of the tables (expected at most '0002')"
+    assert str(caught.value) == f"{database.url}: has revision '9999' of the tables (expected at most {HEAD!r})"
 
 
 def test_a_migration_that_fails_halfway_leaves_nothing_behind(database_url: str):
