@@ -14,7 +14,7 @@ from serving.retraining import checked, start_retraining
 
 
 class RetrainRequest(JsonBody):
-    """How to retrain: from the model in use or anew (`full`), and whether a model that passes goes live."""
+    """How to retrain: from the model in use, or the shipped one on everything (`full`), and whether it may go live."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"full": False, "promote": True}}, extra="forbid")
 

@@ -100,13 +100,15 @@ def retrain(place: Place, config: RetrainConfig, tell: Reporter, *, promote: boo
     material = gather(shipped, stored, config.settings.hold_back_from)
     if not (material.corrected or config.full):
         raise DataError(f"the label store has nothing to learn from{_why(material)} (expected corrections)")
-    training = config.training(champion.artifact.contract, layers_of(champion.artifact))
-    work = working_folder(place.state / WORK_FOLDER, material, config, training, champion)
+    start = load_artifact(place.versions.folder("")) if config.full else champion.artifact
+    training = config.training(start.contract, layers_of(start))
+    versions = champion.artifact.contract.model_version, start.contract.model_version
+    work = working_folder(place.state / WORK_FOLDER, material, config, training, versions)
     tell.message(
         f"{len(material.corrected)} corrected statements to learn from, {len(material.held_back)} held back,"
         f" {len(material.left_out)} left out as they belong with held-out ones"
     )
-    challenger = _challenger(work, material, config, training, champion, tell)
+    challenger = _challenger(work, material, config, training, start, tell)
     verdict = _verdict(work, material, config, champion, challenger, tell)
     version = challenger.contract.model_version
     if not verdict.passed:
@@ -133,16 +135,19 @@ def _why(material: Material) -> str:
 
 
 def working_folder(
-    root: Path, material: Material, config: RetrainConfig, training: TrainConfig, champion: Champion
+    root: Path, material: Material, config: RetrainConfig, training: TrainConfig, versions: tuple[str, str]
 ) -> Path:
-    """Return the folder for exactly this retraining, and remove those of others and what a killed one left half."""
+    """Return the folder for exactly this retraining, and remove those of others and what a killed one left half.
+
+    `versions` are those of the model in use and of the one that training starts from.
+    """
     held_back = sorted(statement.content_hash() for statement in material.held_back)
     parts = [
         material.snapshot.sha256,
         held_back,
         config.to_dict(),
         training.to_dict(),
-        champion.artifact.contract.model_version,
+        versions,
     ]
     key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
     work = root / key
@@ -157,16 +162,16 @@ def working_folder(
 
 
 def _challenger(
-    work: Path, material: Material, config: RetrainConfig, training: TrainConfig, champion: Champion, tell: Reporter
+    work: Path, material: Material, config: RetrainConfig, training: TrainConfig, start: Artifact, tell: Reporter
 ) -> Artifact:
     """Return the new model, trained and exported unless that has been done."""
     folder = work / "challenger"
     if not folder.exists():
         prepare(training)
-        if config.full:
+        if config.from_base:
             plan = plan_from_base(training, material.snapshot)
         else:
-            plan = plan_from_model(champion.artifact.folder, training, material.snapshot)
+            plan = plan_from_model(start.folder, training, material.snapshot)
         trained = _trained(work, plan, material, config, tell)
         with replacing(folder) as fresh:
             export_measured(fresh, plan, trained, tell, {}, compared_on=(Split.VALIDATION,))
@@ -178,11 +183,12 @@ def _trained(work: Path, plan: Plan, material: Material, config: RetrainConfig, 
     weights, history = work / WEIGHTS_FILE, work / HISTORY_FILE
     if history.exists():
         tell.message("taking up the weights that were trained before")
-        model = as_trained(plan, full=config.full)
+        model = as_trained(plan, anew=config.from_base)
         model.load_state_dict(torch.load(weights, weights_only=True))
         return Trained(model, _HISTORY.validate_json(history.read_bytes()))
-    tell.message(f"training, {'anew' if config.full else 'from the model in use'}")
-    trained = trained_to(plan, tell) if config.full else quickly(plan, material.corrected, config, tell)
+    begin = "the base" if config.from_base else "the shipped model" if config.full else "the model in use"
+    tell.message(f"training, from {begin} on")
+    trained = trained_to(plan, tell) if config.from_base else further(plan, material.corrected, config, tell)
     with replacing_file(weights) as unfinished:
         torch.save(trained.model.state_dict(), unfinished)
     # Written last: where it is, the weights are whole.
@@ -191,17 +197,17 @@ def _trained(work: Path, plan: Plan, material: Material, config: RetrainConfig, 
     return trained
 
 
-def as_trained(plan: Plan, *, full: bool) -> StanceModel:
+def as_trained(plan: Plan, *, anew: bool) -> StanceModel:
     """Return the planned model with as many layers as training will leave it, its weights yet to come."""
-    return with_layers(plan.model, plan.config.layers) if full and plan.config.layers else plan.model
+    return with_layers(plan.model, plan.config.layers) if anew and plan.config.layers else plan.model
 
 
-def quickly(plan: Plan, corrected: Sequence[LabelledStatement], config: RetrainConfig, tell: Reporter) -> Trained:
-    """Train the planned model a little: corrected statements several times, and a sample of the others."""
+def further(plan: Plan, corrected: Sequence[LabelledStatement], config: RetrainConfig, tell: Reporter) -> Trained:
+    """Train the planned model further: corrected statements several times, and the others or a sample of them once."""
     rng = random.Random(plan.config.seed)
 
     def material(_number: int) -> datasets.Dataset:
-        chosen = quick_rows(corrected, plan.snapshot.split(Split.TRAIN), config, rng)
+        chosen = rows_to_learn(corrected, plan.snapshot.split(Split.TRAIN), config, rng)
         return encoded_dataset(augmented(chosen, plan.config, rng), plan.layout)
 
     return fit(
@@ -216,17 +222,17 @@ def quickly(plan: Plan, corrected: Sequence[LabelledStatement], config: RetrainC
     )
 
 
-def quick_rows(
+def rows_to_learn(
     corrected: Sequence[LabelledStatement],
     training: Sequence[LabelledStatement],
     config: RetrainConfig,
     rng: random.Random,
 ) -> list[LabelledStatement]:
-    """Return what a quick retraining goes through once: half of it, at least, old statements, each once."""
+    """Return what is gone through once: all old statements, or in a quick retraining enough to be half of it."""
     ours = {statement.content_hash() for statement in corrected}
     old = [statement for statement in training if statement.content_hash() not in ours]
     repeated = list(corrected) * config.settings.repeats
-    room = max(config.settings.row_passes - len(repeated), len(repeated))
+    room = len(old) if config.full else max(config.settings.row_passes - len(repeated), len(repeated))
     return [*repeated, *rng.sample(old, min(room, len(old)))]
 
 

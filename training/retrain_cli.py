@@ -36,7 +36,7 @@ TOLD_EVERY_SECONDS = 2.0
     "quick",
     default=True,
     show_default=True,
-    help="Train the live model a little further, or a new one from its base.",
+    help="Train the live model further on corrections and a sample, or the shipped one on everything.",
 )
 @click.option(
     "--promote/--no-promote", default=True, show_default=True, help="Make the new model live if it passes the gate."

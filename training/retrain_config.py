@@ -16,16 +16,17 @@ from training.config import FIELDS, TrainConfig, load_config
 from training.gate import Margins
 
 RECIPE = Path(__file__).with_name("shipped.toml")
-"""What a full retraining does unless its settings say otherwise."""
+"""What a retraining from the base does unless its settings say otherwise."""
 
 
 class RetrainSettings(BaseModel):
     """The settings of a retraining; the table `[retrain]` of a TOML file.
 
     A quick one goes through `row_passes` rows at most, or as many as the corrections need: each `repeats` times, and
-    beside them as many old statements at least, so that nothing is forgotten. It learns at `learning_rate`, with the
-    lowest `frozen_share` of the layers as they are. From `hold_back_from` corrections on some are held back.
-    `labels` names labelled data to use in place of the shipped data.
+    beside them as many old statements at least, so that nothing is forgotten; a full one goes through all old
+    statements. Both learn at `learning_rate`, with the lowest `frozen_share` of the layers as they are. `from_base`
+    has a full one begin with the base checkpoint, and follow the recipe of the shipped model. From `hold_back_from`
+    corrections on some are held back. `labels` names labelled data to use in place of the shipped data.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +36,7 @@ class RetrainSettings(BaseModel):
     repeats: int = Field(24, ge=1)
     learning_rate: float = Field(1e-4, gt=0, allow_inf_nan=False)
     frozen_share: float = Field(0.5, ge=0, le=1)
+    from_base: bool = False
     hold_back_from: int = Field(20, ge=1)
     margins: Margins = Margins()
 
@@ -47,12 +49,17 @@ class RetrainConfig:
     settings: RetrainSettings
     overrides: dict[str, Any]
 
-    def training(self, live: Contract, depth: int) -> TrainConfig:
-        """Return the training settings for a live model of `depth` layers; raise `ConfigError` for a bad one."""
-        if self.full:
+    @property
+    def from_base(self) -> bool:
+        """Tell whether training begins with the base checkpoint: only a full retraining can."""
+        return self.full and self.settings.from_base
+
+    def training(self, start: Contract, depth: int) -> TrainConfig:
+        """Return the training settings, from a model of `depth` layers on; raise `ConfigError` for a bad one."""
+        if self.from_base:
             return load_config(None, self.overrides) if self.overrides else load_config(RECIPE, {})
-        known = {name: value for name, value in live.config.items() if name in FIELDS}
-        config = load_config(None, known | {"pad_lengths": list(live.pad_lengths), "max_tokens": live.max_tokens})
+        known = {name: value for name, value in start.config.items() if name in FIELDS}
+        config = load_config(None, known | {"pad_lengths": list(start.pad_lengths), "max_tokens": start.max_tokens})
         frozen = round(self.settings.frozen_share * depth)
         config = replace(config, epochs=1, learning_rate=self.settings.learning_rate, frozen_layers=frozen)
         return load_config(None, config.to_dict() | self.overrides)

@@ -22,7 +22,7 @@ from serving.classifier import Classifier
 from serving.models import ModelVersions
 from tests import plain
 from training.corrections import gather
-from training.retrain import Outcome, Place, quick_rows, results, retrain
+from training.retrain import Outcome, Place, results, retrain, rows_to_learn
 from training.retrain_config import RetrainConfig, load_retrain_config
 from training.run import Reporter
 
@@ -182,22 +182,38 @@ def test_what_a_model_answered_to_the_same_statements_is_not_asked_again(plain_m
 
 def test_half_of_what_is_gone_through_is_old_at_least(config: RetrainConfig):
     old, new = plain.corpus()[:200], plain.corrections(10)
-    few = quick_rows(new, [*old, *new], config, random.Random(1))
+    few = rows_to_learn(new, [*old, *new], config, random.Random(1))
     assert len(few) == 60 + 200
-    many = quick_rows(new * 10, [*old, *new], config, random.Random(1))
+    many = rows_to_learn(new * 10, [*old, *new], config, random.Random(1))
     assert len(many) == 600 + 200
     assert not {s.content_hash() for s in few[60:]} & {s.content_hash() for s in new}
 
 
-def test_a_full_retraining_starts_from_the_base_and_needs_no_corrections(
+def test_a_full_retraining_goes_through_every_old_statement(config: RetrainConfig):
+    old, new = plain.corpus()[:200], plain.corrections(10)
+    rows = rows_to_learn(new, [*old, *new], replace(config, full=True), random.Random(1))
+    assert len(rows) == 60 + 200
+
+
+def test_a_full_retraining_starts_from_the_shipped_model_and_needs_no_corrections(
+    place: Place, config: RetrainConfig, plain_model: Path
+):
+    told: list[str] = []
+    place.versions.shipped = plain_model
+    outcome = run(place, replace(config, full=True), messages(told), promote=False)
+    assert "training, from the shipped model on" in told
+    assert outcome.verdict.checks[0].after > 0.8
+
+
+def test_a_full_retraining_from_the_base_needs_no_corrections(
     place: Place, retrain_config: Path, tiny_base: Path, tmp_path: Path
 ):
     settings = {**plain.TRAIN_SETTINGS, "base": str(tiny_base), "batch_size": 32}
     lines = "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
     _, own = retrain_config.read_text(encoding="utf-8").split("batch_size = 16")
     file = tmp_path / "full.toml"
-    file.write_text(lines + own, encoding="utf-8")
+    file.write_text(lines + own.replace("[retrain]", "[retrain]\nfrom_base = true"), encoding="utf-8")
     told: list[str] = []
     outcome = run(place, load_retrain_config(file, full=True), messages(told), promote=False)
-    assert "training, anew" in told
+    assert "training, from the base on" in told
     assert outcome.verdict.checks[0].after > 0.8

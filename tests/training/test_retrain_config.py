@@ -18,22 +18,31 @@ def told(folder: Path, text: str, *, full: bool = False):
     return load_retrain_config(file, full=full)
 
 
-def test_a_full_retraining_follows_the_recipe_of_the_shipped_model(tiny_model: Path):
-    config = load_retrain_config(None, full=True)
+def test_a_retraining_from_the_base_follows_the_recipe_of_the_shipped_model(tiny_model: Path, tmp_path: Path):
+    config = told(tmp_path, "[retrain]\nfrom_base = true", full=True)
     assert config.training(read_contract(tiny_model), 2) == load_config(RECIPE, {})
 
 
-def test_a_full_retraining_follows_its_own_file_where_that_says_something(tiny_model: Path, tmp_path: Path):
-    config = told(tmp_path, "epochs = 3", full=True)
+def test_a_retraining_from_the_base_follows_its_own_file_where_that_says_something(tiny_model: Path, tmp_path: Path):
+    config = told(tmp_path, "epochs = 3\n[retrain]\nfrom_base = true", full=True)
     assert config.training(read_contract(tiny_model), 2) == load_config(None, {"epochs": 3})
 
 
-def test_a_quick_retraining_has_the_settings_of_the_live_model_but_its_own_rate(tiny_model: Path, tmp_path: Path):
-    config = told(tmp_path, "themes_weight = 2.0\n[retrain]\nlearning_rate = 1e-5\nfrozen_share = 0.5")
+@pytest.mark.parametrize("full", [False, True])
+def test_a_retraining_has_the_settings_of_the_model_it_starts_from_but_its_own_rate(
+    tiny_model: Path, tmp_path: Path, full: bool
+):
+    config = told(tmp_path, "themes_weight = 2.0\n[retrain]\nlearning_rate = 1e-5\nfrozen_share = 0.5", full=full)
     live = read_contract(tiny_model)
     found = config.training(live, 4)
     assert (found.epochs, found.learning_rate, found.frozen_layers, found.themes_weight) == (1, 1e-5, 2, 2.0)
     assert (found.base, found.pad_lengths) == (live.config["base"], live.pad_lengths)
+
+
+def test_only_a_full_retraining_begins_with_the_base(tmp_path: Path):
+    assert told(tmp_path, "[retrain]\nfrom_base = true", full=True).from_base
+    assert not told(tmp_path, "[retrain]\nfrom_base = true", full=False).from_base
+    assert not told(tmp_path, "", full=True).from_base
 
 
 @pytest.mark.parametrize(
