@@ -15,7 +15,7 @@ from serving.articles.page import Page
 from serving.articles.people import find_bodies
 from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span
-from serving.articles.reported import reported_source
+from serving.articles.reported import asker, reported_source
 from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
 from serving.articles.sources import CONFIDENCE, Found, Method, Source, without_clause
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
@@ -547,7 +547,7 @@ class _Reader:
     def _read_reported(self, number: int, sentence: Sentence) -> None:
         source, method = reported_source(self.ladder, sentence)
         if source is None:
-            self._note_initials(sentence)
+            self._note_asker(sentence)
             return
         if source.person and source.person is self.page.author:
             return  # "Jo Marsh reports", below the headline of her own article.
@@ -556,8 +556,11 @@ class _Reader:
         draft = Draft([(start, end)], QuoteKind.INDIRECT, number, Found(source, method), sentence=sentence)
         self._add(draft, None if in_passing else source, sentence.end)
 
-    def _note_initials(self, sentence: Sentence) -> None:
-        """Note whose initials a sentence begins with that reports nothing: the next "she" may be that person."""
+    def _note_asker(self, sentence: Sentence) -> None:
+        """Note who asks in a sentence that reports nothing, or whose initials it begins with: the next "she" may be they."""
+        if source := asker(self.ladder, sentence):
+            self.page.resolver.note(sentence.end, source)
+            return
         if initials := _INITIALS.match(self.page.frame, sentence.start, sentence.end):
             source = self.page.resolver.phrase_source(initials.group(), sentence.start)
             if source and source.person:
