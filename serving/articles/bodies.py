@@ -33,7 +33,7 @@ from serving.articles.sources import Source
 @cache
 def _document_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?:\s(?-i:[A-Z\d]{{1,3}}))?(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued)\s+[^,;\ue000]{{2,120}})?)$",
+        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?:\s(?-i:[A-Z\d]{{1,3}}))?(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued|prepared|produced|compiled|commissioned|submitted|circulated|obtained)\s+[^,;\ue000]{{2,120}})?)$",
         re.IGNORECASE,
     )
 
@@ -79,6 +79,16 @@ def _group_named() -> re.Pattern[str]:
     """Match a group with the two words before it: "senior ward nurses"."""
     several = phrase_pattern(word for word in GROUPS if word.endswith("s") and word != "others")
     return re.compile(rf"(?:[\w’'-]+\s+){{0,2}}\b(?:{several})\b", re.IGNORECASE)
+
+
+_LOWER_OWNER = re.compile(r"(?:[Tt]he|[Ii]ts)\s+(?P<who>(?:[a-z-]+\s){0,2}?[a-z-]+)(?:[’']s|(?<=s)[’'])\s(?:[\w-]+\s)*")
+"""The body, called by its kind, that has a document: "the association's latest figures"."""
+_COUNTED = re.compile(r"^(?:[\w’'-]+\s)*?(?:both|all|some|these|those|\d[\d,]*)\s", re.IGNORECASE)
+"""What stands before a group that is counted or pointed at, with the verb before that: "invited both chairs"."""
+_OF_A_NUMBER = re.compile(
+    r"\bOf (?:the )?(?:\d[\d,]*) (?P<group>[^,\ue000]{3,60}?)(?: (?:which|who|that|in|from)\b[^,\ue000]*)?, $"
+)
+"""Those of whom a number follows: "Of 97 authorities which replied, 52 said"."""
 
 
 def _is_of(asked: Source, group: str) -> bool:
@@ -146,23 +156,21 @@ class Bodies(Memory):
         """Return "one" of the group named last in the paragraph, else of a survey's respondents, else who spoke last."""
         begin = self.frame.rfind("\n", max(0, position - 300), position) + 1 or max(0, position - 300)
         before = self.frame[begin : max(begin, position - len(phrase))].replace(BLANK, " ")
-        groups = [found.group() for found in _group_named().finditer(before)]
+        groups = [_COUNTED.sub("", found.group()) for found in _group_named().finditer(before)]
         whole = _OF_A_GROUP.search(phrase)
         asked = self.respondents
         if asked and any(
             _is_of(asked, group) for group in ([whole["group"]] if whole else groups[-1:] or [asked.role])
         ):
             return part_of(asked, phrase)
+        if counted := _OF_A_NUMBER.search(before):
+            return Source(None, counted["group"], "", f"{phrase} of {counted['group']}", plural=True)
         if " of " in phrase and (whole or not groups):
             return Source(None, phrase, "", phrase, plural=True)
         if groups:
-            return Source(
-                None,
-                bare_phrase(groups[-1]),
-                "",
-                bare_phrase(groups[-1]),
-                plural=phrase.lower() not in ("one", "another"),
-            )
+            group = bare_phrase(groups[-1])
+            several = phrase.lower() not in ("one", "another")
+            return Source(None, group, "", f"{phrase} ({group})", plural=several)
         last = self.last_spoken(position)
         if last and last.person is None and last.plural:
             return last
@@ -187,7 +195,8 @@ class Bodies(Memory):
             return None
         organisation = ""
         if linked := re.match(
-            r"\s+(?:by|from|for|of|sent by|published by|written by|put out by|issued by)\s+(?:the\s+)?(.+)$", after
+            r"\s+(?:by|from|for|of|sent by|published by|written by|put out by|issued by|prepared (?:by|for)|produced (?:by|for)|compiled (?:by|for)|commissioned by|submitted by|circulated by)\s+(?:the\s+)?(.+)$",
+            after,
         ):
             organisation = leading_body(linked[1])
             if mention := next((m for m in find_names(linked[1]) if m.sure >= 1 and m.start == 0), None):
@@ -198,6 +207,8 @@ class Bodies(Memory):
         if not organisation:
             owned = re.search(r"([A-Z][\w&’' -]*?)(?:[’']s|(?<=s)[’'])\s", mods)
             organisation = owned[1] if owned else leading_body(mods) if ORG_RUN.match(mods) else ""
+        if not organisation and (keeper := _LOWER_OWNER.fullmatch(f"{det}{mods}".replace("  ", " "))):
+            organisation = self.people.full_body(keeper["who"], position)
         if det.lower() in ("the", "this") and (author := self._author_of(head, position)):
             return author
         if det.lower() in ("the", "this") and not (mods or after) and (writer := self._writers_of(head, position)):

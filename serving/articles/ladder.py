@@ -60,6 +60,10 @@ _REPLY_CAME = re.compile(
 _WAS_ASKED = re.compile(
     r"\b(?:asked|contacted|approached|rang|emailed|pressed|invited|wrote to|went to|put (?:\w+ ){1,4}to)\s(?P<who>[\w’'& -]{3,80}?)(?=[.,]|\s(?:for|to|if|whether|about|what|why|how|yesterday|last)\b)"
 )
+_AS_THEY_SAY = re.compile(
+    r"\bas they (?:say|put it|call it|have it) (?:in|at|over at|down at) (?P<where>(?:the )?[\w’'& -]{2,60}),?\s*$"
+)
+"""Whose saying something is: "as they say at the Treasury"."""
 _DID = re.compile(
     r"\s*(?:But |And |Only )?(?P<who>[^,.;:]{3,60}) (?:did|does|was less reticent|was more forthcoming):\s*$"
 )
@@ -103,6 +107,11 @@ _GOES_ON_AFTER_ASIDE = re.compile(
     r"[^,;:]*,\s(?:was|were|is|are|has|have|had|would|will|could|should|might|may|must|can)\b"
 )
 """What shows a verb to stand in a clause within the reported one: the verb that the clause parts from its subject."""
+_FELT = frozenset(
+    "felt feel feels believed believe believes thought think thinks feared fear fears wanted want wants".split()
+)
+_OF_OTHERS = re.compile(r"(?:\s(?!and\b|but\b)[\w’'-]+){1,8}\s")
+"""What stands between a verb of speech and that of a clause within it."""
 _PARTICLES = (" back", " in", " up", " out", " on")
 MAX_SUBJECT_CHARS = 240
 """How long a subject between quoted words and its verb may be."""
@@ -148,7 +157,7 @@ class Ladder:
                 break
             if re.match(r"\s*,?\s*(?:but|and)\s+that\b", self.page.frame[cue.end : end]):
                 continue  # "He told them he wept when Jo Marsh spoke, but that it ...": what he told goes on.
-            if cue is not cues[0] and self._is_embedded(cue, end, cues):
+            if cue is not cues[0] and (self._is_embedded(cue, end, cues) or self._is_felt_by_others(cue, cues)):
                 continue
             if source := self.subject_of(cue, sentence, cues):
                 if (
@@ -195,6 +204,13 @@ class Ladder:
             return _GOES_ON_AFTER.match(rest) is not None
         return _ASIDE_BEFORE.search(between) is not None and _GOES_ON_AFTER_ASIDE.match(rest) is not None
 
+    def _is_felt_by_others(self, cue: Cue, cues: Sequence[Cue]) -> bool:
+        """Tell whether a verb of feeling is what somebody says of others: "Jo Marsh said the volunteers felt"."""
+        if cue.form not in _FELT:
+            return False
+        said = [c for c in cues if c.speech and c.kind != "ing" and c.form not in _FELT and c.start < cue.start]
+        return bool(said) and _OF_OTHERS.fullmatch(self.page.frame, said[-1].end, cue.start) is not None
+
     def _asked_before(self, sentence: Sentence) -> Source | None:
         """Return who was asked in the sentence before "The reply came within the hour:"."""
         if not _REPLY_CAME.match(self.page.frame, sentence.start, sentence.end):
@@ -227,6 +243,9 @@ class Ladder:
             )
         ):
             return Found(source, Method.CUE_BEFORE)
+        if "as they " in tail and (saying := _AS_THEY_SAY.search(tail)):
+            source = self._phrase_at(saying["where"], offset + len(tail))
+            return Found(source, Method.CUE_BEFORE) if source else None
         if (
             "what " in tail
             and (called := _WHAT_THEY_CALLED.search(tail))

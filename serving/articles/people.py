@@ -528,6 +528,8 @@ class People:
         if bare in self.acronyms:
             return self.acronyms[bare]
         known = [mention for mention in self.bodies if len(mention.name) > len(bare)]
+        if bare.isupper() and 3 <= len(bare) <= 6 and (spelled := [m for m in known if _initials(m.name) == bare]):
+            return _last_before(spelled, position).name
         kinds = [mention for mention in self.bodies if mention.name.lower() != bare.lower()]
         if bare[:1].isupper():
             fuller = [m for m in known if m.name.endswith(f" {bare}") or m.name.startswith(f"{bare} ")]
@@ -537,6 +539,11 @@ class People:
                 return bare
         fitting = [m for m in kinds if _is_kind(m.name, bare)]
         return _last_before(fitting, position).name if fitting else bare if bare.isupper() else ""
+
+
+def _initials(name: str) -> str:
+    """Return the letters with which the words of a body's name begin that have a capital."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _last_before(mentions: list[BodyMention], position: int) -> BodyMention:

@@ -43,6 +43,8 @@ _LOOKS_ON = re.compile(
 """What somebody does who is about to speak."""
 _CREDIT = re.compile(r"\s*(?:\(|\b)(?:Image|Picture|Photo|Photograph|Credit|Pic)s?(?: by\b|:)[^\n]*$")
 """What ends a caption: "(Image: Ambermouth Live)"."""
+_NEW_CLAUSE = re.compile(r"\s(?:as|while|after|but|despite)\s")
+"""What parts a headline's quoted words from a clause about others: "Doctors call plan “unsafe” as trust insists"."""
 _CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
 """The end of a line in a list of people: "editor, Care Weekly (chair)"."""
 MAX_SIGNATURE_WORDS = 8
@@ -209,7 +211,8 @@ class _Reader:
         sentence = Sentence(block.start, block.end)
         for span in spans:
             before, after = self.page.frame[block.start : span.outer_start], self.page.frame[span.outer_end : block.end]
-            found = self.ladder.cue_after(sentence, span, block) or self.ladder.cue_before(sentence, span)
+            lead = self.ladder.cue_before(sentence, span) if _NEW_CLAUSE.match(after) and before.strip() else None
+            found = lead or self.ladder.cue_after(sentence, span, block) or self.ladder.cue_before(sentence, span)
             if found is None and re.match(r"[\s–—,-]*(?=[A-Z])", after) and find_names(after):
                 found = self.ladder.signed(after, span.outer_end)
             if found is None and before.rstrip().endswith(":"):
@@ -552,6 +555,7 @@ class _Reader:
         if source.person and source.person is self.page.author:
             return  # "Jo Marsh reports", below the headline of her own article.
         in_passing = re.search(r",? according to [^,]*$", self.page.frame[sentence.start : sentence.end]) is not None
+        in_passing = in_passing and not source.is_document
         start, end = sentence.start, sentence.end
         draft = Draft([(start, end)], QuoteKind.INDIRECT, number, Found(source, method), sentence=sentence)
         self._add(draft, None if in_passing else source, sentence.end)

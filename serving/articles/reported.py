@@ -39,7 +39,8 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             )
             and left.rstrip().endswith(",")
         ):
-            source = ladder.page.resolver.starting_at(ladder.page.frame, cue.end, sentence.end)
+            inverted = ladder.page.resolver.starting_at(ladder.page.frame, cue.end, sentence.end)
+            source = inverted or ladder.subject_of(cue, sentence, cues)
         else:
             source = ladder.subject_of(cue, sentence, cues)
         if source and not (cue.form in _ASKING and _is_form(source)):
@@ -56,7 +57,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         and (source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end))
     ):
         return source, Method.CUE_AFTER
-    if source := _in_participle(ladder, sentence):
+    if source := _in_participle(ladder, sentence) or _in_writing(ladder, sentence):
         return source, Method.CUE_BEFORE
     if (
         (found := ACCORDING.search(words))
@@ -104,6 +105,7 @@ _DEED = re.compile(
     r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
     r"|(?:tells|told)\s(?:its|their) own (?:story|tale)\b"
     r"|(?:conceded|admitted|accepted|promised|offered|demanded|wanted|wants|said|claimed)\s(?:a (?:good|great) deal|a lot|rather|much|far)\s(?:more|less)\b(?! (?:money|beds|nurses|staff|time)\b)(?![^.]*\b(?:would|will|was|were|is|are|had|has)\b)"
+    r"|(?:raised|raises)\sthe\s(?:question|issue|matter|subject)\sof\b|(?:spoke|speaks|speak)\s(?:of|about)\sthe\b(?![^.]*\b(?:that|as)\b)"
     r"|raised\s(?:the|its|his|her|their|a)\s(?:money|rating|cash|flag|sum|hand|glass|roof|eyebrow|price)\b"
 )
 """Deeds that a verb of speech or view tells of with such an object: "noted the report", "said goodbye"."""
@@ -157,7 +159,7 @@ _TO_KNOW = re.compile(r"\sto\sknow\b")
 _JOINED = re.compile(r"\b(?:and|but)\s(?:(?:then|also|later|\w+ly|has|had|have)\s){0,2}$|;[^;]*$")
 """What joins a verb to that of a question, which no longer is within the question."""
 _PARTICIPLE = re.compile(
-    r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:(?:only|simply|again|merely|also)\s)?(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
+    r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|fearing|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:(?:only|simply|again|merely|also)\s)?(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
 )
 
 
@@ -202,6 +204,20 @@ def _in_participle(ladder: Ladder, sentence: Sentence) -> Source | None:
     return ladder.source_of_subject(Sentence(sentence.start, sentence.start + found.start()))
 
 
+_WRITES_ASKING = re.compile(
+    r"\s(?:(?:has|have|had)\s)?(?:(?:now|also|since|already)\s)?(?:written|wrote|writes|write)\sto\s[^.;,]{3,90}?,?\s(?:asking\s(?!whether\b|if\b|why\b|how\b|what\b|when\b|for\s(?:an?\s)?(?:\w+\s)?(?:meeting|copy|reply|answer|talks)\b)|urging|calling\s(?:for|on)|demanding|pleading)\b"
+)
+"""Somebody writes to somebody with a request: "has written to the minister asking for"."""
+
+
+def _in_writing(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return who writes to somebody with a request."""
+    found = _WRITES_ASKING.search(ladder.page.frame, sentence.start, sentence.end)
+    if found is None:
+        return None
+    return ladder.page.resolver.ending_at(ladder.page.frame, sentence.start, found.start())
+
+
 def _in_passing(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     """Tell whether a verb stands between commas with its subject: ", she told the others,"."""
     left = ladder.page.frame[sentence.start : cue.start]
@@ -233,6 +249,8 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         return False
     if _NEGATED.search(before):
         return cue.form in _DENIED_VIEWS and _DENIED.search(before) is not None and _VIEWED.match(rest) is not None
+    if cue.form in _FINDINGS and _STUDY_BEFORE.search(before) and _ENDS_CLAUSE.match(rest):
+        return True
     if _WHEN_SAID.fullmatch(rest):
         last = before.rpartition(",")
         clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
@@ -257,6 +275,14 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     if cue.speech:
         return bool(re.match(r"\s+(?:(?:\w+\s+){0,6}?that\b|whether\b|how\b|why\b)", rest))
     return False
+
+
+_FINDINGS = frozenset("found finds show shows showed suggest suggests suggested reveal reveals revealed".split())
+_STUDY_BEFORE = re.compile(
+    r",\s(?:an?\s|the\s|its\s|our\s|new\s)?(?:[\w’'-]+\s){0,4}?(?:survey|research|study|poll|analysis|audit|figures|data)(?:\s(?:by|for|from|of|in|published|released|carried)\s[^,]{3,80}?)?\s(?:(?:has|have|had)\s)?$"
+)
+_ENDS_CLAUSE = re.compile(r"[.,]?\s*$|,\s(?:and|but|while)\s")
+"""What follows the verb of a study that comes after what was found: ", a survey has found."."""
 
 
 def _is_background(cue: Cue, before: str) -> bool:
@@ -292,9 +318,10 @@ _ANY_COMPLEMENT = frozenset(
 _QUESTIONABLE = r"\s+(?:whether|how|why|if|what)\b|\s+(?:the|its|their|his|her|any)\s+(?:[\w’'-]+\s+){0,2}?(?:need|case|claims?|figures?|value|wisdom|logic|plans?|proposals?|savings|numbers|assumptions?|use|point|purpose|evidence|basis|idea|process|sense|motives?|decision|timetable|pace|future|role|costs?|benefits?|sums|\w+ity|\w+ness|\w+tion|\w+ment)\b(?![’'])"
 _WITH_OBJECT = {
     "questioned": _QUESTIONABLE, "questions": _QUESTIONABLE, "appealed": r"\s+(?:to|for)\b", "doubts": r"\s+(?:whether|that|if|the)\b", "doubted": r"\s+(?:whether|that|if|the)\b",
-    "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+the\b", "threatened": r"\s+to\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
+    "put it": r"\s+to\s(?:me|us|them|him|her|members|the\s\w+)\sthat\b", "puts it": r"\s+to\s(?:me|us|them|him|her|members|the\s\w+)\sthat\b",
+    "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+the\b", "threatened": r"\s+to\b", "informed": r"\s(?:the\s|her\s|his\s|its\s)?(?:[\w’'-]+\s){1,4}?that\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
     "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real)\s+)*(?:concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
-    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:that|for(?! (?:an? (?:show|vote|moment|break|copy)|quiet|order|silence)\b)|the|(?!not\s)\w+ (?:not )?to)\b",
+    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s[A-Z][^,.;]{1,60}(?:,[^,.;]{3,80},)?\s(?:not )?to\b|\s+(?:that|for(?! (?:an? (?:show|vote|moment|break|copy)|quiet|order|silence)\b)|the|(?!not\s)\w+ (?:not )?to)\b",
     "asks": r"\s+(?:that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
     "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
@@ -306,7 +333,7 @@ _WITH_OBJECT = {
     "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+(?:every|all|the|more|to see|an?(?! show of)|its|their)\b", "wants": r"\s+(?:every|all|the|more|to see|an?(?! show of)|its|their)\b",
     "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
-    "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
+    "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to|he|she|they|there|perhaps|most|many|more|fewer|some|no)\b",
     "credited": r"\s+(?:the|an?|his|her|its|their)\b", "attributed": r"\s[^.]{3,80}\sto\s", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip
