@@ -23,6 +23,7 @@ from serving.articles.phrases import (
     MAX_SEGMENT_CHARS,
     OBJECT_BEFORE,
     OF_PEOPLE,
+    PREPARED_FOR,
     could_be_body,
     joins_two,
     last_clauses,
@@ -296,7 +297,7 @@ class Resolver(Posts, Bodies, Pronouns):
             return self._one_of_them(clause, position)
         for clause in clauses:
             first = [self._document] if OF_PEOPLE.match(clause) else []
-            if IN_A_DOCUMENT.match(clause):
+            if IN_A_DOCUMENT.match(clause) and not PREPARED_FOR.match(clause):
                 first = [self._post, self._body]  # "In a statement issued on Sunday the CCG said"
             for read in (*first, self._post, self._document, self._body, self._group, unnamed_one):
                 if source := read(clause, position):

@@ -207,7 +207,7 @@ class Bodies(Memory):
         if not organisation:
             owned = re.search(r"([A-Z][\w&’' -]*?)(?:[’']s|(?<=s)[’'])\s", mods)
             organisation = owned[1] if owned else leading_body(mods) if ORG_RUN.match(mods) else ""
-        if not organisation and (keeper := _LOWER_OWNER.fullmatch(f"{det}{mods}".replace("  ", " "))):
+        if not organisation and (keeper := _LOWER_OWNER.fullmatch(f"{det} {mods}")):
             organisation = self.people.full_body(keeper["who"], position)
         if det.lower() in ("the", "this") and (author := self._author_of(head, position)):
             return author
@@ -308,7 +308,7 @@ class Bodies(Memory):
             return None
         return Source(None, "", f"{one.group()} and {run.group()}", segment[one.start() :], plural=True)
 
-    def _group(self, clause: str, _position: int) -> Source | None:
+    def _group(self, clause: str, position: int) -> Source | None:
         clause = clause[:1].lower() + clause[1:] if clause[1:2].islower() else clause
         found = _group_pattern().search(clause)
         if not found:
@@ -331,4 +331,6 @@ class Bodies(Memory):
                 if body and any(w in body for w in ("Council", "Trust", "CCG", "NHS", "Hospital", "Union", "Party"))
                 else ""
             )
+        if not organisation and (keeper := _LOWER_OWNER.match(clause)):
+            organisation = self.people.full_body(keeper["who"], position)
         return Source(None, phrase, organisation, phrase, plural=True)

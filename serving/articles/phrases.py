@@ -169,6 +169,12 @@ IN_A_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 
+PREPARED_FOR = re.compile(
+    r"(?:an?|the)\s(?:[\w-]+\s){0,3}?(?:report|paper|letter|document|briefing|analysis|study)\s(?:prepared|produced|compiled|commissioned|drawn up)\s(?:by|for)\s",
+    re.IGNORECASE,
+)
+"""A document of which it is told for whom it was made: it speaks, not who has seen it."""
+
 OF_PEOPLE = re.compile(
     r"(?:the|an?|its|their|this|that)\s(?:[\w’'-]+\s){0,4}?(?:survey|poll|study|review|analysis|petition|questionnaire)\s(?:of|by|from|among|signed by)\s",
     re.IGNORECASE,

@@ -28,6 +28,14 @@ from serving.articles.phrases import (
 from serving.articles.sentences import BLANK
 from serving.articles.sources import Source
 
+
+@cache
+def _opens_with_body() -> re.Pattern[str]:
+    """Match the name of a body with which a sentence begins: "The Dental Federation took the same line"."""
+    kinds = phrase_pattern(word.capitalize() for word in BODIES if word.islower())
+    return re.compile(rf"(?P<who>(?:The )?(?:[A-Z][\w’'&-]+ ){{1,5}}(?:{kinds}))(?= [a-z])")
+
+
 _PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|drawn up|put out|due|dated|now)\b[^,]*$")
 """What is said between a document and "which"."""
 
@@ -202,5 +210,7 @@ class Pronouns(Memory):
             ):
                 continue  # "In a statement it said": the one who makes the statement.
             if found and (source := self.phrase_source(re.sub(r"\s\([A-Z]+\)", "", found.group()), begin)):
+                return source
+            if (body := _opens_with_body().match(sentence)) and (source := self.phrase_source(body["who"], begin)):
                 return source
         return None

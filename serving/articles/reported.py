@@ -34,7 +34,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         elif (
             not cue.form.startswith("t")
             and re.match(
-                r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s[^,]{3,80},)",
+                r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s(?![^,]*\s(?:is|are|was|were|has|have|had|will|would|could|can)\s)[^,]{3,80},)",
                 ladder.page.frame[cue.end : min(cue.end + 90, sentence.end)],
             )
             and left.rstrip().endswith(",")

@@ -174,7 +174,9 @@ _SITS_DOWN = re.compile(
     r" (?:met|meets|(?:talked|talks|spoke|speaks|listens|listened) (?:to|with)|interviews|interviewed|asks|asked|visits|visited"
     r"|(?:sat|sits) down with|(?:caught|catches) up with|(?:joined|joins) |(?:puts|put) (?:\w+ )?questions to)\b"
 )
-_MEETS = re.compile(r"\b(?:was|were) (?:talking|speaking) to\b|\b(?:[Hh]e|[Ss]he) (?:walks|shows|sees|drives|tells) me\b")
+_MEETS = re.compile(
+    r"\b(?:was|were) (?:talking|speaking) to\b|\b(?:[Hh]e|[Ss]he) (?:walks|shows|sees|drives|tells) me\b"
+)
 _SHOWS_ME = re.compile(r"\b(?:walks|shows|sees|drives|tells) me\b")
 _SAYS_THAT = re.compile(r"\s(?:says|said|argues|thinks|believes|claims|complains) that\b")
 _SPOKEN_OF = re.compile(r"\b(he|she|his|him|her)\b")
