@@ -156,7 +156,11 @@ class Bodies(Memory):
         """Return "one" of the group named last in the paragraph, else of a survey's respondents, else who spoke last."""
         begin = self.frame.rfind("\n", max(0, position - 300), position) + 1 or max(0, position - 300)
         before = self.frame[begin : max(begin, position - len(phrase))].replace(BLANK, " ")
-        groups = [_COUNTED.sub("", found.group()) for found in _group_named().finditer(before)]
+        groups = [
+            _COUNTED.sub("", found.group())
+            for found in _group_named().finditer(before)
+            if not found.group().startswith(("any ", "no ", "more "))
+        ]
         whole = _OF_A_GROUP.search(phrase)
         asked = self.respondents
         if asked and any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from serving.articles.cues import Cue, find_cues
 from serving.articles.document import Block, BlockType
@@ -64,6 +65,14 @@ _AS_THEY_SAY = re.compile(
     r"\bas they (?:say|put it|call it|have it) (?:in|at|over at|down at) (?P<where>(?:the )?[\w’'& -]{2,60}),?\s*$"
 )
 """Whose saying something is: "as they say at the Treasury"."""
+
+
+@cache
+def _paper_before() -> re.Pattern[str]:
+    """Match a document that a participle follows: "a motion calling for"."""
+    return re.compile(rf"\b(?P<what>(?:an?|the)\s(?:[\w-]+\s){{0,3}}?(?:{phrase_pattern(DOCUMENTS)}))\s$")
+
+
 _DID = re.compile(
     r"\s*(?:But |And |Only )?(?P<who>[^,.;:]{3,60}) (?:did|does|was less reticent|was more forthcoming):\s*$"
 )
@@ -334,6 +343,11 @@ class Ladder:
             and source.person
         ):
             return source  # "Plans without nurses, warned Jo Marsh, were ..."
+        if cue.kind == "ing" and (issued := _paper_before().search(near)):
+            begin = sentence.start + after_blank
+            paper = self.page.resolver.phrase_source(issued["what"], begin + issued.start("what"))
+            if paper and paper.is_document:
+                return paper  # "passed a motion describing the plan as"
         inherits = cue.kind == "ing" or re.search(
             r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had)\s+)*$",
             near,

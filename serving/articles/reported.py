@@ -94,7 +94,7 @@ _DEED = re.compile(
     r"|announced\s(?:the|a|an|its|his|her|their)\s(?:[\w’'-]+\s){0,2}?(?:appointment|launch|opening|names?|date|winners?|retirement|departure|start|publication|results?)\b(?![^.]*\bthat\b)"
     r"|(?:declared|pronounced|declares)\s(?:the|it)\s(?:[\w-]+\s){0,4}?(?:open|opened|closed|over)\b"
     r"|(?:supported|backed|endorsed|opposed)\s(?:the|this|that|his|her|their|its)\s(?:(?:team|motion|amendment|resolution|composite|club)\b(?! but| with one)|[^.,]{0,40}\swith\s£)"
-    r"|described\s(?:the|his|her|their)\s(?:route|way)\b|outlined\s(?:the|his|her|its)\s(?:timetable|order|next steps|day)\b"
+    r"|described\s(?:the|his|her|their)\s(?:route|way)\b|outlined\s(?:the|his|her|its)\s(?:timetable|order|next steps|day|background|context|history|purpose|process)\b"
     r"|(?:asked|asks|called|calls) for\s(?:a|an|the|some)\s(?:glass|drink|chair|cup|lift|moment|break|copy|show|vote|pen|microphone|ticket|bed|taxi|minute[’']s|coat)\b"
     r"|(?:said|says|say)\s(?:goodbye|farewell|hello|grace|a prayer|thank you|sorry|good night|good morning)\b"
     r"|spoke\s(?:\w+ly\s)?for\s(?:[\w-]+\s){0,3}(?:minutes?|hours?|seconds|time|while|length)\b"
