@@ -116,9 +116,13 @@ _GOES_ON_AFTER_ASIDE = re.compile(
     r"[^,;:]*,\s(?:was|were|is|are|has|have|had|would|will|could|should|might|may|must|can)\b"
 )
 """What shows a verb to stand in a clause within the reported one: the verb that the clause parts from its subject."""
-_FELT = frozenset(
-    "felt feel feels believed believe believes thought think thinks feared fear fears wanted want wants".split()
+_OWN_WORDS = frozenset(
+    """
+    called calls call described describes dubbed branded labelled termed dismissed told tells said says say wrote writes
+    warned warns promised insisted added replied asked announced admitted quoted likened compared
+    """.split()
 )
+"""Verbs whose subject has words of its own: "she said the trust had called it"."""
 _OF_OTHERS = re.compile(r"(?:\s(?!and\b|but\b)[\w’'-]+){1,8}\s")
 """What stands between a verb of speech and that of a clause within it."""
 _PARTICLES = (" back", " in", " up", " out", " on")
@@ -214,10 +218,10 @@ class Ladder:
         return _ASIDE_BEFORE.search(between) is not None and _GOES_ON_AFTER_ASIDE.match(rest) is not None
 
     def _is_felt_by_others(self, cue: Cue, cues: Sequence[Cue]) -> bool:
-        """Tell whether a verb of feeling is what somebody says of others: "Jo Marsh said the volunteers felt"."""
-        if cue.form not in _FELT:
+        """Tell whether a verb is what somebody says that others feel or do: "Jo Marsh said the volunteers felt"."""
+        if cue.kind == "ing" or cue.form in _OWN_WORDS:
             return False
-        said = [c for c in cues if c.speech and c.kind != "ing" and c.form not in _FELT and c.start < cue.start]
+        said = [c for c in cues if c.speech and c.kind != "ing" and c.start < cue.start]
         return bool(said) and _OF_OTHERS.fullmatch(self.page.frame, said[-1].end, cue.start) is not None
 
     def _asked_before(self, sentence: Sentence) -> Source | None:
