@@ -221,11 +221,19 @@ class Bodies(Memory):
             writer = self.pronoun("he" if det.lower() == "his" else "she", position)
             if writer:
                 return writer
+        if det.lower() == "whose" and not organisation:
+            organisation = self._owner_before(position - len(clause))
         last = self._last_document(position)
         if not organisation and last and last.organisation and det.lower() in ("the", "its", "this"):
             organisation = last.organisation
         role = re.sub(r"^.*[’']s?\s+", "", f"{mods}{head}").strip() or head
         return Source(None, bare_phrase(role), self._full(organisation, position), bare_phrase(found["np"].strip()))
+
+    def _owner_before(self, at: int) -> str:
+        """Return the body whose document it is that "whose" brings in: "the Ouse Trust, whose board paper says"."""
+        before = self.frame[max(0, at - MAX_SEGMENT_CHARS) : at].rstrip(" ,")
+        run = last_match(ORG_RUN.finditer(before))
+        return leading_body(run.group()) or run.group() if run and run.end() == len(before) else ""
 
     def _author_of(self, head: str, position: int) -> Source | None:
         """Return who spoke last, if it was in the document of this kind: "In a letter, Jo Marsh said ... The letter adds"."""

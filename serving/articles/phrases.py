@@ -95,7 +95,7 @@ def fits_pronoun(person: Person, pronoun: str) -> bool:
 def bare_phrase(phrase: str) -> str:
     """Return a noun phrase without the determiner before it."""
     return re.sub(
-        r"^(?:the|a|an|one|another|its|their|his|her|our)\s+", "", " ".join(phrase.split()), flags=re.IGNORECASE
+        r"^(?:the|a|an|one|another|its|their|his|her|our|whose)\s+", "", " ".join(phrase.split()), flags=re.IGNORECASE
     )
 
 

@@ -48,6 +48,9 @@ _NEW_CLAUSE = re.compile(r"\s(?:as|while|after|but|despite)\s")
 _CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
 """The end of a line in a list of people: "editor, Care Weekly (chair)"."""
 MAX_SIGNATURE_WORDS = 8
+MAX_STANDFIRST = 3
+"""Below which block no standfirst stands any more."""
+MIN_STANDFIRST_WORDS = 7
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -204,10 +207,24 @@ class _Reader:
             found = Found(source, method)
             self.drafts.append(Draft([(sentence.start, sentence.end)], QuoteKind.INDIRECT, number, found))
 
+    def _read_standfirst(self, number: int, block: Block) -> None:
+        """Read what the line below a headline reports, or what an interviewer puts: "Mr Hale says you were late"."""
+        blocks = self.page.document.blocks
+        put = number + 1 < len(blocks) and blocks[number + 1].type is BlockType.TURN and self.turns.is_interview
+        below = 0 < number <= MAX_STANDFIRST and blocks[0].type is BlockType.HEADING
+        sentence = Sentence(block.start, block.end)
+        if not (put or below) or len(_WORD.findall(self.page.frame[block.start : block.end])) < MIN_STANDFIRST_WORDS:
+            return
+        source, method = reported_source(self.ladder, sentence)
+        if source and method is not Method.SUBJECT and (below or source.person):
+            self.drafts.append(Draft([(block.start, block.end)], QuoteKind.INDIRECT, number, Found(source, method)))
+
     def _read_aside(self, number: int, block: Block) -> None:
         spans = self.page.by_block.get(number, [])
         if block.type is BlockType.CAPTION and not spans:
             self._read_caption(number, block)
+        if block.type is BlockType.HEADING and not spans:
+            self._read_standfirst(number, block)
         sentence = Sentence(block.start, block.end)
         for span in spans:
             before, after = self.page.frame[block.start : span.outer_start], self.page.frame[span.outer_end : block.end]

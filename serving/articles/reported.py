@@ -141,6 +141,8 @@ _ASKS = re.compile(
     r"(?:(?:And|But|So|Then) )?(?:[Ww]hat|[Ww]hy|[Hh]ow|[Ww]here|[Ww]hen|[Dd]id|[Dd]oes|[Dd]o|[Hh]as|[Hh]ave|[Hh]ad)\s(?:did|does|do|has|had|have|the|[A-Z]\w+|he|she|they|it)\b[^.!]*\?\s*$"
 )
 """The reporter's own question: "What did Jo Marsh think?"."""
+_NAME_ENDS = re.compile(r"\s(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+[.\s]*")
+"""A name with which a sentence ends after its verb: "The plan deserved better, writes Jo Marsh"."""
 _TO_WHOM = re.compile(r"(?:\s(?:the|his|her|their|its|members|me|us|them|him|councillors|delegates)\b[^,]{0,40})?,")
 """To whom a verb between commas speaks, if that is told: ", she reminded the others,"."""
 _TOLD_AT_END = re.compile(
@@ -268,7 +270,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         and re.search(r",\s[^,]{2,60}\s$", ladder.page.frame[sentence.start : cue.start])
     ):
         return True
-    if cue.form in _ANY_COMPLEMENT:
+    if cue.form in _ANY_COMPLEMENT or (cue.speech and before.rstrip().endswith(",") and _NAME_ENDS.fullmatch(rest)):
         return True
     if governed := _complement(cue):
         return governed.match(rest) is not None
