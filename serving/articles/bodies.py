@@ -187,7 +187,8 @@ class Bodies(Memory):
         if not found or not found["np"].strip():
             return None
         det, mods, after, head = found["det"] or "", found["mods"] or "", found["after"] or "", found["head"]
-        if not (det or mods) and not (head[:1].isupper() and after):
+        numbered = clause[found.end("head") : found.end("head") + 3].strip().isupper()
+        if not (det or mods) and not (head[:1].isupper() and (after or numbered)):
             return None
         if (
             not det

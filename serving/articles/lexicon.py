@@ -108,7 +108,7 @@ VIEW_ADJECTIVES = """
 
 DOCUMENTS = """
     account advert agreement analysis annex appendix article assessment banner bid blog blueprint briefing brochure bulletin case column
-    consultation document documents dossier draft editorial email emails evaluation factsheet file flyer footnote guidance handout guide inquiry invitation judgment
+    consultation document documents dossier draft editorial estimate email emails evaluation factsheet file flyer footnote guidance handout guide inquiry invitation judgment
     leaflet letter letters manifesto memo memorandum message minutes model modelling motion newsletter note notes
     notice outline page pamphlet paper papers petition placard plan plans plaque post poster presentation proposal proposals
     prospectus publication record register report reports response review sign site slide slides source-book statement
