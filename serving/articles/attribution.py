@@ -24,6 +24,7 @@ from serving.articles.phrases import (
     OBJECT_BEFORE,
     OF_PEOPLE,
     PREPARED_FOR,
+    bare_phrase,
     could_be_body,
     joins_two,
     last_clauses,
@@ -71,6 +72,14 @@ _PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|which|it)$", re.IGNOREC
 _SIGNED_BY = re.compile(
     rf"\b(?:{LETTERS}),?\s(?:jointly\s)?(?:signed|written|penned|co-signed|authored)\s(?:jointly\s)?by\s(?P<who>[^;:\ue000]{{3,120}})$"
 )
+
+_BODYS_VOICE = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Oo]ne)\s(?P<body>[A-Z][\w’'&-]+(?:\s[A-Z][\w’'&-]+){0,3}\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]+(?:\s(?:and\s)?[A-Z][\w’'&-]+){0,4})"
+    r"\s(?P<post>(?:[a-z]+\s)?(?:spokes\w+|source|official|insider|press officer))$"
+)
+"""Who speaks for a body with a preposition in its name: "A Department of Health spokesman"."""
+
+_WHO_ASIDE = re.compile(r",\s(?:who|which)\s[^,]*$")
 
 _COUNTERPART = re.compile(
     r"\b(?:his|her|their|the)\s+(?:opposite number|counterpart|equivalent|(?:neighbour|colleague)(?=\s(?:at|from)\s))(?:\s+(?:at|in|on|across|from|for)\s+(?:the\s+)?(?P<where>[^,;]+))?$",
@@ -148,9 +157,13 @@ class Resolver(Posts, Bodies, Pronouns):
         if segment.rstrip().endswith(" to") and (written := WRITES_TO.search(segment)):
             segment = segment[: written.start()]
         prompted = PROMPTED.search(segment) if segment.rstrip().endswith(" to") else None
-        bare = _without_trailing(segment[: prompted.end("who")] if prompted else segment.rstrip())
+        if prompted:  # "It was left to Jo Marsh to say"
+            start, segment = start + prompted.start("who"), prompted["who"]
+        bare = _without_trailing(segment.rstrip())
         after = segment[len(bare.rstrip(" ,–—-")) :].strip()
-        closing_comma = after[:1] in _PARTS or after[-1:] in _PARTS  # ", who works there himself, said"
+        closing_comma = (
+            after[:1] in _PARTS or after[-1:] in _PARTS or ", " in after
+        )  # ", who works there himself, said"
         segment = bare.rstrip(" ,–—-")
         if titled := _TITLE_AFTER.search(segment):  # "The business case, “Nearer to Home”, says"
             segment, closing_comma = segment[: titled.start()], False
@@ -222,7 +235,8 @@ class Resolver(Posts, Bodies, Pronouns):
             return self.pronoun(found[1].lower(), start + found.start(1), segment[: found.start(1)])
         if closing_comma and "," in segment and (source := self._before_apposition(segment, start)):
             return source
-        if source := self.phrase_source(segment, start):
+        aside = closing_comma and _WHO_ASIDE.search(segment)  # "The MP, who met ministers, is known to have said"
+        if not aside and (source := self.phrase_source(segment, start)):
             return source
         if closing_comma or "," in segment:
             # The phrase may stand before an apposition: "a GP in Northtown, who asked not to be named, said".
@@ -253,6 +267,8 @@ class Resolver(Posts, Bodies, Pronouns):
             ):
                 continue
             head = ",".join(parts[:i])
+            if re.match(r"(?:by|from) the [A-Z]", more) and (issued := self.phrase_source(f"{head} {more}", start)):
+                return issued  # "The report, by the National Audit Office, concludes"
             if len(parts[i - 1].split()) <= 14 and (source := self.phrase_source(head, start)):
                 return source
         return None
@@ -287,6 +303,8 @@ class Resolver(Posts, Bodies, Pronouns):
             return bodies
         if _THE_PAIR.search(segment) and (pair := self._pair_before(position)):
             return pair
+        if spoken := _BODYS_VOICE.search(segment):
+            return Source(None, spoken["post"], self._full(spoken["body"], position), bare_phrase(spoken.group()))
         clauses = last_clauses(segment)
         clause = clauses[0]
         if self.respondents and re.search(r"\b(?:respondents?|participants?)$", clause, re.IGNORECASE):

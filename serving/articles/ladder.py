@@ -385,7 +385,8 @@ class Ladder:
             words[:200],
         )
         if not found or re.match(
-            r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s", words[found.start() : found.start() + 24]
+            r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s(?!(?:scathing|critical|clear|vocal|quick|careful|blunt|adamant|slow|keen|at pains|more|less|very)\b)",
+            words[found.start() : found.start() + 40],
         ):
             return None
         phrase = words[: found.start()]
