@@ -79,6 +79,12 @@ _BODYS_VOICE = re.compile(
 )
 """Who speaks for a body with a preposition in its name: "A Department of Health spokesman"."""
 
+_BODY_OF = re.compile(
+    r"(?:^|[Tt]he\s)(?P<body>(?:[A-Z][\w’'&-]+\s){0,3}(?:Association|Society|College|Institute|Federation|League|Faculty|Academy|Confederation|Department|Ministry|Chamber|Campaign)"
+    r"\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]+(?:\s(?:(?:and|of|for)\s)?[A-Z][\w’'&-]+){0,6})$"
+)
+"""A body with a preposition in its name, whose words may be posts: "the Association of Directors of Housing"."""
+
 _WHO_ASIDE = re.compile(r",\s(?:who|which)\s[^,]*$")
 
 _COUNTERPART = re.compile(
@@ -305,6 +311,8 @@ class Resolver(Posts, Bodies, Pronouns):
             return pair
         if spoken := _BODYS_VOICE.search(segment):
             return Source(None, spoken["post"], self._full(spoken["body"], position), bare_phrase(spoken.group()))
+        if named := _BODY_OF.search(segment):
+            return Source(None, "", self._full(named["body"], position), named["body"])
         clauses = last_clauses(segment)
         clause = clauses[0]
         if self.respondents and re.search(r"\b(?:respondents?|participants?)$", clause, re.IGNORECASE):

@@ -328,7 +328,7 @@ def _byline(text: str, blocks: Sequence[Block]) -> str:
     return _signature(text, blocks)
 
 
-_WRITTEN_BY = re.compile(r",\s(?:writes|argues)\s(?P<who>(?:[A-Z][\w.’'-]*\s?){2,5})$")
+_WRITTEN_BY = re.compile(r",\s(?:writes|argues)\s(?P<who>(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]*)$")
 """How a line below a headline names who wrote the article: "The plans deserve better, writes Jo Marsh"."""
 _GREETING = re.compile(
     r"(?:Until (?:next|then|tomorrow|\w+day)|Yours|Best|With (?:best|kind|warm|every)|Kind|Warm|Regards|Sincerely|See you|Have a good|Thank you|Thanks|Cheers|Over and out)\b[\w ,’']{0,40}[,.]?$"

@@ -123,6 +123,9 @@ _OWN_WORDS = frozenset(
     """.split()
 )
 """Verbs whose subject has words of its own: "she said the trust had called it"."""
+_IS_SO = re.compile(r"\s(?:is|was|are|were|has|had|agrees|agreed|disagrees|disagreed)\s")
+"""What parts who is about to speak from how: "Another manager was blunter:"."""
+_BETWEEN_COMMAS = re.compile(r",\s(?:he|she|they|(?:[A-Z][\w.’'-]+\s?){1,3})\s?\Z")
 _OF_OTHERS = re.compile(r"(?:\s(?!and\b|but\b)[\w’'-]+){1,8}\s")
 """What stands between a verb of speech and that of a clause within it."""
 _PARTICLES = (" back", " in", " up", " out", " on")
@@ -165,7 +168,8 @@ class Ladder:
         ):
             return Found(source, Method.CUE_BEFORE)
         last_blank = lead.rfind(BLANK)
-        for cue in reversed(cues):
+        aside = [cue for cue in reversed(cues) if self._is_parenthesis(cue, start, end)] if len(cues) > 1 else []
+        for cue in (*aside, *reversed(cues)):
             if cue.start - start < last_blank and cue.kind != "ing":
                 break
             if re.match(r"\s*,?\s*(?:but|and)\s+that\b", self.page.frame[cue.end : end]):
@@ -189,11 +193,8 @@ class Ladder:
             return owner
         if lead.rstrip().endswith(":") and last_blank < 0:
             owned = re.match(r"\s*(?:His|Her|Its|Their|The|An?|One|Another)\s+[^,:]{2,60}", lead)
-            post = (
-                self.page.resolver.phrase_source(owned.group().strip(), start)
-                if owned and has_role(owned.group())
-                else None
-            )
+            whose = _IS_SO.split(owned.group())[0].strip() if owned else ""
+            post = self.page.resolver.phrase_source(whose, start) if has_role(whose) else None
             source = (
                 post
                 or self._sentence_subject(Sentence(start, end))
@@ -216,6 +217,15 @@ class Ladder:
         if _RELATIVE_BEFORE.search(between):
             return _GOES_ON_AFTER.match(rest) is not None
         return _ASIDE_BEFORE.search(between) is not None and _GOES_ON_AFTER_ASIDE.match(rest) is not None
+
+    def _is_parenthesis(self, cue: Cue, start: int, end: int) -> bool:
+        """Tell whether a verb and its subject stand between commas after the last quoted words: "The plan, she says, reads"."""
+        return (
+            cue.speech
+            and self.page.frame[cue.end : cue.end + 1] == ","
+            and BLANK not in self.page.frame[cue.end : end]
+            and _BETWEEN_COMMAS.search(self.page.frame, max(start, cue.start - 40), cue.start) is not None
+        )
 
     def _is_felt_by_others(self, cue: Cue, cues: Sequence[Cue]) -> bool:
         """Tell whether a verb is what somebody says that others feel or do: "Jo Marsh said the volunteers felt"."""

@@ -281,7 +281,7 @@ def description_after(text: str, end: int) -> Description:
         words = _before_next_person(found["words"].split(",")[0])
         if (
             re.match(r"(?:also\s+|now\s+)?(?:the|a|an|[\w’'-]+[’']s|\w+(?:\s\w+)?)\s", words)
-            and not re.match(r"(?:\w+ly\s)?\w+\s(?:by|to)\b", words)  # "was seen by a surgeon"
+            and not re.match(r"to\s|(?:\w+ly\s)?\w+\s(?:by|to)\b", words)  # "was seen by a surgeon"
             and has_role(words[:60])
         ):
             described = parse_description(_END_OF_APPOSITION.split(words)[0])
@@ -366,7 +366,7 @@ def description_before(text: str, start: int) -> Description:
     if breaks and breaks[-1].group().strip() in ("for", "and") and not has_role(phrase):
         previous = breaks[-2].end() if len(breaks) > 1 else 0
         phrase = joined[previous:]
-    phrase = phrase.strip()
+    phrase = re.sub(r"^(?:But|And|Yet|So|Then|Meanwhile|Now)\s(?=[a-z])", "", phrase.strip())
     if determined := list(re.finditer(r"\s(?=(?:the|its|their|our|a|an|his|her)\s)", phrase)):
         tail = phrase[determined[-1].end() :]
         phrase = (

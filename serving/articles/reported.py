@@ -152,6 +152,7 @@ _TOLD_AT_END = re.compile(
 _TOLD_WHAT = re.compile(r"[^.]*?\s(?:that|he|she|it|they|there|to|not)\s")
 """What follows "was told by X"."""
 _ASKING = frozenset("ask asks asked wonder wonders wondered query queries queried".split())
+_ASKS_AT_ALL = re.compile(r"\b(?:ask|wonder|quer|want)")
 _WANTING = frozenset("want wants wanted".split())
 _QUESTION = re.compile(
     r"(?!\s(?:for|that|to)\b)(?:,[^,]{2,60},|(?:\s(?!that\b|to\b|for\sit\b)[\w’'.-]+){0,6}?)\s(?:whether|if|who|whom|whose|what|when|why|how|where|which)\b"
@@ -179,6 +180,8 @@ def _asking_verb(ladder: Ladder, cues: Sequence[Cue], sentence: Sentence) -> Cue
 
 def asker(ladder: Ladder, sentence: Sentence) -> Source | None:
     """Return who asks what a sentence reports."""
+    if _ASKS_AT_ALL.search(ladder.page.frame, sentence.start, sentence.end) is None:
+        return None
     cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
     asking = _asking_verb(ladder, cues, sentence)
     return ladder.subject_of(asking, sentence, cues) if asking else None
@@ -214,6 +217,8 @@ _WRITES_ASKING = re.compile(
 
 def _in_writing(ladder: Ladder, sentence: Sentence) -> Source | None:
     """Return who writes to somebody with a request."""
+    if ladder.page.frame.find(" to ", sentence.start, sentence.end) < 0:
+        return None
     found = _WRITES_ASKING.search(ladder.page.frame, sentence.start, sentence.end)
     if found is None:
         return None
@@ -327,7 +332,7 @@ _WITH_OBJECT = {
     "asks": r"\s+(?:that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
     "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
-    "feels": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "noted": r"\s+(?:that|the|how)\b", "concluded": r"\s+(?:that|the|there|it)\b", "concludes": r"\s+(?:that|the|there|it)\b", "states": r"\s+(?:that|the)\b", "stated": r"\s+(?:that|the|there|it)\b",
+    "feels": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "noted": r"\s+(?:with\s(?:\w+\s)?(?:concern|regret|interest|disappointment|satisfaction|approval|alarm)\s)?(?:that|the|how)\b", "concluded": r"\s+(?:that|the|there|it)\b", "concludes": r"\s+(?:that|the|there|it)\b", "states": r"\s+(?:that|the)\b", "stated": r"\s+(?:that|the|there|it)\b",
     "proposed": r"\s+(?:that)\b", "recommended": r"\s+(?:that|a|the)\b", "recommends": r"\s+(?:that|a|the)\b", "hoped": r"\s+(?:that|the|it|to|for|he|she|they|there)\b", "maintained": r"\s+(?:that|the|it|there)\b", "maintains": r"\s+(?:that|the|it)\b",
     "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",

@@ -113,6 +113,8 @@ def of_predicate(ladder: Ladder, sentence: Sentence) -> Source | None:
     found = _view_pattern().search(frame, sentence.start, sentence.end)
     if found is None or (found.group().endswith("of") and frame[found.end() - 2 : sentence.end].strip(" .") == "of it"):
         return None
+    if frame.endswith(" and", sentence.start, found.start()):
+        return ladder.source_of_subject(Sentence(sentence.start, found.start()))
     return ladder.page.resolver.ending_at(frame, sentence.start, found.start() + 1)
 
 
