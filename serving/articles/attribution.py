@@ -309,9 +309,10 @@ class Resolver(Posts, Bodies, Pronouns):
             return bodies
         if _THE_PAIR.search(segment) and (pair := self._pair_before(position)):
             return pair
-        if spoken := _BODYS_VOICE.search(segment):
+        linked = " of " in segment or " for " in segment
+        if linked and (spoken := _BODYS_VOICE.search(segment)):
             return Source(None, spoken["post"], self._full(spoken["body"], position), bare_phrase(spoken.group()))
-        if named := _BODY_OF.search(segment):
+        if linked and (named := _BODY_OF.search(segment)):
             return Source(None, "", self._full(named["body"], position), named["body"])
         clauses = last_clauses(segment)
         clause = clauses[0]

@@ -126,6 +126,8 @@ class Pronouns(Memory):
 
     def _before_reply(self, position: int) -> int:
         """Return where a sentence begins that first tells who asked: "In reply to Mr Hale, she said"; else the place."""
+        if not self.frame.endswith(", ", 0, position):
+            return position
         begin = self._sentences_start(position)
         return begin if _IN_REPLY.fullmatch(self.frame, begin, position) else position
 
