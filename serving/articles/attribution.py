@@ -23,6 +23,8 @@ from serving.articles.phrases import (
     MAX_SEGMENT_CHARS,
     OBJECT_BEFORE,
     OF_PEOPLE,
+    PREPARED_FOR,
+    bare_phrase,
     could_be_body,
     joins_two,
     last_clauses,
@@ -38,7 +40,7 @@ _ADVERBS = (
     r"has|have|had|is|are|was|were|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
     r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|(?:did|does|do|could|ca|would|wo|is|was|has|had|are|were|have)n[’']t|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
-    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|heard|overheard|known|understood|seemed|seems|appeared|appears|tended|tends|came|come|comes|chose|wished|begged|at pains|at some pains|at great pains) to|(?:united|joined forces|teamed up|came together|lined up|queued up|rose|got in touch|gets in touch|stood up|came forward|stepped in) to|(?:quoted|reported|on record)(?: (?:by|in|on) [\w’' -]{2,40})? as(?: having)?|overheard|heard|(?:among |one of )?the (?:only|first|latest|last)(?: [\w-]+){0,2} to|(?:applauded|cheered|praised|criticised|booed|heckled|rebuked|mocked|jeered|thanked|attacked) for|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
+    r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|(?:the )?(?:most|more) likely to|(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|heard|overheard|known|understood|seemed|seems|appeared|appears|tended|tends|came|come|comes|chose|wished|begged|used|like|likes|liked|at pains|at some pains|at great pains) to|(?:united|joined forces|teamed up|came together|lined up|queued up|rose|got in touch|gets in touch|stood up|came forward|stepped in) to|(?:quoted|reported|on record)(?: (?:by|in|on) [\w’' -]{2,40})? as(?: having)?|overheard|heard|(?:among |one of )?the (?:only|first|latest|last)(?: [\w-]+){0,2} to|(?:applauded|cheered|praised|criticised|booed|heckled|rebuked|mocked|jeered|thanked|attacked) for|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
 )
 
 _TRAILING = re.compile(rf"(?:[\s,–—-]+(?:{_ADVERBS}))+[\s,]*$", re.IGNORECASE)
@@ -70,6 +72,20 @@ _PRONOUN = re.compile(r"(?:^|[^\w’'-])(he|she|they|who|which|it)$", re.IGNOREC
 _SIGNED_BY = re.compile(
     rf"\b(?:{LETTERS}),?\s(?:jointly\s)?(?:signed|written|penned|co-signed|authored)\s(?:jointly\s)?by\s(?P<who>[^;:\ue000]{{3,120}})$"
 )
+
+_BODYS_VOICE = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Oo]ne)\s(?P<body>[A-Z][\w’'&-]+(?:\s[A-Z][\w’'&-]+){0,3}\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]+(?:\s(?:and\s)?[A-Z][\w’'&-]+){0,4})"
+    r"\s(?P<post>(?:[a-z]+\s)?(?:spokes\w+|source|official|insider|press officer))$"
+)
+"""Who speaks for a body with a preposition in its name: "A Department of Health spokesman"."""
+
+_BODY_OF = re.compile(
+    r"(?:^|[Tt]he\s)(?P<body>(?:[A-Z][\w’'&-]+\s){0,3}(?:Association|Society|College|Institute|Federation|League|Faculty|Academy|Confederation|Department|Ministry|Chamber|Campaign)"
+    r"\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]+(?:\s(?:(?:and|of|for)\s)?[A-Z][\w’'&-]+){0,6})$"
+)
+"""A body with a preposition in its name, whose words may be posts: "the Association of Directors of Housing"."""
+
+_WHO_ASIDE = re.compile(r",\s(?:who|which)\s[^,]*$")
 
 _COUNTERPART = re.compile(
     r"\b(?:his|her|their|the)\s+(?:opposite number|counterpart|equivalent|(?:neighbour|colleague)(?=\s(?:at|from)\s))(?:\s+(?:at|in|on|across|from|for)\s+(?:the\s+)?(?P<where>[^,;]+))?$",
@@ -122,7 +138,7 @@ def _introduces(before: str) -> bool:
     """Tell whether words between "said" and a name are that person's post: "said council leader"."""
     if KIN_BEFORE.search(before):
         return True
-    if re.fullmatch(r"(?:the\s+)?[A-Z][\w&. -]*(?:[’']s|(?<=s)[’'])", before):
+    if re.fullmatch(r"(?:the\s+)?(?:[A-Z][\w&. -]*|(?<=the\s)[a-z][\w -]{2,40})(?:[’']s|(?<=s)[’'])", before):
         return True
     if re.fullmatch(r"(?:an?|the)\s(?:\w+ly\s)?[a-z][a-z-]+", before) and not has_role(before):
         return True  # "said a furious Councillor Noakes"
@@ -147,9 +163,13 @@ class Resolver(Posts, Bodies, Pronouns):
         if segment.rstrip().endswith(" to") and (written := WRITES_TO.search(segment)):
             segment = segment[: written.start()]
         prompted = PROMPTED.search(segment) if segment.rstrip().endswith(" to") else None
-        bare = _without_trailing(segment[: prompted.end("who")] if prompted else segment.rstrip())
+        if prompted:  # "It was left to Jo Marsh to say"
+            start, segment = start + prompted.start("who"), prompted["who"]
+        bare = _without_trailing(segment.rstrip())
         after = segment[len(bare.rstrip(" ,–—-")) :].strip()
-        closing_comma = after[:1] in _PARTS or after[-1:] in _PARTS  # ", who works there himself, said"
+        closing_comma = (
+            after[:1] in _PARTS or after[-1:] in _PARTS or ", " in after
+        )  # ", who works there himself, said"
         segment = bare.rstrip(" ,–—-")
         if titled := _TITLE_AFTER.search(segment):  # "The business case, “Nearer to Home”, says"
             segment, closing_comma = segment[: titled.start()], False
@@ -213,7 +233,7 @@ class Resolver(Posts, Bodies, Pronouns):
         if not OBJECT_BEFORE.search(before):
             return True
         # "In a message from Jo Marsh, ..." is no subject; "council leader for ten years, Jo Marsh" is.
-        return bool(re.search(r"\band\s+$", before))
+        return bool(re.search(r"\b[Aa]nd\s+$", before))
 
     def _other_ending(self, segment: str, start: int, closing_comma: bool) -> Source | None:
         segment = _ASIDE.sub("", segment)
@@ -221,7 +241,8 @@ class Resolver(Posts, Bodies, Pronouns):
             return self.pronoun(found[1].lower(), start + found.start(1), segment[: found.start(1)])
         if closing_comma and "," in segment and (source := self._before_apposition(segment, start)):
             return source
-        if source := self.phrase_source(segment, start):
+        aside = closing_comma and _WHO_ASIDE.search(segment)  # "The MP, who met ministers, is known to have said"
+        if not aside and (source := self.phrase_source(segment, start)):
             return source
         if closing_comma or "," in segment:
             # The phrase may stand before an apposition: "a GP in Northtown, who asked not to be named, said".
@@ -247,11 +268,13 @@ class Resolver(Posts, Bodies, Pronouns):
             ):
                 return source
             if not re.match(
-                r"(?:who|which|whose|a|an|the|by|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|on behalf of|in (?:reply|response|answer)|[a-z]+ing)\b",
+                r"(?:who|which|whose|a|an|the|by|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|on behalf of|in (?:reply|response|answer|an?|his|her|its|their)|at an?|[a-z]+ing)\b",
                 more,
             ):
                 continue
             head = ",".join(parts[:i])
+            if re.match(r"(?:by|from) the [A-Z]", more) and (issued := self.phrase_source(f"{head} {more}", start)):
+                return issued  # "The report, by the National Audit Office, concludes"
             if len(parts[i - 1].split()) <= 14 and (source := self.phrase_source(head, start)):
                 return source
         return None
@@ -286,6 +309,11 @@ class Resolver(Posts, Bodies, Pronouns):
             return bodies
         if _THE_PAIR.search(segment) and (pair := self._pair_before(position)):
             return pair
+        linked = " of " in segment or " for " in segment
+        if linked and (spoken := _BODYS_VOICE.search(segment)):
+            return Source(None, spoken["post"], self._full(spoken["body"], position), bare_phrase(spoken.group()))
+        if linked and (named := _BODY_OF.search(segment)):
+            return Source(None, "", self._full(named["body"], position), named["body"])
         clauses = last_clauses(segment)
         clause = clauses[0]
         if self.respondents and re.search(r"\b(?:respondents?|participants?)$", clause, re.IGNORECASE):
@@ -296,7 +324,7 @@ class Resolver(Posts, Bodies, Pronouns):
             return self._one_of_them(clause, position)
         for clause in clauses:
             first = [self._document] if OF_PEOPLE.match(clause) else []
-            if IN_A_DOCUMENT.match(clause):
+            if IN_A_DOCUMENT.match(clause) and not PREPARED_FOR.match(clause):
                 first = [self._post, self._body]  # "In a statement issued on Sunday the CCG said"
             for read in (*first, self._post, self._document, self._body, self._group, unnamed_one):
                 if source := read(clause, position):

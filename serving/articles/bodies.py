@@ -33,7 +33,7 @@ from serving.articles.sources import Source
 @cache
 def _document_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?:\s(?-i:[A-Z\d]{{1,3}}))?(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued)\s+[^,;\ue000]{{2,120}})?)$",
+        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another|whose)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?:\s(?-i:[A-Z\d]{{1,3}}))?(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued|prepared|produced|compiled|commissioned|submitted|circulated|obtained)\s+[^,;\ue000]{{2,120}})?)$",
         re.IGNORECASE,
     )
 
@@ -79,6 +79,16 @@ def _group_named() -> re.Pattern[str]:
     """Match a group with the two words before it: "senior ward nurses"."""
     several = phrase_pattern(word for word in GROUPS if word.endswith("s") and word != "others")
     return re.compile(rf"(?:[\w’'-]+\s+){{0,2}}\b(?:{several})\b", re.IGNORECASE)
+
+
+_LOWER_OWNER = re.compile(r"(?:[Tt]he|[Ii]ts)\s+(?P<who>(?:[a-z-]+\s){0,2}?[a-z-]+)(?:[’']s|(?<=s)[’'])\s(?:[\w-]+\s)*")
+"""The body, called by its kind, that has a document: "the association's latest figures"."""
+_COUNTED = re.compile(r"^(?:[\w’'-]+\s)*?(?:both|all|some|these|those|\d[\d,]*)\s", re.IGNORECASE)
+"""What stands before a group that is counted or pointed at, with the verb before that: "invited both chairs"."""
+_OF_A_NUMBER = re.compile(
+    r"\bOf (?:the )?(?:\d[\d,]*) (?P<group>[^,\ue000]{3,60}?)(?: (?:which|who|that|in|from)\b[^,\ue000]*)?, $"
+)
+"""Those of whom a number follows: "Of 97 authorities which replied, 52 said"."""
 
 
 def _is_of(asked: Source, group: str) -> bool:
@@ -146,23 +156,25 @@ class Bodies(Memory):
         """Return "one" of the group named last in the paragraph, else of a survey's respondents, else who spoke last."""
         begin = self.frame.rfind("\n", max(0, position - 300), position) + 1 or max(0, position - 300)
         before = self.frame[begin : max(begin, position - len(phrase))].replace(BLANK, " ")
-        groups = [found.group() for found in _group_named().finditer(before)]
+        groups = [
+            _COUNTED.sub("", found.group())
+            for found in _group_named().finditer(before)
+            if not found.group().startswith(("any ", "no ", "more "))
+        ]
         whole = _OF_A_GROUP.search(phrase)
         asked = self.respondents
         if asked and any(
             _is_of(asked, group) for group in ([whole["group"]] if whole else groups[-1:] or [asked.role])
         ):
             return part_of(asked, phrase)
+        if counted := _OF_A_NUMBER.search(before):
+            return Source(None, counted["group"], "", f"{phrase} of {counted['group']}", plural=True)
         if " of " in phrase and (whole or not groups):
             return Source(None, phrase, "", phrase, plural=True)
         if groups:
-            return Source(
-                None,
-                bare_phrase(groups[-1]),
-                "",
-                bare_phrase(groups[-1]),
-                plural=phrase.lower() not in ("one", "another"),
-            )
+            group = bare_phrase(groups[-1])
+            several = phrase.lower() not in ("one", "another")
+            return Source(None, group, "", f"{phrase} ({group})", plural=several)
         last = self.last_spoken(position)
         if last and last.person is None and last.plural:
             return last
@@ -175,7 +187,8 @@ class Bodies(Memory):
         if not found or not found["np"].strip():
             return None
         det, mods, after, head = found["det"] or "", found["mods"] or "", found["after"] or "", found["head"]
-        if not (det or mods) and not (head[:1].isupper() and after):
+        numbered = clause[found.end("head") : found.end("head") + 3].strip().isupper()
+        if not (det or mods) and not (head[:1].isupper() and (after or numbered)):
             return None
         if (
             not det
@@ -187,7 +200,8 @@ class Bodies(Memory):
             return None
         organisation = ""
         if linked := re.match(
-            r"\s+(?:by|from|for|of|sent by|published by|written by|put out by|issued by)\s+(?:the\s+)?(.+)$", after
+            r"\s+(?:by|from|for|of|sent by|published by|written by|put out by|issued by|prepared (?:by|for)|produced (?:by|for)|compiled (?:by|for)|commissioned by|submitted by|circulated by)\s+(?:the\s+)?(.+)$",
+            after,
         ):
             organisation = leading_body(linked[1])
             if mention := next((m for m in find_names(linked[1]) if m.sure >= 1 and m.start == 0), None):
@@ -198,6 +212,8 @@ class Bodies(Memory):
         if not organisation:
             owned = re.search(r"([A-Z][\w&’' -]*?)(?:[’']s|(?<=s)[’'])\s", mods)
             organisation = owned[1] if owned else leading_body(mods) if ORG_RUN.match(mods) else ""
+        if not organisation and (keeper := _LOWER_OWNER.fullmatch(f"{det} {mods}")):
+            organisation = self.people.full_body(keeper["who"], position)
         if det.lower() in ("the", "this") and (author := self._author_of(head, position)):
             return author
         if det.lower() in ("the", "this") and not (mods or after) and (writer := self._writers_of(head, position)):
@@ -206,11 +222,19 @@ class Bodies(Memory):
             writer = self.pronoun("he" if det.lower() == "his" else "she", position)
             if writer:
                 return writer
+        if det.lower() == "whose" and not organisation:
+            organisation = self._owner_before(position - len(clause))
         last = self._last_document(position)
         if not organisation and last and last.organisation and det.lower() in ("the", "its", "this"):
             organisation = last.organisation
         role = re.sub(r"^.*[’']s?\s+", "", f"{mods}{head}").strip() or head
         return Source(None, bare_phrase(role), self._full(organisation, position), bare_phrase(found["np"].strip()))
+
+    def _owner_before(self, at: int) -> str:
+        """Return the body whose document it is that "whose" brings in: "the Ouse Trust, whose board paper says"."""
+        before = self.frame[max(0, at - MAX_SEGMENT_CHARS) : at].rstrip(" ,")
+        run = last_match(ORG_RUN.finditer(before))
+        return leading_body(run.group()) or run.group() if run and run.end() == len(before) else ""
 
     def _author_of(self, head: str, position: int) -> Source | None:
         """Return who spoke last, if it was in the document of this kind: "In a letter, Jo Marsh said ... The letter adds"."""
@@ -297,7 +321,7 @@ class Bodies(Memory):
             return None
         return Source(None, "", f"{one.group()} and {run.group()}", segment[one.start() :], plural=True)
 
-    def _group(self, clause: str, _position: int) -> Source | None:
+    def _group(self, clause: str, position: int) -> Source | None:
         clause = clause[:1].lower() + clause[1:] if clause[1:2].islower() else clause
         found = _group_pattern().search(clause)
         if not found:
@@ -320,4 +344,6 @@ class Bodies(Memory):
                 if body and any(w in body for w in ("Council", "Trust", "CCG", "NHS", "Hospital", "Union", "Party"))
                 else ""
             )
+        if not organisation and (keeper := _LOWER_OWNER.match(clause)):
+            organisation = self.people.full_body(keeper["who"], position)
         return Source(None, phrase, organisation, phrase, plural=True)

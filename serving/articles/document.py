@@ -322,9 +322,14 @@ def _byline(text: str, blocks: Sequence[Block]) -> str:
         found = re.match(r"(?:[Bb]y|BY|[Ww]ords:?|[Ww]ritten by)\s+(.{3,120})$", words, re.DOTALL)
         if found and starts_with_name(found[1]):
             return found[1]
+        written = _WRITTEN_BY.search(words)
+        if written and is_name(written["who"]):
+            return written["who"]
     return _signature(text, blocks)
 
 
+_WRITTEN_BY = re.compile(r",\s(?:writes|argues)\s(?P<who>(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]*)$")
+"""How a line below a headline names who wrote the article: "The plans deserve better, writes Jo Marsh"."""
 _GREETING = re.compile(
     r"(?:Until (?:next|then|tomorrow|\w+day)|Yours|Best|With (?:best|kind|warm|every)|Kind|Warm|Regards|Sincerely|See you|Have a good|Thank you|Thanks|Cheers|Over and out)\b[\w ,’']{0,40}[,.]?$"
 )
@@ -447,7 +452,9 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 _SINGULAR = re.compile(r"(?<![\w’'])(?:I(?![\w.’'-]*\d)|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
 MAX_PUT_CHARS = 120
-_PUT = re.compile(r"(?:(?:And|But|So|Yet|Still),? )?(?:[Yy]ou|[Yy]our)\b(?! can\b| have to\b| need\b)")
+_PUT = re.compile(
+    r"(?:(?:And|But|So|Yet|Still),? )?(?:(?:[A-Z][\w.’'-]*\s){1,4}(?:says|thinks|claims|argues|reckons)\s(?:that\s)?)?(?:[Yy]ou|[Yy]our)\b(?! can\b| have to\b| need\b)"
+)
 _SEEN_OFF = re.compile(r"(?:She|He) (?:\w+(?<!s)s|has|leaves) ")
 """How the reporter goes on after the last answer: "She walks me to the door"."""
 MIN_SINGULAR_SHARE = 0.25
@@ -535,7 +542,7 @@ def _goes_on(text: str, block: Block, following: Sequence[tuple[str, int] | None
 
 _RECORD_ENDS = re.compile(
     r"(?:[\[(]?(?:The|End of|End) (?:verbatim |full |agreed )*(?:record|transcript|recording|extract|note|exchange)(?: (?:ends?|ended|stops?|stopped|finishes|closes)\b|[.\])]|$)"
-    r"|(?:IT WAS )?(?:RESOLVED|AGREED|NOTED)\b|The meeting (?:closed|ended|rose|adjourned|was adjourned|finished)\b)"
+    r"|(?:IT WAS )?(?:RESOLVED|AGREED|NOTED)\b|Question put and agreed to|Resolved,$|The meeting (?:closed|ended|rose|adjourned|was adjourned|finished)\b)"
 )
 """What ends a verbatim part of minutes."""
 

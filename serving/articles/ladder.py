@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from serving.articles.cues import Cue, find_cues
 from serving.articles.document import Block, BlockType
@@ -60,6 +61,18 @@ _REPLY_CAME = re.compile(
 _WAS_ASKED = re.compile(
     r"\b(?:asked|contacted|approached|rang|emailed|pressed|invited|wrote to|went to|put (?:\w+ ){1,4}to)\s(?P<who>[\w’'& -]{3,80}?)(?=[.,]|\s(?:for|to|if|whether|about|what|why|how|yesterday|last)\b)"
 )
+_AS_THEY_SAY = re.compile(
+    r"\bas they (?:say|put it|call it|have it) (?:in|at|over at|down at) (?P<where>(?:the )?[\w’'& -]{2,60}),?\s*$"
+)
+"""Whose saying something is: "as they say at the Treasury"."""
+
+
+@cache
+def _paper_before() -> re.Pattern[str]:
+    """Match a document that a participle follows: "a motion calling for"."""
+    return re.compile(rf"\b(?P<what>(?:an?|the)\s(?:[\w-]+\s){{0,3}}?(?:{phrase_pattern(DOCUMENTS)}))\s$")
+
+
 _DID = re.compile(
     r"\s*(?:But |And |Only )?(?P<who>[^,.;:]{3,60}) (?:did|does|was less reticent|was more forthcoming):\s*$"
 )
@@ -103,6 +116,18 @@ _GOES_ON_AFTER_ASIDE = re.compile(
     r"[^,;:]*,\s(?:was|were|is|are|has|have|had|would|will|could|should|might|may|must|can)\b"
 )
 """What shows a verb to stand in a clause within the reported one: the verb that the clause parts from its subject."""
+_OWN_WORDS = frozenset(
+    """
+    called calls call described describes dubbed branded labelled termed dismissed told tells said says say wrote writes
+    warned warns promised insisted added replied asked announced admitted quoted likened compared
+    """.split()
+)
+"""Verbs whose subject has words of its own: "she said the trust had called it"."""
+_IS_SO = re.compile(r"\s(?:is|was|are|were|has|had|agrees|agreed|disagrees|disagreed)\s")
+"""What parts who is about to speak from how: "Another manager was blunter:"."""
+_BETWEEN_COMMAS = re.compile(r",\s(?:he|she|they|(?:[A-Z][\w.’'-]+\s?){1,3})\s?\Z")
+_OF_OTHERS = re.compile(r"(?:\s(?!and\b|but\b)[\w’'-]+){1,8}\s")
+"""What stands between a verb of speech and that of a clause within it."""
 _PARTICLES = (" back", " in", " up", " out", " on")
 MAX_SUBJECT_CHARS = 240
 """How long a subject between quoted words and its verb may be."""
@@ -143,12 +168,13 @@ class Ladder:
         ):
             return Found(source, Method.CUE_BEFORE)
         last_blank = lead.rfind(BLANK)
-        for cue in reversed(cues):
+        aside = [cue for cue in reversed(cues) if self._is_parenthesis(cue, start, end)] if len(cues) > 1 else []
+        for cue in (*aside, *reversed(cues)):
             if cue.start - start < last_blank and cue.kind != "ing":
                 break
             if re.match(r"\s*,?\s*(?:but|and)\s+that\b", self.page.frame[cue.end : end]):
                 continue  # "He told them he wept when Jo Marsh spoke, but that it ...": what he told goes on.
-            if cue is not cues[0] and self._is_embedded(cue, end, cues):
+            if cue is not cues[0] and (self._is_embedded(cue, end, cues) or self._is_felt_by_others(cue, cues)):
                 continue
             if source := self.subject_of(cue, sentence, cues):
                 if (
@@ -167,11 +193,8 @@ class Ladder:
             return owner
         if lead.rstrip().endswith(":") and last_blank < 0:
             owned = re.match(r"\s*(?:His|Her|Its|Their|The|An?|One|Another)\s+[^,:]{2,60}", lead)
-            post = (
-                self.page.resolver.phrase_source(owned.group().strip(), start)
-                if owned and has_role(owned.group())
-                else None
-            )
+            whose = _IS_SO.split(owned.group())[0].strip() if owned else ""
+            post = self.page.resolver.phrase_source(whose, start) if has_role(whose) else None
             source = (
                 post
                 or self._sentence_subject(Sentence(start, end))
@@ -194,6 +217,22 @@ class Ladder:
         if _RELATIVE_BEFORE.search(between):
             return _GOES_ON_AFTER.match(rest) is not None
         return _ASIDE_BEFORE.search(between) is not None and _GOES_ON_AFTER_ASIDE.match(rest) is not None
+
+    def _is_parenthesis(self, cue: Cue, start: int, end: int) -> bool:
+        """Tell whether a verb and its subject stand between commas after the last quoted words: "The plan, she says, reads"."""
+        return (
+            cue.speech
+            and self.page.frame[cue.end : cue.end + 1] == ","
+            and BLANK not in self.page.frame[cue.end : end]
+            and _BETWEEN_COMMAS.search(self.page.frame, max(start, cue.start - 40), cue.start) is not None
+        )
+
+    def _is_felt_by_others(self, cue: Cue, cues: Sequence[Cue]) -> bool:
+        """Tell whether a verb is what somebody says that others feel or do: "Jo Marsh said the volunteers felt"."""
+        if cue.kind == "ing" or cue.form in _OWN_WORDS:
+            return False
+        said = [c for c in cues if c.speech and c.kind != "ing" and c.start < cue.start]
+        return bool(said) and _OF_OTHERS.fullmatch(self.page.frame, said[-1].end, cue.start) is not None
 
     def _asked_before(self, sentence: Sentence) -> Source | None:
         """Return who was asked in the sentence before "The reply came within the hour:"."""
@@ -227,6 +266,9 @@ class Ladder:
             )
         ):
             return Found(source, Method.CUE_BEFORE)
+        if "as they " in tail and (saying := _AS_THEY_SAY.search(tail)):
+            source = self._phrase_at(saying["where"], offset + len(tail))
+            return Found(source, Method.CUE_BEFORE) if source else None
         if (
             "what " in tail
             and (called := _WHAT_THEY_CALLED.search(tail))
@@ -315,6 +357,11 @@ class Ladder:
             and source.person
         ):
             return source  # "Plans without nurses, warned Jo Marsh, were ..."
+        if cue.kind == "ing" and (issued := _paper_before().search(near)):
+            begin = sentence.start + after_blank
+            paper = self.page.resolver.phrase_source(issued["what"], begin + issued.start("what"))
+            if paper and paper.is_document:
+                return paper  # "passed a motion describing the plan as"
         inherits = cue.kind == "ing" or re.search(
             r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had)\s+)*$",
             near,
@@ -348,7 +395,8 @@ class Ladder:
             words[:200],
         )
         if not found or re.match(
-            r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s", words[found.start() : found.start() + 24]
+            r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s(?!(?:scathing|critical|clear|vocal|quick|careful|blunt|adamant|slow|keen|at pains|more|less|very)\b)",
+            words[found.start() : found.start() + 40],
         ):
             return None
         phrase = words[: found.start()]

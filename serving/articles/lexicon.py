@@ -40,7 +40,7 @@ say:says:said:saying shout:shouts:shouted:shouting state:states:stated:stating s
 suggest:suggests:suggested:suggesting suspect:suspects:suspected:suspecting tell:tells:told:telling
 testify:testifies:testified:testifying think:thinks:thought:thinking tweet:tweets:tweeted:tweeting
 underline:underlines:underlined:underlining urge:urges:urged:urging volunteer:volunteers:volunteered:volunteering
-vow:vows:vowed:vowing warn:warns:warned:warning email:emails:emailed:emailing mutter:mutters:muttered:muttering
+vow:vows:vowed:vowing warn:warns:warned:warning inform:informs:informed:informing email:emails:emailed:emailing mutter:mutters:muttered:muttering
 murmur:murmurs:murmured:murmuring plead:pleads:pleaded:pleading beg:begs:begged:begging
 record:records:recorded:recording grumble:grumbles:grumbled:grumbling whisper:whispers:whispered:whispering
 query:queries:queried:querying indicate:indicates:indicated:indicating
@@ -108,7 +108,7 @@ VIEW_ADJECTIVES = """
 
 DOCUMENTS = """
     account advert agreement analysis annex appendix article assessment banner bid blog blueprint briefing brochure bulletin case column
-    consultation document documents dossier draft editorial email emails evaluation factsheet file flyer footnote guidance handout guide inquiry invitation judgment
+    consultation document documents dossier draft editorial estimate email emails evaluation factsheet file flyer footnote guidance handout guide inquiry invitation judgment
     leaflet letter letters manifesto memo memorandum message minutes model modelling motion newsletter note notes
     notice outline page pamphlet paper papers petition placard plan plans plaque post poster presentation proposal proposals
     prospectus publication record register report reports response review sign site slide slides source-book statement
@@ -117,8 +117,8 @@ DOCUMENTS = """
     """.split()
 
 GROUPS = """
-    activists administrators advisers advocates allies analysts attendees audience authors backbenchers board bosses
-    boards campaigners carers charities chairs chiefs clinicians colleagues commentators commissioners committee
+    activists administrators advisers advocates allies analysts attendees audience authorities authors backbenchers board bosses
+    boards campaigners carers charities chairs chiefs clinicians colleagues commentators commissioners committee committees
     consultants councillors councils critics delegates directors doctors economists evaluators executives experts
     families figures finance-directors GPs governors group groups health-chiefs heads insiders inspectors insurers
     leaders lawyers locals managers medics members midwives ministers MPs musicians neighbours nurses observers

@@ -281,7 +281,7 @@ def description_after(text: str, end: int) -> Description:
         words = _before_next_person(found["words"].split(",")[0])
         if (
             re.match(r"(?:also\s+|now\s+)?(?:the|a|an|[\w’'-]+[’']s|\w+(?:\s\w+)?)\s", words)
-            and not re.match(r"(?:\w+ly\s)?\w+\s(?:by|to)\b", words)  # "was seen by a surgeon"
+            and not re.match(r"to\s|(?:\w+ly\s)?\w+\s(?:by|to)\b", words)  # "was seen by a surgeon"
             and has_role(words[:60])
         ):
             described = parse_description(_END_OF_APPOSITION.split(words)[0])
@@ -366,7 +366,7 @@ def description_before(text: str, start: int) -> Description:
     if breaks and breaks[-1].group().strip() in ("for", "and") and not has_role(phrase):
         previous = breaks[-2].end() if len(breaks) > 1 else 0
         phrase = joined[previous:]
-    phrase = phrase.strip()
+    phrase = re.sub(r"^(?:But|And|Yet|So|Then|Meanwhile|Now)\s(?=[a-z])", "", phrase.strip())
     if determined := list(re.finditer(r"\s(?=(?:the|its|their|our|a|an|his|her)\s)", phrase)):
         tail = phrase[determined[-1].end() :]
         phrase = (
@@ -528,6 +528,8 @@ class People:
         if bare in self.acronyms:
             return self.acronyms[bare]
         known = [mention for mention in self.bodies if len(mention.name) > len(bare)]
+        if bare.isupper() and 3 <= len(bare) <= 6 and (spelled := [m for m in known if _initials(m.name) == bare]):
+            return _last_before(spelled, position).name
         kinds = [mention for mention in self.bodies if mention.name.lower() != bare.lower()]
         if bare[:1].isupper():
             fuller = [m for m in known if m.name.endswith(f" {bare}") or m.name.startswith(f"{bare} ")]
@@ -537,6 +539,11 @@ class People:
                 return bare
         fitting = [m for m in kinds if _is_kind(m.name, bare)]
         return _last_before(fitting, position).name if fitting else bare if bare.isupper() else ""
+
+
+def _initials(name: str) -> str:
+    """Return the letters with which the words of a body's name begin that have a capital."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _last_before(mentions: list[BodyMention], position: int) -> BodyMention:

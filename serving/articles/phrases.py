@@ -95,7 +95,7 @@ def fits_pronoun(person: Person, pronoun: str) -> bool:
 def bare_phrase(phrase: str) -> str:
     """Return a noun phrase without the determiner before it."""
     return re.sub(
-        r"^(?:the|a|an|one|another|its|their|his|her|our)\s+", "", " ".join(phrase.split()), flags=re.IGNORECASE
+        r"^(?:the|a|an|one|another|its|their|his|her|our|whose)\s+", "", " ".join(phrase.split()), flags=re.IGNORECASE
     )
 
 
@@ -168,6 +168,12 @@ IN_A_DOCUMENT = re.compile(
     r"(?:in\s)?(?:an?|its|their)\s(?:[\w-]+\s){0,3}?(?:statement|letter|email|message|reply|report|paper|blog)\s(?!to\s|by\s|from\s|for\s|of\s).*\s(?:the|its)\s",
     re.IGNORECASE,
 )
+
+PREPARED_FOR = re.compile(
+    r"(?:an?|the)\s(?:[\w-]+\s){0,3}?(?:report|paper|letter|document|briefing|analysis|study)\s(?:prepared|produced|compiled|commissioned|drawn up)\s(?:by|for)\s",
+    re.IGNORECASE,
+)
+"""A document of which it is told for whom it was made: it speaks, not who has seen it."""
 
 OF_PEOPLE = re.compile(
     r"(?:the|an?|its|their|this|that)\s(?:[\w’'-]+\s){0,4}?(?:survey|poll|study|review|analysis|petition|questionnaire)\s(?:of|by|from|among|signed by)\s",

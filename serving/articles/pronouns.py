@@ -28,6 +28,18 @@ from serving.articles.phrases import (
 from serving.articles.sentences import BLANK
 from serving.articles.sources import Source
 
+
+@cache
+def _opens_with_body() -> re.Pattern[str]:
+    """Match the name of a body with which a sentence begins: "The Dental Federation took the same line"."""
+    kinds = phrase_pattern(word.capitalize() for word in BODIES if word.islower())
+    return re.compile(rf"(?P<who>(?:The )?(?:[A-Z][\w’'&-]+ ){{1,5}}(?:{kinds}))(?= [a-z])")
+
+
+_IN_REPLY = re.compile(
+    r"\W*(?:\d+\.?\s)?(?:In (?:response|reply|answer) to|Responding to|Replying to|Answering|In answering) [^.\ue000]{3,160}, "
+)
+"""What tells whom somebody answers, who is not the one who speaks."""
 _PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|drawn up|put out|due|dated|now)\b[^,]*$")
 """What is said between a document and "which"."""
 
@@ -68,6 +80,8 @@ class Pronouns(Memory):
             return self.phrase_source(before.rstrip(" ,"), position - len(before))
         if word == "they" and (one := self._one_unnamed(position)):
             return one
+        if word in ("he", "she"):
+            position = self._before_reply(position)
         spoken_at, last = self._last_turn(position)
         if word == "it" and (
             thing := self._sender_before(position) or self._issuer_before(position) or self._thing_before(position)
@@ -109,6 +123,13 @@ class Pronouns(Memory):
         if person and not person.pronoun:
             person.pronoun = word
         return self.of(person) if person else None
+
+    def _before_reply(self, position: int) -> int:
+        """Return where a sentence begins that first tells who asked: "In reply to Mr Hale, she said"; else the place."""
+        if not self.frame.endswith(", ", 0, position):
+            return position
+        begin = self._sentences_start(position)
+        return begin if _IN_REPLY.fullmatch(self.frame, begin, position) else position
 
     def _named_after(self, position: int, word: str) -> Person | None:
         """Return who is named first after an opening that has only the pronoun: "“Never,” she says. Jo Marsh has ..."."""
@@ -202,5 +223,7 @@ class Pronouns(Memory):
             ):
                 continue  # "In a statement it said": the one who makes the statement.
             if found and (source := self.phrase_source(re.sub(r"\s\([A-Z]+\)", "", found.group()), begin)):
+                return source
+            if (body := _opens_with_body().match(sentence)) and (source := self.phrase_source(body["who"], begin)):
                 return source
         return None

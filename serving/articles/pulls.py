@@ -30,7 +30,7 @@ def link_repeats(document: Document, drafts: Sequence[Draft], deadline: Deadline
     The drafts themselves are changed. A display quotation is a pull, or a quotation that fills its paragraph and
     repeats a fuller one; it takes the speaker of what it repeats unless its own was found more surely. What repeats
     another is repeated by none. Fragments without a speaker take that of a statement that holds them. Dropped
-    are short pulls that repeat nothing and that nobody is seen to say: they are terms. Added are headings without
+    are pulls that repeat nothing and that nobody is seen to say: they are terms or adverts. Added are headings without
     marks that repeat a quotation.
 
     Raises `TooLarge` when the deadline passes.
@@ -77,11 +77,15 @@ class _Linker:
         return True
 
     def _keeps_display(self, draft: Draft) -> bool:
+        def fits(other: Draft) -> bool:
+            """Tell whether it may repeat another: one that nobody is seen to say repeats no reported speech."""
+            return draft.found is not None or other.kind is not QuoteKind.INDIRECT
+
         tokens = _tokens(self.document, draft)
-        if repeated := self._repeated(tokens, lambda _: True, display=True):
+        if repeated := self._repeated(tokens, fits, display=True):
             _link(draft, repeated)
             return True
-        return draft.found is not None or len(tokens) >= MIN_WORDS
+        return draft.found is not None
 
     def repeated_in(self, number: int, block: Block) -> Draft | None:
         """Return a heading or display block without marks as a draft, if it repeats a quotation."""

@@ -15,7 +15,7 @@ from serving.articles.page import Page
 from serving.articles.people import find_bodies
 from serving.articles.pulls import link_repeats
 from serving.articles.quotes import Span
-from serving.articles.reported import reported_source
+from serving.articles.reported import asker, reported_source
 from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
 from serving.articles.sources import CONFIDENCE, Found, Method, Source, without_clause
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
@@ -43,9 +43,14 @@ _LOOKS_ON = re.compile(
 """What somebody does who is about to speak."""
 _CREDIT = re.compile(r"\s*(?:\(|\b)(?:Image|Picture|Photo|Photograph|Credit|Pic)s?(?: by\b|:)[^\n]*$")
 """What ends a caption: "(Image: Ambermouth Live)"."""
+_NEW_CLAUSE = re.compile(r"\s(?:as|while|after|but|despite)\s")
+"""What parts a headline's quoted words from a clause about others: "Doctors call plan “unsafe” as trust insists"."""
 _CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
 """The end of a line in a list of people: "editor, Care Weekly (chair)"."""
 MAX_SIGNATURE_WORDS = 8
+MAX_STANDFIRST = 3
+"""Below which block no standfirst stands any more."""
+MIN_STANDFIRST_WORDS = 7
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -202,14 +207,29 @@ class _Reader:
             found = Found(source, method)
             self.drafts.append(Draft([(sentence.start, sentence.end)], QuoteKind.INDIRECT, number, found))
 
+    def _read_standfirst(self, number: int, block: Block) -> None:
+        """Read what the line below a headline reports, or what an interviewer puts: "Mr Hale says you were late"."""
+        blocks = self.page.document.blocks
+        put = number + 1 < len(blocks) and blocks[number + 1].type is BlockType.TURN and self.turns.is_interview
+        below = 0 < number <= MAX_STANDFIRST and blocks[0].type is BlockType.HEADING
+        sentence = Sentence(block.start, block.end)
+        if not (put or below) or len(_WORD.findall(self.page.frame[block.start : block.end])) < MIN_STANDFIRST_WORDS:
+            return
+        source, method = reported_source(self.ladder, sentence)
+        if source and method is not Method.SUBJECT and (below or source.person):
+            self.drafts.append(Draft([(block.start, block.end)], QuoteKind.INDIRECT, number, Found(source, method)))
+
     def _read_aside(self, number: int, block: Block) -> None:
         spans = self.page.by_block.get(number, [])
         if block.type is BlockType.CAPTION and not spans:
             self._read_caption(number, block)
+        if block.type is BlockType.HEADING and not spans:
+            self._read_standfirst(number, block)
         sentence = Sentence(block.start, block.end)
         for span in spans:
             before, after = self.page.frame[block.start : span.outer_start], self.page.frame[span.outer_end : block.end]
-            found = self.ladder.cue_after(sentence, span, block) or self.ladder.cue_before(sentence, span)
+            lead = self.ladder.cue_before(sentence, span) if _NEW_CLAUSE.match(after) and before.strip() else None
+            found = lead or self.ladder.cue_after(sentence, span, block) or self.ladder.cue_before(sentence, span)
             if found is None and re.match(r"[\s–—,-]*(?=[A-Z])", after) and find_names(after):
                 found = self.ladder.signed(after, span.outer_end)
             if found is None and before.rstrip().endswith(":"):
@@ -547,17 +567,21 @@ class _Reader:
     def _read_reported(self, number: int, sentence: Sentence) -> None:
         source, method = reported_source(self.ladder, sentence)
         if source is None:
-            self._note_initials(sentence)
+            self._note_asker(sentence)
             return
         if source.person and source.person is self.page.author:
             return  # "Jo Marsh reports", below the headline of her own article.
         in_passing = re.search(r",? according to [^,]*$", self.page.frame[sentence.start : sentence.end]) is not None
+        in_passing = in_passing and not source.is_document
         start, end = sentence.start, sentence.end
         draft = Draft([(start, end)], QuoteKind.INDIRECT, number, Found(source, method), sentence=sentence)
         self._add(draft, None if in_passing else source, sentence.end)
 
-    def _note_initials(self, sentence: Sentence) -> None:
-        """Note whose initials a sentence begins with that reports nothing: the next "she" may be that person."""
+    def _note_asker(self, sentence: Sentence) -> None:
+        """Note who asks in a sentence that reports nothing, or whose initials it begins with: the next "she" may be they."""
+        if source := asker(self.ladder, sentence):
+            self.page.resolver.note(sentence.end, source)
+            return
         if initials := _INITIALS.match(self.page.frame, sentence.start, sentence.end):
             source = self.page.resolver.phrase_source(initials.group(), sentence.start)
             if source and source.person:

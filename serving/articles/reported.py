@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from serving.articles.cues import Cue, find_cues
 from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
@@ -22,6 +23,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     if _ASKS.match(words):
         return None, Method.SUBJECT
     cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
+    cues = _outside_questions(ladder, cues, sentence)
     for cue in sorted(cues[:3], key=lambda cue: not _in_passing(ladder, cue, sentence)):
         if not _reports(ladder, cue, sentence):
             continue
@@ -32,19 +34,21 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         elif (
             not cue.form.startswith("t")
             and re.match(
-                r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s[^,]{3,80},)",
+                r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s(?![^,]*\s(?:is|are|was|were|has|have|had|will|would|could|can)\s)[^,]{3,80},)",
                 ladder.page.frame[cue.end : min(cue.end + 90, sentence.end)],
             )
             and left.rstrip().endswith(",")
         ):
-            source = ladder.page.resolver.starting_at(ladder.page.frame, cue.end, sentence.end)
+            inverted = ladder.page.resolver.starting_at(ladder.page.frame, cue.end, sentence.end)
+            source = inverted or ladder.subject_of(cue, sentence, cues)
         else:
             source = ladder.subject_of(cue, sentence, cues)
-        if source and not (cue.form in ("asks", "asked", "ask") and _is_form(source)):
+        if source and not (cue.form in _ASKING and _is_form(source)):
             return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
     if source := in_whose_view(ladder, sentence):
         return source, Method.SUBJECT
-    if (told := TOLD_BY.search(words)) and _TOLD_WHAT[told["verb"] == "asked"].match(words, told.end()):
+    told = TOLD_BY.search(words)
+    if told and told["verb"] != "asked" and _TOLD_WHAT.match(words, told.end()):
         if source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end):
             return source, Method.CUE_BEFORE
     if (
@@ -53,7 +57,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         and (source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end))
     ):
         return source, Method.CUE_AFTER
-    if source := _in_participle(ladder, sentence):
+    if source := _in_participle(ladder, sentence) or _in_writing(ladder, sentence):
         return source, Method.CUE_BEFORE
     if (
         (found := ACCORDING.search(words))
@@ -90,7 +94,7 @@ _DEED = re.compile(
     r"|announced\s(?:the|a|an|its|his|her|their)\s(?:[\w’'-]+\s){0,2}?(?:appointment|launch|opening|names?|date|winners?|retirement|departure|start|publication|results?)\b(?![^.]*\bthat\b)"
     r"|(?:declared|pronounced|declares)\s(?:the|it)\s(?:[\w-]+\s){0,4}?(?:open|opened|closed|over)\b"
     r"|(?:supported|backed|endorsed|opposed)\s(?:the|this|that|his|her|their|its)\s(?:(?:team|motion|amendment|resolution|composite|club)\b(?! but| with one)|[^.,]{0,40}\swith\s£)"
-    r"|described\s(?:the|his|her|their)\s(?:route|way)\b|outlined\s(?:the|his|her|its)\s(?:timetable|order|next steps|day)\b"
+    r"|described\s(?:the|his|her|their)\s(?:route|way)\b|outlined\s(?:the|his|her|its)\s(?:timetable|order|next steps|day|background|context|history|purpose|process)\b"
     r"|(?:asked|asks|called|calls) for\s(?:a|an|the|some)\s(?:glass|drink|chair|cup|lift|moment|break|copy|show|vote|pen|microphone|ticket|bed|taxi|minute[’']s|coat)\b"
     r"|(?:said|says|say)\s(?:goodbye|farewell|hello|grace|a prayer|thank you|sorry|good night|good morning)\b"
     r"|spoke\s(?:\w+ly\s)?for\s(?:[\w-]+\s){0,3}(?:minutes?|hours?|seconds|time|while|length)\b"
@@ -101,6 +105,7 @@ _DEED = re.compile(
     r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
     r"|(?:tells|told)\s(?:its|their) own (?:story|tale)\b"
     r"|(?:conceded|admitted|accepted|promised|offered|demanded|wanted|wants|said|claimed)\s(?:a (?:good|great) deal|a lot|rather|much|far)\s(?:more|less)\b(?! (?:money|beds|nurses|staff|time)\b)(?![^.]*\b(?:would|will|was|were|is|are|had|has)\b)"
+    r"|(?:raised|raises)\sthe\s(?:question|issue|matter|subject)\sof\b|(?:spoke|speaks|speak)\s(?:of|about)\sthe\b(?![^.]*\b(?:that|as)\b)"
     r"|raised\s(?:the|its|his|her|their|a)\s(?:money|rating|cash|flag|sum|hand|glass|roof|eyebrow|price)\b"
 )
 """Deeds that a verb of speech or view tells of with such an object: "noted the report", "said goodbye"."""
@@ -136,20 +141,63 @@ _ASKS = re.compile(
     r"(?:(?:And|But|So|Then) )?(?:[Ww]hat|[Ww]hy|[Hh]ow|[Ww]here|[Ww]hen|[Dd]id|[Dd]oes|[Dd]o|[Hh]as|[Hh]ave|[Hh]ad)\s(?:did|does|do|has|had|have|the|[A-Z]\w+|he|she|they|it)\b[^.!]*\?\s*$"
 )
 """The reporter's own question: "What did Jo Marsh think?"."""
+_NAME_ENDS = re.compile(r"\s(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+[.\s]*")
+"""A name with which a sentence ends after its verb: "The plan deserved better, writes Jo Marsh"."""
 _TO_WHOM = re.compile(r"(?:\s(?:the|his|her|their|its|members|me|us|them|him|councillors|delegates)\b[^,]{0,40})?,")
 """To whom a verb between commas speaks, if that is told: ", she reminded the others,"."""
 _TOLD_AT_END = re.compile(
     r",\s[^,]{2,60}?\s(?:was|were|is|are|has been|have been)\s(?:told|warned|assured|reminded|informed)\s(?:\w+\s){0,3}?by\s+"
 )
 """Words that a passive after them gives to somebody: "..., the board was told by Jo Marsh"."""
-_TOLD_WHAT = {
-    True: re.compile(r"[^.]*?\s(?:whether|if|why|how|what|when)\s"),
-    False: re.compile(r"[^.]*?\s(?:that|he|she|it|they|there|to|not)\s"),
-}
-"""What follows "was told by X"; after "was asked by X" only a question reports words, not a request."""
-_PARTICIPLE = re.compile(
-    r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:(?:only|simply|again|merely|also)\s)?(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
+_TOLD_WHAT = re.compile(r"[^.]*?\s(?:that|he|she|it|they|there|to|not)\s")
+"""What follows "was told by X"."""
+_ASKING = frozenset("ask asks asked wonder wonders wondered query queries queried".split())
+_ASKS_AT_ALL = re.compile(r"\b(?:ask|wonder|quer|want)")
+_WANTING = frozenset("want wants wanted".split())
+_QUESTION = re.compile(
+    r"(?!\s(?:for|that|to)\b)(?:,[^,]{2,60},|(?:\s(?!that\b|to\b|for\sit\b)[\w’'.-]+){0,6}?)\s(?:whether|if|who|whom|whose|what|when|why|how|where|which)\b"
 )
+"""What is asked: "asked the minister whether", "wondered aloud who", but not "asked him to say how"."""
+_TO_KNOW = re.compile(r"\sto\sknow\b")
+_JOINED = re.compile(r"\b(?:and|but)\s(?:(?:then|also|later|\w+ly|has|had|have)\s){0,2}$|;[^;]*$")
+"""What joins a verb to that of a question, which no longer is within the question."""
+_PARTICIPLE = re.compile(
+    r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|fearing|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:(?:only|simply|again|merely|also)\s)?(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
+)
+
+
+def _asking_verb(ladder: Ladder, cues: Sequence[Cue], sentence: Sentence) -> Cue | None:
+    """Return the first verb with which a sentence reports a question: nobody states what is only asked."""
+    for cue in cues:
+        if cue.form in _ASKING and _QUESTION.match(ladder.page.frame, cue.end, sentence.end):
+            return cue
+        if cue.form in _WANTING and _TO_KNOW.match(ladder.page.frame, cue.end, sentence.end):
+            return cue
+        if cue.form in _ASKING and not re.search(r"\w", ladder.page.frame[cue.end : sentence.end]):
+            return cue  # "Why had nobody rung, she asked."
+    return None
+
+
+def asker(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return who asks what a sentence reports."""
+    if _ASKS_AT_ALL.search(ladder.page.frame, sentence.start, sentence.end) is None:
+        return None
+    cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
+    asking = _asking_verb(ladder, cues, sentence)
+    return ladder.subject_of(asking, sentence, cues) if asking else None
+
+
+def _outside_questions(ladder: Ladder, cues: list[Cue], sentence: Sentence) -> list[Cue]:
+    """Return the verbs that do not stand in a reported question."""
+    asking = _asking_verb(ladder, cues, sentence)
+    if asking is None:
+        return cues
+    frame = ladder.page.frame
+    return [
+        c
+        for c in cues
+        if c.start < asking.start or (c.start > asking.end and _JOINED.search(frame[asking.end : c.start]))
+    ]
 
 
 def _in_participle(ladder: Ladder, sentence: Sentence) -> Source | None:
@@ -159,6 +207,22 @@ def _in_participle(ladder: Ladder, sentence: Sentence) -> Source | None:
     if found is None or re.search(r"[“”\"]", words):
         return None
     return ladder.source_of_subject(Sentence(sentence.start, sentence.start + found.start()))
+
+
+_WRITES_ASKING = re.compile(
+    r"\s(?:(?:has|have|had)\s)?(?:(?:now|also|since|already)\s)?(?:written|wrote|writes|write)\sto\s[^.;,]{3,90}?,?\s(?:asking\s(?!whether\b|if\b|why\b|how\b|what\b|when\b|for\s(?:an?\s)?(?:\w+\s)?(?:meeting|copy|reply|answer|talks)\b)|urging|calling\s(?:for|on)|demanding|pleading)\b"
+)
+"""Somebody writes to somebody with a request: "has written to the minister asking for"."""
+
+
+def _in_writing(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return who writes to somebody with a request."""
+    if ladder.page.frame.find(" to ", sentence.start, sentence.end) < 0:
+        return None
+    found = _WRITES_ASKING.search(ladder.page.frame, sentence.start, sentence.end)
+    if found is None:
+        return None
+    return ladder.page.resolver.ending_at(ladder.page.frame, sentence.start, found.start())
 
 
 def _in_passing(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
@@ -192,6 +256,8 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         return False
     if _NEGATED.search(before):
         return cue.form in _DENIED_VIEWS and _DENIED.search(before) is not None and _VIEWED.match(rest) is not None
+    if cue.form in _FINDINGS and _STUDY_BEFORE.search(before) and _ENDS_CLAUSE.match(rest):
+        return True
     if _WHEN_SAID.fullmatch(rest):
         last = before.rpartition(",")
         clause = re.match(r"\s*(?:as|what|than|which|that)\b", last[2])
@@ -209,13 +275,21 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         and re.search(r",\s[^,]{2,60}\s$", ladder.page.frame[sentence.start : cue.start])
     ):
         return True
-    if cue.form in _ANY_COMPLEMENT:
+    if cue.form in _ANY_COMPLEMENT or (cue.speech and before.rstrip().endswith(",") and _NAME_ENDS.fullmatch(rest)):
         return True
     if governed := _complement(cue):
         return governed.match(rest) is not None
     if cue.speech:
         return bool(re.match(r"\s+(?:(?:\w+\s+){0,6}?that\b|whether\b|how\b|why\b)", rest))
     return False
+
+
+_FINDINGS = frozenset("found finds show shows showed suggest suggests suggested reveal reveals revealed".split())
+_STUDY_BEFORE = re.compile(
+    r",\s(?:an?\s|the\s|its\s|our\s|new\s)?(?:[\w’'-]+\s){0,4}?(?:survey|research|study|poll|analysis|audit|figures|data)(?:\s(?:by|for|from|of|in|published|released|carried)\s[^,]{3,80}?)?\s(?:(?:has|have|had)\s)?$"
+)
+_ENDS_CLAUSE = re.compile(r"[.,]?\s*$|,\s(?:and|but|while)\s")
+"""What follows the verb of a study that comes after what was found: ", a survey has found."."""
 
 
 def _is_background(cue: Cue, before: str) -> bool:
@@ -251,21 +325,22 @@ _ANY_COMPLEMENT = frozenset(
 _QUESTIONABLE = r"\s+(?:whether|how|why|if|what)\b|\s+(?:the|its|their|his|her|any)\s+(?:[\w’'-]+\s+){0,2}?(?:need|case|claims?|figures?|value|wisdom|logic|plans?|proposals?|savings|numbers|assumptions?|use|point|purpose|evidence|basis|idea|process|sense|motives?|decision|timetable|pace|future|role|costs?|benefits?|sums|\w+ity|\w+ness|\w+tion|\w+ment)\b(?![’'])"
 _WITH_OBJECT = {
     "questioned": _QUESTIONABLE, "questions": _QUESTIONABLE, "appealed": r"\s+(?:to|for)\b", "doubts": r"\s+(?:whether|that|if|the)\b", "doubted": r"\s+(?:whether|that|if|the)\b",
-    "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+(?:whether|why|how|the|what|if)\b", "threatened": r"\s+to\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
+    "put it": r"\s+to\s(?:me|us|them|him|her|members|the\s\w+)\sthat\b", "puts it": r"\s+to\s(?:me|us|them|him|her|members|the\s\w+)\sthat\b",
+    "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+the\b", "threatened": r"\s+to\b", "informed": r"\s(?:the\s|her\s|his\s|its\s)?(?:[\w’'-]+\s){1,4}?that\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
     "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real)\s+)*(?:concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
-    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s+(?:whether|if|why|how|when|where|what|who|that|for(?! (?:an? (?:show|vote|moment|break|copy)|quiet|order|silence)\b)|the|(?!not\s)\w+ (?:(?:not )?to|why|whether|how|if))\b",
-    "asks": r"\s+(?:whether|if|why|how|when|what|who|that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
+    "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s[A-Z][^,.;]{1,60}(?:,[^,.;]{3,80},)?\s(?:not )?to\b|\s+(?:that|for(?! (?:an? (?:show|vote|moment|break|copy)|quiet|order|silence)\b)|the|(?!not\s)\w+ (?:not )?to)\b",
+    "asks": r"\s+(?:that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
     "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
-    "feels": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "noted": r"\s+(?:that|the|how)\b", "concluded": r"\s+(?:that|the|there|it)\b", "concludes": r"\s+(?:that|the|there|it)\b", "states": r"\s+(?:that|the)\b", "stated": r"\s+(?:that|the|there|it)\b",
+    "feels": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "noted": r"\s+(?:with\s(?:\w+\s)?(?:concern|regret|interest|disappointment|satisfaction|approval|alarm)\s)?(?:that|the|how)\b", "concluded": r"\s+(?:that|the|there|it)\b", "concludes": r"\s+(?:that|the|there|it)\b", "states": r"\s+(?:that|the)\b", "stated": r"\s+(?:that|the|there|it)\b",
     "proposed": r"\s+(?:that)\b", "recommended": r"\s+(?:that|a|the)\b", "recommends": r"\s+(?:that|a|the)\b", "hoped": r"\s+(?:that|the|it|to|for|he|she|they|there)\b", "maintained": r"\s+(?:that|the|it|there)\b", "maintains": r"\s+(?:that|the|it)\b",
     "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
-    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b", "wants": r"\s+(?:to know|every|all|the|more|to see|an?(?! show of)|its|their)\b",
+    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+(?:every|all|the|more|to see|an?(?! show of)|its|their)\b", "wants": r"\s+(?:every|all|the|more|to see|an?(?! show of)|its|their)\b",
     "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
-    "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b", "undertook": r"\s+to\b",
+    "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to|he|she|they|there|perhaps|most|many|more|fewer|some|no)\b",
     "credited": r"\s+(?:the|an?|his|her|its|their)\b", "attributed": r"\s[^.]{3,80}\sto\s", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip

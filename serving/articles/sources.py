@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from serving.articles.lexicon import DOCUMENTS
 from serving.articles.people import Person
 
 
@@ -61,6 +62,11 @@ class Source:
     phrase: str = ""
     plural: bool = False
     names: str = ""
+
+    @property
+    def is_document(self) -> bool:
+        """Tell whether this is a document."""
+        return self.person is None and bool(self.role.strip()) and self.role.split()[-1].lower() in DOCUMENTS
 
     @property
     def key(self) -> tuple[object, ...]:

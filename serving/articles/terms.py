@@ -62,19 +62,19 @@ _TERM_PLACE = re.compile(
 """What stands before a term that nobody in its sentence says: an article, or the things before it in a list."""
 _DEFINES = re.compile(r"\s(?:means|refers to|stands for|is defined as)\s")
 _CORRECTED = re.compile(
-    r"\bshould read\s*$|\b(?:stamped|marked|classes|counts|counted|classed) (?:as )?\s*$|\b(?:series|column|feature)\s*$|\bmotion \d+\s*,\s*$|\b(?:motto|slogan|strapline|hashtag)\s(?:is|was|reads)\s*$"
+    r"\bshould read\s*$|\b[Cc]lick(?:ing)?(?: on)?\s*$|\bticked\s*$|\b(?:stamped|marked|classes|counts|counted|classed) (?:as )?\s*$|\b(?:series|column|feature)\s*$|\bmotion \d+\s*,\s*$|\b(?:motto|slogan|strapline|hashtag)\s(?:is|was|reads)\s*$"
 )
 _PUBLICATION = re.compile(
     rf"\b(?:{phrase_pattern(word for word in DOCUMENTS if word not in _SPEAKING)}|book|essay|speech|talk|event|series|seminar|film)\s*,\s*$"
 )
 _SLOGAN = re.compile(
-    r"\b(?:banners?|placards?|posters?|badges?|mugs?|T-shirts?|stickers?|signs?|balls?|bags?|flags?|hats?|leaflets?|balloons?|sashes?|tabards?)\s(?:\w+\s)?"
+    r"\b(?:[Bb]anners?|[Pp]lacards?|[Pp]osters?|[Bb]adges?|mugs?|T-shirts?|[Ss]tickers?|[Ss]igns?|balls?|bags?|flags?|hats?|[Ll]eaflets?|balloons?|sashes?|tabards?)\s(?:\w+\s)?"
     r"(?:(?:reading|saying|proclaiming|declaring|bearing|with|marked|printed|emblazoned|that|which)\s)?(?:(?:read|said|says|proclaimed|with|bearing|the words?|the slogan|the legend|the message)\s?){0,3}\s*$"
 )
 """What carries a slogan, which nobody says."""
 _EVENT = re.compile(r"\b(?:motion|debate|session|lecture|workshop)\s*,?\s*$")
 _NAMED = re.compile(
-    r"(?:so-called|known(?: \w+)? as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading)s?)\s*$",
+    r"(?:so-called|known(?: \w+)? as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading|headline)s?)\s*$",
     re.IGNORECASE,
 )
 _RATED = re.compile(r"\b(?:rated|rating of|graded)\s*$")

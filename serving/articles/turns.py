@@ -94,7 +94,7 @@ class Turns:
         spans = self.page.by_block.get(number, [])
         if block.body >= 0:
             return False
-        if self.is_interview and self._tells_of(block):
+        if self.is_interview and (self._tells_of(block) or self._tells_of_another(block) or self._stages(block)):
             return True
         if not spans:
             return self.is_interview and _tells(self.page.frame[block.words_start : block.end])
@@ -115,11 +115,31 @@ class Turns:
         named = [m for m in find_names(words) if m.honorific or len(m.words) > 1 or m.surname == own]
         return any(self.page.people.named(m, block.start + m.start) is self.interviewee for m in named)
 
+    def _stages(self, block: Block) -> bool:
+        """Tell whether a paragraph begins with what the one who answers does meanwhile, in no one's own voice."""
+        words = self.page.frame[block.words_start : block.end]
+        return _BREAKS_OFF.match(words) is not None and not _OWN_VOICE.search(words)
+
+    def _tells_of_another(self, block: Block) -> bool:
+        """Tell whether a paragraph reports, in no one's own voice, what another says of the one who answers."""
+        words = self.page.frame[block.words_start : block.end]
+        if self.interviewee is None or _OWN_VOICE.search(words):
+            return False
+        said = _SAYS_THAT.search(words)
+        mentions = find_names(words[: said.start()]) if said else []
+        if not said or not mentions or mentions[-1].end < said.start():
+            return False
+        spoken_of = _SPOKEN_OF.search(words, said.end())
+        fits = {"he": ("he", "his", "him"), "she": ("she", "her")}.get(self.interviewee.pronoun, ())
+        return spoken_of is not None and (not fits or spoken_of[1] in fits)
+
     @cached_property
     def is_interview(self) -> bool:
         """Tell whether the turns are an interview's, not a debate's."""
         return bool(self.asking) or any(
-            re.fullmatch(r"[QA]\d*|Answer|Question", b.label.strip()) for b in self.openings
+            re.fullmatch(r"[QA]\d*|Answer|Question", b.label.strip())
+            for b in self.page.document.blocks
+            if b.type is BlockType.TURN and (b.body >= 0 or b.label == "Answer")
         )
 
     @cached_property
@@ -154,8 +174,18 @@ _SITS_DOWN = re.compile(
     r" (?:met|meets|(?:talked|talks|spoke|speaks|listens|listened) (?:to|with)|interviews|interviewed|asks|asked|visits|visited"
     r"|(?:sat|sits) down with|(?:caught|catches) up with|(?:joined|joins) |(?:puts|put) (?:\w+ )?questions to)\b"
 )
-_MEETS = re.compile(r"\b(?:was|were) (?:talking|speaking) to\b|\b(?:walks|shows|sees|drives|tells) me\b")
+_MEETS = re.compile(
+    r"\b(?:was|were) (?:talking|speaking) to\b|\b(?:[Hh]e|[Ss]he) (?:walks|shows|sees|drives|tells) me\b"
+)
+_SHOWS_ME = re.compile(r"\b(?:walks|shows|sees|drives|tells) me\b")
+_SAYS_THAT = re.compile(r"\s(?:says|said|argues|thinks|believes|claims|complains) that\b")
+_SPOKEN_OF = re.compile(r"\b(he|she|his|him|her)\b")
+_BREAKS_OFF = re.compile(
+    r"(?:He|She) (?:breaks off|leans (?:back|forward)|gets up|stands up|sits (?:back|down)|picks up|pours|points (?:at|to)|gestures|glances|looks (?:up|out|away|down|at)|reaches|checks (?:his|her)|stops to|reads? aloud)\b"
+)
+"""What the one who answers does between two answers."""
 _ACTS = re.compile(r"\b(?:[Hh]e|[Ss]he) (?:says|said|adds|laughs|smiles|pauses|shrugs|nods)\b")
+_SPEAKS = re.compile(r"(?<![\w’'])(?:I|[Mm]y|[Ww]e|[Oo]ur|us)\b")
 _OWN_VOICE = re.compile(r"(?<![\w’'])(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
 
 
@@ -164,7 +194,7 @@ def _tells(words: str) -> bool:
 
     In an answer "he says" is said of somebody whom the answer names, or stands beside an "I".
     """
-    if _MEETS.search(words):
+    if _MEETS.search(words) or (_SHOWS_ME.search(words) and not _SPEAKS.search(words)):
         return True
     acts = _ACTS.search(words)
     if acts is None or _OWN_VOICE.search(words):

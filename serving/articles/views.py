@@ -10,13 +10,13 @@ from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
 from serving.articles.sentences import Sentence
 from serving.articles.sources import Source
 
-_VIEW_OF = "view|opinion|judge?ment|estimation|experience|eyes|book|reckoning|assessment|telling|account|words"
+_VIEW_OF = "view|opinion|judge?ment|estimation|experience|eyes|book|reckoning|assessment|telling|account|words|estimate|calculations?|lights"
 _VIEWS = tuple(
     f" {word}"
-    for word in "view opinion judg estimation experience eyes book reckoning assessment telling account mind words".split()
+    for word in "view opinion judg estimation experience eyes book reckoning assessment telling account mind words estimate calculation lights".split()
 )
 _IN_A_VIEW = re.compile(
-    rf"\b[Ii]n (?:(?P<owner>his|her|their|its)|(?P<who>(?:the |[A-Z])[^,;:.\ue000]{{1,60}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ )?(?:{_VIEW_OF})\b(?! of\b)"
+    rf"\b(?:[Ii]n|[Bb]y(?=\s[^,;:.]{{2,70}}?\s(?:reckoning|account|estimate|estimation|calculations?|telling|lights)\b)) (?:(?P<owner>his|her|their|its)|(?P<who>(?:the |[A-Z])[^,;:.\ue000]{{1,60}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ )?(?:{_VIEW_OF})\b(?! of\b)"
     r"|\b[Tt]o (?P<mind>his|her|their) mind\b"
 )
 _OPINION = "view|argument|fear|worry|concern|hope|complaint|message|point|verdict|conclusion|belief|advice|warning|prediction|objection|preference|instinct|suspicion|contention|answer|plea|reading|feeling|impression|hunch|guess"
@@ -113,6 +113,8 @@ def of_predicate(ladder: Ladder, sentence: Sentence) -> Source | None:
     found = _view_pattern().search(frame, sentence.start, sentence.end)
     if found is None or (found.group().endswith("of") and frame[found.end() - 2 : sentence.end].strip(" .") == "of it"):
         return None
+    if frame.endswith(" and", sentence.start, found.start()):
+        return ladder.source_of_subject(Sentence(sentence.start, found.start()))
     return ladder.page.resolver.ending_at(frame, sentence.start, found.start() + 1)
 
 
@@ -122,6 +124,7 @@ def _view_pattern() -> re.Pattern[str]:
     held = r"(?:is|are|was|were)\s+of\s+the\s+(?:view|opinion)|(?:has|had|have)\s+(?:(?:serious|grave|deep|real|strong|some|many|no)\s+)*(?:doubts?|reservations?|misgivings|concerns?)"
     sees = r"(?:saw|sees|see)\s(?:in\s(?:it|them|this|that|these|those)\s(?:an?|the|no|little|nothing|only|every)|(?:it|them|this|that|these|those|(?:the|its|their)\s[\w-]+(?:\s[\w-]+)?)\sas\s(?!(?:she|he|they|it|we)\b)[a-z]+)"
     certain = r"(?:made|makes|issued|issues|gave|gives|given|offered|sounded|sounds|added|put|came to|reached|drew|voiced|repeated)\s(?:the|an?|his|her|its|their)\s(?:[\w-]+\s){0,2}?(?:point|warning|assurances?|commitment|promise|pledge|guarantee|undertaking|claim|plea|case|view|conclusion|lesson|fear|prediction|admission|complaint|argument|note of caution)\sthat|puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat|(?:takes?|took)\s(?:the|a)\s(?:\w+\s)?view\sthat|(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)"
+    wishes = r"(?:would|[’']d)\s(?:(?:dearly|also|rather|still|much)\s)?like\sto\ssee\s(?!the\b)|(?:is|are|was|were)\s(?:(?:also|all|both|still|strongly|broadly|very\smuch)\s)?in\sfavour\sof\s(?!it\b)"
     return re.compile(
-        rf"\s(?:(?:{sees}|{certain})\b|(?:(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b)"
+        rf"\s(?:(?:{sees}|{certain}|{wishes})\b|(?:(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b)"
     )

@@ -110,13 +110,10 @@ def test_a_heading_that_shares_too_few_words_is_no_pull():
     assert [quote.kind for quote in with_display("Nurses were asked nothing about the new plan")] == [QuoteKind.DIRECT]
 
 
-def test_a_display_block_without_marks_is_a_pull_and_keeps_null_where_nobody_signs_it():
-    quotes = read_article(
-        pieced_document([Piece("The board met on Monday."), Piece("We will not give in now", BlockType.DISPLAY)])
-    )
-    assert [(quote.kind, quote.text, quote.speaker, quote.repeats) for quote in quotes] == [
-        (QuoteKind.PULL, "We will not give in now", None, None)
-    ]
+@pytest.mark.parametrize("display", ["We will not give in now", "“We will not give in now”"])
+def test_a_display_block_that_repeats_nothing_and_that_nobody_signs_is_no_statement(display):
+    pieces = [Piece("The board met on Monday."), Piece(display, BlockType.DISPLAY)]
+    assert read_article(pieced_document(pieces)) == []
 
 
 def test_a_name_line_below_a_fragment_of_the_reporters_sentence_does_not_sign_it():

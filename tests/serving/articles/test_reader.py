@@ -45,7 +45,7 @@ def test_whole_sentences_are_direct_fragments_mixed_and_words_without_marks_indi
     [
         ("Ruth Ackland said that the plan had no money behind it.", Method.CUE_BEFORE),
         ("Ruth Ackland told the board that the plan had no money.", Method.CUE_BEFORE),
-        ("Ruth Ackland asked whether the ward would close.", Method.CUE_BEFORE),
+        ("Ruth Ackland asked that the ward be kept.", Method.CUE_BEFORE),
         ("Ruth Ackland called for the ward to be kept.", Method.CUE_BEFORE),
         ("Ruth Ackland raised concerns about the ward.", Method.CUE_BEFORE),
         ("The plan has no money behind it, according to Ruth Ackland.", Method.CUE_BEFORE),
@@ -56,11 +56,10 @@ def test_whole_sentences_are_direct_fragments_mixed_and_words_without_marks_indi
         ("Ruth Ackland is of the opinion that the ward will close.", Method.SUBJECT),
         ("Ruth Ackland has serious doubts about the ward.", Method.SUBJECT),
         ("Ruth Ackland had no misgivings about the ward.", Method.SUBJECT),
-        ("Ruth Ackland asked, to some laughter, whether the ward would close.", Method.CUE_BEFORE),
         *(
             (f"Ruth Ackland {reports}.", Method.CUE_BEFORE)
             for reports in (
-                "queried whether the ward would close",
+                "queried the figures for the ward",
                 "indicated that the ward would close",
                 "clarified that the ward would stay",
                 "speculated that the ward would close",
