@@ -234,9 +234,13 @@ _PANEL = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_TIME = re.compile(
-    r"\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members:?(?:\s+rose)?\W*|.{0,60}\brose\s?[—–-]+|rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+",
+    r"-?\s*hansard(?: -)*(?: excerpts?)?|read (?:full )?debate.*|\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members:?(?:\s+rose)?\W*|.{0,60}\brose\s?[—–-]+|rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+",
     re.IGNORECASE,
 )
+
+
+_DATED = re.compile(r"\s*date \d{4}-\d\d-\d\d\s+(?=\S)")
+"""The date of a saved page, before its first words."""
 
 
 def _typed(
@@ -248,7 +252,8 @@ def _typed(
     for i, (start, end, given) in enumerate(deadline.watched(spans)):
         words = text[start:end]
         bullet = _BULLET.match(words)
-        body = start + bullet.end() if bullet else -1
+        leads = bullet or (_DATED.match(words) if i == 0 else None)
+        body = start + leads.end() if leads else -1
         kind = given or _block_type(words, bullet is not None)
         if i == 0 and kind is BlockType.PARAGRAPH and len(spans) > 1 and _is_headline(words, title):
             kind = BlockType.HEADING
@@ -294,9 +299,16 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         len(words) <= MAX_HEADING_CHARS
         and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
-    ):
+        and not _LEADS_IN.search(words)
+    ) or _CROSSHEAD.fullmatch(words):
         return BlockType.HEADING
     return BlockType.PARAGRAPH
+
+
+_LEADS_IN = re.compile(r":\s[“\"‘][^”\"’]+\?$")
+"""Speech that a short paragraph opens with a question, and that goes on in the next: "He added: “Who decided this?"."""
+_CROSSHEAD = re.compile(r"[“\"‘'][^\W_]+(?:[\s-][^\W_]+)?[”\"’']")
+"""A heading of a word or two in marks within an article: "'Sticking plaster'"."""
 
 
 _NAME_LINE = re.compile(r"\s*(?:[–—-]\s*)?(?P<name>[^,:;(–—|/]{3,60}?)\s*(?:[,(–—|/]|\s-\s|$)(?P<rest>.*)$", re.DOTALL)
@@ -315,14 +327,28 @@ def _is_name_line(words: str) -> bool:
 
 def _byline(text: str, blocks: Sequence[Block]) -> str:
     """Return the author named near the top ("By Jo Marsh, leader of ...") or the words after "By"."""
-    for block in blocks[:6]:
+    for i, block in enumerate(blocks[:6]):
         words = text[block.start : block.end]
         if block.type is BlockType.CAPTION and is_name(words.strip()):
+            if _is_pictured(text, blocks, i, words.strip()):
+                continue
             return words
         found = re.match(r"(?:[Bb]y|BY|[Ww]ords:?|[Ww]ritten by)\s+(.{3,120})$", words, re.DOTALL)
         if found and starts_with_name(found[1]):
             return found[1]
     return _signature(text, blocks)
+
+
+def _is_pictured(text: str, blocks: Sequence[Block], number: int, name: str) -> bool:
+    """Tell whether a line that is a name stands under a picture: it stands there twice, or the article goes on to tell of its bearer.
+
+    The last paragraphs may tell of the author: "Jo Marsh leads the council's Labour group".
+    """
+    beside = (*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2])
+    if any(text[b.start : b.end].strip() == name for b in beside):
+        return True
+    told = (b for b in blocks[number + 1 : -3] if b.type is BlockType.PARAGRAPH)
+    return any(text.find(name, b.start + 1, b.end) >= 0 for b in told)
 
 
 _GREETING = re.compile(
@@ -547,11 +573,15 @@ def _is_speech(text: str, block: Block) -> bool:
     return block.type in (BlockType.PARAGRAPH, BlockType.BULLET)
 
 
+_PORTRAIT = re.compile(r"^[^\n:.]{3,60} Portrait (?=\S)")
+"""What a site of debates prints for the picture before a speaker's name: "Ann Firth Portrait Ann Firth"."""
+
+
 def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks with those after a line that is a name as that person's turn."""
     current = ""
     for block in blocks:
-        words = text[block.start : block.end]
+        words = _PORTRAIT.sub("", text[block.start : block.end])
         bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" :")
         in_brackets = any(is_name(inner) for inner in re.findall(r"\(([^)]*)\)", words))
         several = re.fullmatch(
