@@ -45,6 +45,15 @@ _CREDIT = re.compile(r"\s*(?:\(|\b)(?:Image|Picture|Photo|Photograph|Credit|Pic)
 """What ends a caption: "(Image: Ambermouth Live)"."""
 _CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
 """The end of a line in a list of people: "editor, Care Weekly (chair)"."""
+_REFERENCE = re.compile(
+    r"^(?:at |see |as )?(?:items?|minutes?|append(?:ix|ices)|annex|pages?|paragraphs?|sections?|tables?|figures?|slides?|cop(?:y|ies)|attached|enclosed|report|agenda|ref)\b|\b(?:attached|circulated|enclosed)$",
+    re.IGNORECASE,
+)
+"""What stands in brackets at the end of an entry in minutes and agendas: "(copy attached)", "(Item 33.)"."""
+_FIGURE = re.compile(r"£?\d[\d.,]*\s?(?:%|per cent\b|percent\b|out of\b|in \d|of the\b)", re.IGNORECASE)
+"""What a share of the answers begins with, which is none: "51% came from the town"."""
+_MINUTED = re.compile(r"\s*\d{1,3}\.\d{1,3}\s")
+"""The number of a paragraph of minutes."""
 MAX_SIGNATURE_WORDS = 8
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
@@ -474,6 +483,8 @@ class _Reader:
             and (words[-1].isalnum() or _CLOSED_LINE.search(words))
         ):
             return False
+        if signature and _REFERENCE.search(signature["in"] or ""):
+            return False
         signed = self.ladder.signed(signature["who"] or f"({signature['in']})", start) if signature else None
         neighbours = [
             self.page.by_block.get(n)
@@ -485,6 +496,7 @@ class _Reader:
         in_list = in_list and (self._led_in(number, block) is not None or self.verbatim >= 0)
         in_list = in_list or self._in_selection(number)
         in_list = in_list and not re.fullmatch(r"\s*\d.*\?\s*", self.page.document.words(block), re.DOTALL)
+        in_list = in_list and not _FIGURE.match(words) and not _MINUTED.match(self.page.text, block.start, start)
         if not signed and (not in_list or self._heads_section(number, block)):
             return False
         stop = start + signature.start() if signed and signature else end

@@ -31,9 +31,12 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             source = ladder.page.resolver.ending_at(ladder.page.frame, sentence.start, cue.start)
         elif (
             not cue.form.startswith("t")
-            and re.match(
-                r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s[^,]{3,80},)",
-                ladder.page.frame[cue.end : min(cue.end + 90, sentence.end)],
+            and (
+                _NAMED_AT_END.fullmatch(rest)
+                or re.match(
+                    r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s[^,]{3,80},)",
+                    ladder.page.frame[cue.end : min(cue.end + 90, sentence.end)],
+                )
             )
             and left.rstrip().endswith(",")
         ):
@@ -75,6 +78,10 @@ _WHEN_SAID = re.compile(
     r"(?:\s(?:yesterday|today|tonight|earlier|(?:last|this) \w+|on \w+day(?: night| evening)?|in (?:an?|its|his|her|their) (?:\w+ ){0,2}\w+))?[\s.]*"
 )
 """What may follow the verb that ends a sentence: ", the union announced today."."""
+
+
+_NAMED_AT_END = re.compile(r"(?:the\s)?[A-Z][\w&’'-]*(?:\s(?:(?:of|for)\s(?:the\s)?)?[A-Z][\w&’'-]*){0,6}")
+"""A name with which a sentence ends after its verb: ", says Unison."."""
 
 
 def _is_form(source: Source) -> bool:
