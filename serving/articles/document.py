@@ -11,7 +11,7 @@ from functools import cache
 
 from labels.errors import TooLarge
 from serving.articles.deadline import UNLIMITED, Deadline
-from serving.articles.names import find_names, has_role, is_name, starts_with_name
+from serving.articles.names import find_names, has_role, is_name, role_heads, starts_with_name
 
 MAX_ARTICLE_CHARS = 2_000_000
 OPENING_MARKS = "“‘\"'„«‟"
@@ -397,6 +397,8 @@ def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Bl
         return list(_labelled(text, blocks, labels, running=running))
     if answers := _answers(text, blocks):
         return answers
+    if reactions := _reactions(text, blocks):
+        return reactions
     if len(_PARLIAMENT.findall(text, 0, 200_000)) >= 2:
         under = list(_under_name_lines(text, deadline.watched(blocks)))
         if _is_record(text, under):
@@ -422,6 +424,44 @@ def _lettered(text: str, blocks: Sequence[Block]) -> list[Block]:
         elif asked and block.type in (BlockType.PARAGRAPH, BlockType.HEADING) and text[block.end - 1] in ".!?…—–":
             marked[i] = replace(block, type=BlockType.TURN, label="Answer")
     return marked
+
+
+_COLLECTS = re.compile(
+    r"\b(?:reactions?|reacts?|respon(?:ds?|ses?)|verdicts?|views?|what they (?:say|said|think))\b", re.IGNORECASE
+)
+"""The headline of a page that prints what several people wrote, each below their post and name."""
+
+
+def _reactions(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with paragraphs below a line such as "RCGP chair Dr Jo Marsh" as turns; none without two such."""
+    lines = {i: label for i, block in enumerate(blocks) if (label := _post_and_name(text, block))}
+    first = min(lines, default=0)
+    if len(lines) < 2 or not any(_COLLECTS.search(text, b.start, b.end) for b in blocks[:first]):
+        return []
+    marked, label = list(blocks), ""
+    for i, block in enumerate(blocks):
+        if i in lines:
+            marked[i], label = replace(block, type=BlockType.CAPTION), lines[i]
+        elif block.type in (BlockType.HEADING, BlockType.CAPTION):
+            label = ""
+        elif label and block.type is BlockType.PARAGRAPH and not _MARK.search(text, block.start, block.end):
+            marked[i] = replace(block, type=BlockType.TURN, label=label)
+    said = [b for b in marked if b.type is BlockType.TURN]
+    in_person = sum(_FIRST_PERSON.search(text, b.start, b.end) is not None for b in said)
+    return marked if len(said) >= len(lines) and 2 * in_person >= len(said) else []
+
+
+def _post_and_name(text: str, block: Block) -> str:
+    """Return the name and, in brackets, the post of a line that is a post and a name: "Jo Marsh (RCGP chair)"."""
+    line = text[block.start : block.end]
+    if block.type is not BlockType.HEADING or len(line) > MAX_HEADING_CHARS or not line[-1].isalpha():
+        return ""
+    mentions = find_names(line)
+    if not mentions or mentions[-1].sure < 1 or mentions[-1].end != len(line):
+        return ""
+    post = line[: mentions[-1].start].strip(" ,")
+    ends_in_post = [head.end() for head in role_heads(post)][-1:] == [len(post)]
+    return f"{line[mentions[-1].start :]} ({post})" if ends_in_post else ""
 
 
 MIN_QUESTIONS = 4
@@ -499,7 +539,11 @@ def _speaks_as_one(text: str, answers: Sequence[Block]) -> bool:
 
 def _interviews(opening: str) -> bool:
     """Tell whether an opening introduces a person as interviewed."""
-    return _INTRODUCED.search(opening) is not None and any(mention.sure == 2 for mention in find_names(opening))
+    if _INTRODUCED.search(opening) is None:
+        return False
+    return any(
+        m.sure == 2 or (m.sure and has_role(opening[max(0, m.start - 40) : m.start])) for m in find_names(opening)
+    )
 
 
 def _is_record(text: str, blocks: Sequence[Block]) -> bool:

@@ -13,7 +13,7 @@ from serving.articles.ladder import ASIDES, VOICE, Ladder
 from serving.articles.names import find_names, has_role, starts_with_name
 from serving.articles.page import Page
 from serving.articles.people import find_bodies
-from serving.articles.pulls import link_repeats
+from serving.articles.pulls import is_carried, link_repeats
 from serving.articles.quotes import Span
 from serving.articles.reported import reported_source
 from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
@@ -55,6 +55,8 @@ _FIGURE = re.compile(r"£?\d[\d.,]*\s?(?:%|per cent\b|percent\b|out of\b|in \d|o
 _MINUTED = re.compile(r"\s*\d{1,3}\.\d{1,3}\s")
 """The number of a paragraph of minutes."""
 MAX_SIGNATURE_WORDS = 8
+MAX_DISPLAY_CHARS = 400
+"""How long a quotation can be that is displayed without marks over the name of its speaker."""
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -138,6 +140,8 @@ class _Reader:
                 pass
             elif block.type in ASIDES:
                 self._read_aside(number, block)
+            elif (below := self._displayed_over_name(number, block)) is not None:
+                self.drafts.append(Draft([(block.start, block.end)], QuoteKind.PULL, number, below))
             elif (named := self._named_above(number, block) or self._signed_below(number, block)) is not None:
                 self._read_whole(number, named)
             else:
@@ -241,12 +245,28 @@ class _Reader:
             (block.type is BlockType.CAPTION or named)
             and not spans
             and pending
-            and pending.found is None
+            and (pending.found is None or is_carried(self.page.document, pending))
             and self.previous
         ):
             # A name line below a display quotation.
             if pending.block == number - 1 and pending.kind is not QuoteKind.MIXED:
-                pending.found = self.ladder.signed(self.page.document.words(block), block.start)
+                words = self.page.document.words(block)
+                named_below = self.ladder.signed(words.title() if words.isupper() else words, block.start)
+                pending.found = named_below or pending.found
+
+    def _displayed_over_name(self, number: int, block: Block) -> Found | None:
+        """Return who says a short paragraph without marks that is set over a line with a name, between the reporter's own."""
+        blocks = self.page.document.blocks
+        if not 0 < number < len(blocks) - 2 or block.end - block.start > MAX_DISPLAY_CHARS:
+            return None
+        before, line, after = blocks[number - 1], blocks[number + 1], blocks[number + 2]
+        around = (before, block, after)
+        if line.type is not BlockType.CAPTION or any(b.type is not BlockType.PARAGRAPH for b in around):
+            return None
+        own = [_FIRST_PERSON.search(self.page.frame, b.words_start, b.end) is not None for b in around]
+        if own != [False, True, False] or number in self.page.by_block:
+            return None
+        return self.ladder.signed(self.page.document.words(line), line.start)
 
     def _named_above(self, number: int, block: Block) -> Found | None:
         """Return whom the line above names where each quotation of a list stands alone under its speaker's name."""
