@@ -382,7 +382,7 @@ _NO_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PARLIAMENT = re.compile(
-    r"\bhon\. |right hon\b|\(Lab(?:/Co-op)?\)|\(Con\)|\(LD\)|\(SNP\)|\(CB\)|My Lords|noble Lord|Hansard|Mr Deputy Speaker|Madam Deputy Speaker"
+    r"\bhon\. |right hon\b|\(Lab(?:/Co-op)?\)|\(Con\)|\(LD\)|\(SNP\)|\(CB\)|My Lords|noble Lord|Hansard|H[CL] Deb |in the Chair\] |Mr Deputy Speaker|Madam Deputy Speaker"
 )
 
 
@@ -619,6 +619,8 @@ def _is_speech(text: str, block: Block) -> bool:
 
 _PORTRAIT = re.compile(r"^[^\n:.]{3,60} Portrait (?=\S)")
 """What a site of debates prints for the picture before a speaker's name: "Ann Firth Portrait Ann Firth"."""
+_PHOTO_OF = re.compile(r"Photo of (?P<name>[A-Z][\w .’'-]{2,50}?) (?P=name)\b")
+"""What another prints, with party and seat after the name: "Photo of Ann Firth Ann Firth Labour, Thornley"."""
 
 
 def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -626,6 +628,8 @@ def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
     current = ""
     for block in blocks:
         words = _PORTRAIT.sub("", text[block.start : block.end])
+        if block.end - block.start < MAX_NAME_LINE_CHARS and (pictured := _PHOTO_OF.match(words)):
+            words = pictured["name"]
         bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" :")
         in_brackets = any(is_name(inner) for inner in re.findall(r"\(([^)]*)\)", words))
         several = re.fullmatch(

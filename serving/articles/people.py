@@ -94,7 +94,7 @@ ORG_RUN = re.compile(
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:who\s+(?:is|was|has been)\s+(?:also\s+)?|(?:and|both|now|currently|then|also|still|himself|herself)\s+|(?:is|was)\s+|as\s+|(?:the|a|an|its|their|our|one of the|another)\s+(?!\w+[’']s\b)|\d{2},?\s+)+",
+    r"^(?:who\s+(?:is|was|has been)\s+(?:also\s+)?|in\s+(?:his|her|their)\s+(?:[\w-]+\s+){1,3}as\s+|(?:the\s+)?newly[ -](?:elected|appointed)\s+|(?:and|both|now|currently|then|also|still|himself|herself)\s+|(?:is|was)\s+|as\s+|(?:the|a|an|its|their|our|one of the|another)\s+(?!\w+[’']s\b)|\d{2},?\s+)+",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(

@@ -13,6 +13,7 @@ from serving.articles.lexicon import (
     phrase_pattern,
 )
 from serving.articles.memory import Memory
+from serving.articles.names import has_role
 from serving.articles.people import Person, leading_body, parse_description
 from serving.articles.phrases import (
     KIN_BEFORE,
@@ -149,7 +150,7 @@ class Posts(Memory):
             or re.search(r"\w[’']s?\s", mods) is not None
             or (not det and bool(mods[:1].isupper()))
         )
-        described = parse_description(phrase)
+        described = parse_description(f"{mods}{head}" if several and has_role(mods) else phrase)  # "GP leaders": no GPs
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
             person = self._chair_of_body(head, position) if det in ("its", "their") else None

@@ -52,6 +52,13 @@ _REFERENCE = re.compile(
 """What stands in brackets at the end of an entry in minutes and agendas: "(copy attached)", "(Item 33.)"."""
 _FIGURE = re.compile(r"£?\d[\d.,]*\s?(?:%|per cent\b|percent\b|out of\b|in \d|of the\b)", re.IGNORECASE)
 """What a share of the answers begins with, which is none: "51% came from the town"."""
+_TOLD = re.compile(
+    r"(?:the\s)?(?:members?|councillors?|residents?|officers?|governors?|(?:a|one|another|some|several)\s\w+)\s(?:\w+\s)?(?:reported|noted|said|stated|felt|commented|suggested|added|asked|queried|expressed|raised|sought|welcomed)\b",
+    re.IGNORECASE,
+)
+"""How an entry begins that tells what was said: "members reported that"."""
+_TOLD_AFTER = re.compile(r",?\s[^.;:\ue000]{4,160}\s(?:told|said)(?:\s[^.,;:\ue000]{2,60})?\.?")
+"""What follows words that a group wants and somebody named says: "..., Jo Marsh told the Echo."."""
 _MINUTED = re.compile(r"\s*\d{1,3}\.\d{1,3}\s")
 """The number of a paragraph of minutes."""
 MAX_SIGNATURE_WORDS = 8
@@ -385,6 +392,10 @@ class _Reader:
         between = self.page.frame[sentence.start : span.outer_start]
         since_quote = between.rsplit(BLANK, 1)[-1]
         if found := self.ladder.cue_before(sentence, span):
+            if found.source.person is None and _TOLD_AFTER.fullmatch(self.page.frame, span.outer_end, sentence.end):
+                told = self.ladder.cue_after(sentence, span, block)
+                if told and told.source.person:
+                    return told, False
             same = earlier is not None and earlier.found is not None and found.source.key == earlier.found.source.key
             return found, same and BLANK in between and self._is_split(since_quote)
         if found := self.ladder.cue_after(sentence, span, block):
@@ -516,6 +527,7 @@ class _Reader:
         in_list = in_list and (self._led_in(number, block) is not None or self.verbatim >= 0)
         in_list = in_list or self._in_selection(number)
         in_list = in_list and not re.fullmatch(r"\s*\d.*\?\s*", self.page.document.words(block), re.DOTALL)
+        in_list = in_list and not _TOLD.match(words)
         in_list = in_list and not _FIGURE.match(words) and not _MINUTED.match(self.page.text, block.start, start)
         if not signed and (not in_list or self._heads_section(number, block)):
             return False

@@ -106,6 +106,7 @@ _DEED = re.compile(
     r"|(?:welcomed|welcomes)\s(?:all\s)?(?:members|everyone|everybody|delegates|guests|visitors|colleagues|those (?:present|attending))\b"
     r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b(?! (?:say|tell|stress|make clear|point out)\b)|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
     r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
+    r"|(?:added|adds)\s(?:his|her|their)\s(?:names?|signatures?)\b"
     r"|(?:tells|told)\s(?:its|their) own (?:story|tale)\b"
     r"|(?:conceded|admitted|accepted|promised|offered|demanded|wanted|wants|said|claimed)\s(?:a (?:good|great) deal|a lot|rather|much|far)\s(?:more|less)\b(?! (?:money|beds|nurses|staff|time)\b)(?![^.]*\b(?:would|will|was|were|is|are|had|has)\b)"
     r"|raised\s(?:the|its|his|her|their|a)\s(?:money|rating|cash|flag|sum|hand|glass|roof|eyebrow|price)\b"

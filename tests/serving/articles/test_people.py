@@ -64,6 +64,8 @@ def only(people: People) -> Person:
         ("Director of Adults, Housing and Health", "Director of Adults, Housing and Health", ""),
         ("network partnership coordinator, Harden Council", "network partnership coordinator", "Harden Council"),
         ("Both Harden MP", "Harden MP", ""),
+        ("Newly elected Harden council chair", "chair", "Harden council"),
+        ("in his first speech as the new Labour leader", "new Labour leader", ""),
         ("", "", ""),
         (
             "chief executive of " + "the very long " * 20 + "trust",
