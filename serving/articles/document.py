@@ -299,8 +299,8 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         len(words) <= MAX_HEADING_CHARS
         and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
-        and not _LEADS_IN.search(words)
-    ) or _CROSSHEAD.fullmatch(words):
+        and not (words[-1] == "?" and _LEADS_IN.search(words))
+    ) or (words[0] in OPENING_MARKS and _CROSSHEAD.fullmatch(words)):
         return BlockType.HEADING
     return BlockType.PARAGRAPH
 
@@ -434,6 +434,8 @@ _COLLECTS = re.compile(
 
 def _reactions(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with paragraphs below a line such as "RCGP chair Dr Jo Marsh" as turns; none without two such."""
+    if not any(_COLLECTS.search(text, b.start, min(b.end, b.start + MAX_HEADLINE_CHARS)) for b in blocks[:6]):
+        return []
     lines = {i: label for i, block in enumerate(blocks) if (label := _post_and_name(text, block))}
     first = min(lines, default=0)
     if len(lines) < 2 or not any(_COLLECTS.search(text, b.start, b.end) for b in blocks[:first]):

@@ -379,7 +379,11 @@ def description_before(text: str, start: int) -> Description:
     if breaks and breaks[-1].group().strip() in ("for", "and") and not has_role(phrase):
         previous = breaks[-2].end() if len(breaks) > 1 else 0
         phrase = joined[previous:]
-    if breaks and (places := _FIRST_OF_TWO_PLACES.search(joined, 0, len(joined) - len(phrase))):
+    if (
+        breaks
+        and breaks[-1].group() == "and "
+        and (places := _FIRST_OF_TWO_PLACES.search(joined, 0, len(joined) - len(phrase)))
+    ):
         named = find_names(places["place"])
         of_a_body = phrase[:1].isupper() and _is_body(phrase) and not has_role(places["place"])
         if of_a_body and not (named and named[0].sure == 2):
@@ -942,7 +946,7 @@ def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
         ):
             at += len(words[0]) + 1
             words = words[1:]
-        if posted := _POST_OF.match(" ".join(words)):
+        if len(words) > 2 and (posted := _POST_OF.match(" ".join(words))):
             at += posted.end()
             words = words[len(posted.group().split()) :]  # "CEO of Tees Care Trust"
         if len(words) > 3 and words[0] in given_names() and words[2] == "of":
