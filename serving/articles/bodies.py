@@ -41,7 +41,7 @@ def _document_pattern() -> re.Pattern[str]:
 @cache
 def _group_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|close to|who|that|within|opposed|answering|responding|including|among|interviewed|asked|surveyed|polled|questioned|present|involved|affected)\b[^,;\ue000]{{0,110}})?)$",
+        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|close to|who|that|within|opposed|answering|responding|including|among|interviewed|asked|surveyed|polled|questioned|present|involved|affected|campaigning|fighting|marching|protesting)\b[^,;\ue000]{{0,110}})?)$",
     )
 
 
@@ -67,6 +67,11 @@ _WROTE_IN = re.compile(
     rf"\bin (?:an?|their|his|her|its) (?:[\w-]+ ){{0,3}}?(?P<what>{LETTERS})\b"
 )
 """Somebody who sets something out in a letter, which speaks for them afterwards."""
+
+_CAMPAIGNING = re.compile(
+    r"\s*(?:[\w’'-]+\s){1,3}?(?:campaigning|fighting|marching|protesting)\s(?:to|for|against|over)\s"
+)
+"""People told by what they do for or against a body, which doesn't speak: "Organisers campaigning to save the trust"."""
 
 FAR_BACK = 100
 """How many statements back the document may lie that "the paper" means."""
@@ -264,6 +269,8 @@ class Bodies(Memory):
         return None
 
     def _body(self, clause: str, position: int) -> Source | None:
+        if _CAMPAIGNING.match(clause):
+            return None
         words = clause.split()
         if 1 < len(words) <= 4 and clause.islower() and words[-1] in BODIES and words[0] not in ("the", "its", "their"):
             # As headlines have it: "case not made, clinical senate finds".

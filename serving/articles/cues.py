@@ -116,6 +116,10 @@ _THAT_STEMS = ("consider", "resolv", "judg", "calculat", "work out", "works out"
 """Verbs of deeds too, which report a view only with "that"."""
 
 
+_FINITE_FOLLOWS = re.compile(r"\s(?:were|was|are|is|had|have|would|will|could)\b")
+"""What shows a word to be a noun in the plural: "the survey questions were loaded"."""
+
+
 _PARTICIPLES = frozenset("promised pledged proposed expected predicted forecast".split())
 
 
@@ -161,6 +165,8 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             and not _subject_just_before().search(text, max(0, match.start() - 40), match.start())
             and not (_JOINED_VERB.search(before) and _CLAUSE_OF_VIEW.match(text, match.end()))
         ):
+            continue
+        if kind == "third" and form in AMBIGUOUS_THIRD and _FINITE_FOLLOWS.match(text, match.end()):
             continue
         if form in _PARTICIPLES and _FOR_WHEN.match(text, match.end()):
             continue

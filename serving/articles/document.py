@@ -11,7 +11,7 @@ from functools import cache
 
 from labels.errors import TooLarge
 from serving.articles.deadline import UNLIMITED, Deadline
-from serving.articles.names import find_names, has_role, is_name, starts_with_name
+from serving.articles.names import find_names, has_role, is_name, role_heads, starts_with_name
 
 MAX_ARTICLE_CHARS = 2_000_000
 OPENING_MARKS = "“‘\"'„«‟"
@@ -234,9 +234,13 @@ _PANEL = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_TIME = re.compile(
-    r"\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members:?(?:\s+rose)?\W*|.{0,60}\brose\s?[—–-]+|rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+",
+    r"-?\s*hansard(?: -)*(?: excerpts?)?|read (?:full )?debate.*|\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members:?(?:\s+rose)?\W*|.{0,60}\brose\s?[—–-]+|rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+",
     re.IGNORECASE,
 )
+
+
+_DATED = re.compile(r"\s*date \d{4}-\d\d-\d\d\s+(?=\S)")
+"""The date of a saved page, before its first words."""
 
 
 def _typed(
@@ -248,7 +252,8 @@ def _typed(
     for i, (start, end, given) in enumerate(deadline.watched(spans)):
         words = text[start:end]
         bullet = _BULLET.match(words)
-        body = start + bullet.end() if bullet else -1
+        leads = bullet or (_DATED.match(words) if i == 0 else None)
+        body = start + leads.end() if leads else -1
         kind = given or _block_type(words, bullet is not None)
         if i == 0 and kind is BlockType.PARAGRAPH and len(spans) > 1 and _is_headline(words, title):
             kind = BlockType.HEADING
@@ -294,9 +299,16 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         len(words) <= MAX_HEADING_CHARS
         and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
-    ):
+        and not (words[-1] == "?" and _LEADS_IN.search(words))
+    ) or (words[0] in OPENING_MARKS and _CROSSHEAD.fullmatch(words)):
         return BlockType.HEADING
     return BlockType.PARAGRAPH
+
+
+_LEADS_IN = re.compile(r":\s[“\"‘][^”\"’]+\?$")
+"""Speech that a short paragraph opens with a question, and that goes on in the next: "He added: “Who decided this?"."""
+_CROSSHEAD = re.compile(r"[“\"‘'][^\W_]+(?:[\s-][^\W_]+)?[”\"’']")
+"""A heading of a word or two in marks within an article: "'Sticking plaster'"."""
 
 
 _NAME_LINE = re.compile(r"\s*(?:[–—-]\s*)?(?P<name>[^,:;(–—|/]{3,60}?)\s*(?:[,(–—|/]|\s-\s|$)(?P<rest>.*)$", re.DOTALL)
@@ -315,9 +327,11 @@ def _is_name_line(words: str) -> bool:
 
 def _byline(text: str, blocks: Sequence[Block]) -> str:
     """Return the author named near the top ("By Jo Marsh, leader of ...") or the words after "By"."""
-    for block in blocks[:6]:
+    for i, block in enumerate(blocks[:6]):
         words = text[block.start : block.end]
         if block.type is BlockType.CAPTION and is_name(words.strip()):
+            if _is_pictured(text, blocks, i, words.strip()):
+                continue
             return words
         found = re.match(r"(?:[Bb]y|BY|[Ww]ords:?|[Ww]ritten by)\s+(.{3,120})$", words, re.DOTALL)
         if found and starts_with_name(found[1]):
@@ -330,6 +344,20 @@ def _byline(text: str, blocks: Sequence[Block]) -> str:
 
 _WRITTEN_BY = re.compile(r",\s(?:writes|argues)\s(?P<who>(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]*)$")
 """How a line below a headline names who wrote the article: "The plans deserve better, writes Jo Marsh"."""
+
+
+def _is_pictured(text: str, blocks: Sequence[Block], number: int, name: str) -> bool:
+    """Tell whether a line that is a name stands under a picture: it stands there twice, or the article goes on to tell of its bearer.
+
+    The last paragraphs may tell of the author: "Jo Marsh leads the council's Labour group".
+    """
+    beside = (*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2])
+    if any(text[b.start : b.end].strip() == name for b in beside):
+        return True
+    told = (b for b in blocks[number + 1 : -3] if b.type is BlockType.PARAGRAPH)
+    return any(text.find(name, b.start + 1, b.end) >= 0 for b in told)
+
+
 _GREETING = re.compile(
     r"(?:Until (?:next|then|tomorrow|\w+day)|Yours|Best|With (?:best|kind|warm|every)|Kind|Warm|Regards|Sincerely|See you|Have a good|Thank you|Thanks|Cheers|Over and out)\b[\w ,’']{0,40}[,.]?$"
 )
@@ -361,7 +389,7 @@ _NO_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PARLIAMENT = re.compile(
-    r"\bhon\. |right hon\b|\(Lab(?:/Co-op)?\)|\(Con\)|\(LD\)|\(SNP\)|\(CB\)|My Lords|noble Lord|Hansard|Mr Deputy Speaker|Madam Deputy Speaker"
+    r"\bhon\. |right hon\b|\(Lab(?:/Co-op)?\)|\(Con\)|\(LD\)|\(SNP\)|\(CB\)|My Lords|noble Lord|Hansard|H[CL] Deb |in the Chair\] |Mr Deputy Speaker|Madam Deputy Speaker"
 )
 
 
@@ -376,6 +404,8 @@ def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Bl
         return list(_labelled(text, blocks, labels, running=running))
     if answers := _answers(text, blocks):
         return answers
+    if reactions := _reactions(text, blocks):
+        return reactions
     if len(_PARLIAMENT.findall(text, 0, 200_000)) >= 2:
         under = list(_under_name_lines(text, deadline.watched(blocks)))
         if _is_record(text, under):
@@ -401,6 +431,46 @@ def _lettered(text: str, blocks: Sequence[Block]) -> list[Block]:
         elif asked and block.type in (BlockType.PARAGRAPH, BlockType.HEADING) and text[block.end - 1] in ".!?…—–":
             marked[i] = replace(block, type=BlockType.TURN, label="Answer")
     return marked
+
+
+_COLLECTS = re.compile(
+    r"\b(?:reactions?|reacts?|respon(?:ds?|ses?)|verdicts?|views?|what they (?:say|said|think))\b", re.IGNORECASE
+)
+"""The headline of a page that prints what several people wrote, each below their post and name."""
+
+
+def _reactions(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with paragraphs below a line such as "RCGP chair Dr Jo Marsh" as turns; none without two such."""
+    if not any(_COLLECTS.search(text, b.start, min(b.end, b.start + MAX_HEADLINE_CHARS)) for b in blocks[:6]):
+        return []
+    lines = {i: label for i, block in enumerate(blocks) if (label := _post_and_name(text, block))}
+    first = min(lines, default=0)
+    if len(lines) < 2 or not any(_COLLECTS.search(text, b.start, b.end) for b in blocks[:first]):
+        return []
+    marked, label = list(blocks), ""
+    for i, block in enumerate(blocks):
+        if i in lines:
+            marked[i], label = replace(block, type=BlockType.CAPTION), lines[i]
+        elif block.type in (BlockType.HEADING, BlockType.CAPTION):
+            label = ""
+        elif label and block.type is BlockType.PARAGRAPH and not _MARK.search(text, block.start, block.end):
+            marked[i] = replace(block, type=BlockType.TURN, label=label)
+    said = [b for b in marked if b.type is BlockType.TURN]
+    in_person = sum(_FIRST_PERSON.search(text, b.start, b.end) is not None for b in said)
+    return marked if len(said) >= len(lines) and 2 * in_person >= len(said) else []
+
+
+def _post_and_name(text: str, block: Block) -> str:
+    """Return the name and, in brackets, the post of a line that is a post and a name: "Jo Marsh (RCGP chair)"."""
+    line = text[block.start : block.end]
+    if block.type is not BlockType.HEADING or len(line) > MAX_HEADING_CHARS or not line[-1].isalpha():
+        return ""
+    mentions = find_names(line)
+    if not mentions or mentions[-1].sure < 1 or mentions[-1].end != len(line):
+        return ""
+    post = line[: mentions[-1].start].strip(" ,")
+    ends_in_post = [head.end() for head in role_heads(post)][-1:] == [len(post)]
+    return f"{line[mentions[-1].start :]} ({post})" if ends_in_post else ""
 
 
 MIN_QUESTIONS = 4
@@ -480,7 +550,11 @@ def _speaks_as_one(text: str, answers: Sequence[Block]) -> bool:
 
 def _interviews(opening: str) -> bool:
     """Tell whether an opening introduces a person as interviewed."""
-    return _INTRODUCED.search(opening) is not None and any(mention.sure == 2 for mention in find_names(opening))
+    if _INTRODUCED.search(opening) is None:
+        return False
+    return any(
+        m.sure == 2 or (m.sure and has_role(opening[max(0, m.start - 40) : m.start])) for m in find_names(opening)
+    )
 
 
 def _is_record(text: str, blocks: Sequence[Block]) -> bool:
@@ -554,11 +628,19 @@ def _is_speech(text: str, block: Block) -> bool:
     return block.type in (BlockType.PARAGRAPH, BlockType.BULLET)
 
 
+_PORTRAIT = re.compile(r"^[^\n:.]{3,60} Portrait (?=\S)")
+"""What a site of debates prints for the picture before a speaker's name: "Ann Firth Portrait Ann Firth"."""
+_PHOTO_OF = re.compile(r"Photo of (?P<name>[A-Z][\w .’'-]{2,50}?) (?P=name)\b")
+"""What another prints, with party and seat after the name: "Photo of Ann Firth Ann Firth Labour, Thornley"."""
+
+
 def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks with those after a line that is a name as that person's turn."""
     current = ""
     for block in blocks:
-        words = text[block.start : block.end]
+        words = _PORTRAIT.sub("", text[block.start : block.end])
+        if block.end - block.start < MAX_NAME_LINE_CHARS and (pictured := _PHOTO_OF.match(words)):
+            words = pictured["name"]
         bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" :")
         in_brackets = any(is_name(inner) for inner in re.findall(r"\(([^)]*)\)", words))
         several = re.fullmatch(

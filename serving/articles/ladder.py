@@ -633,7 +633,7 @@ class Ladder:
         if opens or i > 0:
             return Found(last, Method.CARRIED)
         lead = self.page.frame[sentences[i].start : span.outer_start]
-        if re.match(r"(?:He|She|They|It)\b", lead):
+        if re.match(r"(?:(?:And|But|Yet|So) )?(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b", lead):
             return Found(last, Method.CARRIED)
         return None
 

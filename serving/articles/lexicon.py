@@ -142,7 +142,7 @@ BODIES = """
     """.split()
 
 ROLE_HEADS = """
-    academic accountant activist actuary adviser advisor advocate agitator alderman ally ambassador analyst
+    CEO academic accountant activist actuary adviser advisor advocate agitator alderman ally ambassador analyst
     anaesthetist architect assistant assessor associate auditor author backbencher barrister biographer bishop
     blogger boss builder buyer cabinet-member campaigner candidate canon cardiologist care-worker carer caseworker
     chair chairman chairperson chairwoman chancellor chaplain chief citizen cleaner clerk clinician co-author
@@ -196,6 +196,7 @@ ORG_WORDS = frozenset(
 
 NOT_NAMES = frozenset(
     """
+    Overview Scrutiny
     A An The This That These Those There Here It Its He She They We I You His Her Their Our My Your One Two Three
     Four Five Six Seven Eight Nine Ten Both Some Many Most All Another Other Others Each Every Any No Not Nobody
     Somebody Everyone Everybody Nothing Something What When Where Which Who Whose Why How If Whether While As At By
@@ -265,6 +266,7 @@ LOWER_NAME_PARTS = (
 
 ROLE_TOPICS = (
     "Adult Social Care|Adults|Adult Services|Children|Public Health|Nursing|Finance|Operations|Strategy|Policy|Commissioning|Transformation|"
+    "Human Resources|Organisational Development|Customer Services|Legal Services|Regeneration|Resources|Engagement|"
     "Research|Health|Communications|Quality|Integration|Integrated Care|People|Housing|Social Care|Primary Care|Planning|Performance|Workforce|Improvement|"
     "State|Communities|Corporate Affairs|External Affairs|Public Affairs|Delivery|Partnerships|Estates|Governance|Medicine"
 )

@@ -94,12 +94,14 @@ ORG_RUN = re.compile(
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:who\s+(?:is|was|has been)\s+(?:also\s+)?|(?:and|now|currently|then|also|still|himself|herself)\s+|(?:is|was)\s+|as\s+|(?:the|a|an|its|their|our|one of the|another)\s+(?!\w+[’']s\b)|\d{2},?\s+)+",
+    r"^(?:who\s+(?:is|was|has been)\s+(?:also\s+)?|in\s+(?:his|her|their)\s+(?:[\w-]+\s+){1,3}as\s+|(?:the\s+)?newly[ -](?:elected|appointed)\s+|(?:and|both|now|currently|then|also|still|himself|herself)\s+|(?:is|was)\s+|as\s+|(?:the|a|an|its|their|our|one of the|another)\s+(?!\w+[’']s\b)|\d{2},?\s+)+",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
     rf"(?:the\s+)?(?:{ROLE_TOPICS})\b(?!\s+(?:England|Trust|Council|NHS|Campaign|Action|Federation|Association|Foundation|Alliance))"
 )
+_AREAS = re.compile(rf"(?:{ROLE_TOPICS})(?:(?:,\s|,?\s(?:and|&)\s)(?:{ROLE_TOPICS}))+\b", re.IGNORECASE)
+"""The several fields of one post."""
 _POSSESSIVE = re.compile(r"^(?P<owner>.*?\w)(?:[’']s|(?<=s)[’'])\s+(?P<rest>.+)$", re.DOTALL)
 _MP = re.compile(
     r"^(?:(?:the\s+)?(?:Labour|Conservative|Tory|Liberal Democrat|Lib Dem|Green|SNP|UKIP|Plaid Cymru|independent|former|veteran|local)\s+)*MP\b",
@@ -162,6 +164,8 @@ def parse_description(text: str) -> Description:
         constituency = re.match(r"\s+for\s+[^,;]+", after)
         return Description(role + (constituency.group() if constituency else ""), organisation, text)
     more, linked_body = _split_after(after)
+    if organisation.islower() and linked_body:
+        role, organisation = f"{organisation} {role}", ""  # "partnership coordinator, Tees Housing Federation"
     organisation = owner or organisation or linked_body
     if organisation == linked_body or not more:
         return Description(f"{role}{more}", organisation, text)
@@ -217,6 +221,8 @@ def _split_after(after: str) -> tuple[str, str]:
             return more, f"the {own_body.group()}"
         stop = re.search(r"\s(?:of|at|for|from|in|with|on)\s|[,;(]|\swho\b", following)
         piece = following[: stop.start()] if stop else following
+        if topic and (areas := _AREAS.match(following)):
+            piece = areas.group()  # "director of adults, housing and health"
         more += f"{linked.group().rstrip()} {piece}".replace("  ", " ")
         rest = following[len(piece) :]
         if not piece:
@@ -345,12 +351,19 @@ def _relevant_segments(words: str) -> str:
     return ", ".join(kept)
 
 
+_LOWER_TITLE = re.compile(r",\s(?:councillor|cllr|coun|professor|doctor)$")
+"""A title in small letters between a post and a name: "chairman of the board, councillor Jo Marsh"."""
+_FIRST_OF_TWO_PLACES = re.compile(r"(?:^|[\n.;:,!?]\s?)(?P<place>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}) and $")
+"""The first place of a body that has two in its name: "Hexby and Thorne CCG chief officer Jo Marsh"."""
+
+
 def description_before(text: str, start: int) -> Description:
     """Return the post and body printed right before a name that starts at `start`."""
     head = text[max(0, start - 160) : start]
     joined = head.rstrip()
-    comma = joined.endswith(",")
-    joined = joined.rstrip(", ")
+    untitled = _LOWER_TITLE.sub(",", joined)
+    comma = untitled.endswith(",")
+    joined = untitled.rstrip(", ")
     if joined.endswith(")") and (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
         return Description()  # "Ann Hale (Chair), Tom Orme": the post of the one before.
     breaks = list(_CLAUSE_BREAK.finditer(joined))
@@ -366,6 +379,15 @@ def description_before(text: str, start: int) -> Description:
     if breaks and breaks[-1].group().strip() in ("for", "and") and not has_role(phrase):
         previous = breaks[-2].end() if len(breaks) > 1 else 0
         phrase = joined[previous:]
+    if (
+        breaks
+        and breaks[-1].group() == "and "
+        and (places := _FIRST_OF_TWO_PLACES.search(joined, 0, len(joined) - len(phrase)))
+    ):
+        named = find_names(places["place"])
+        of_a_body = phrase[:1].isupper() and _is_body(phrase) and not has_role(places["place"])
+        if of_a_body and not (named and named[0].sure == 2):
+            phrase = f"{places['place']} and {phrase}"
     phrase = re.sub(r"^(?:But|And|Yet|So|Then|Meanwhile|Now)\s(?=[a-z])", "", phrase.strip())
     if determined := list(re.finditer(r"\s(?=(?:the|its|their|our|a|an|his|her)\s)", phrase)):
         tail = phrase[determined[-1].end() :]
@@ -908,6 +930,12 @@ def _described_around(frame: str, mention: NameMention) -> Description:
     return after or before
 
 
+_POST_OF = re.compile(
+    r"(?:[A-Z]\w+\s){0,2}(?:CEO|Chief|Executive|Director|Chair|Head|Leader|Spokesperson|Spokesman|Spokeswoman)\s(?:of|for|at)\s(?:the\s)?"
+)
+"""A post in capitals before the body whose it is."""
+
+
 def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
     """Yield where a text names a body, and the name."""
     for found in ORG_RUN.finditer(frame):
@@ -925,6 +953,9 @@ def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
         ):
             at += len(words[0]) + 1
             words = words[1:]
+        if len(words) > 2 and (posted := _POST_OF.match(" ".join(words))):
+            at += posted.end()
+            words = words[len(posted.group().split()) :]  # "CEO of Tees Care Trust"
         if len(words) > 3 and words[0] in given_names() and words[2] == "of":
             at += len(" ".join(words[:3])) + 1
             words = words[3:]  # "Kay Webb of Unison"

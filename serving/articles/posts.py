@@ -13,6 +13,7 @@ from serving.articles.lexicon import (
     phrase_pattern,
 )
 from serving.articles.memory import Memory
+from serving.articles.names import has_role
 from serving.articles.people import Person, leading_body, parse_description
 from serving.articles.phrases import (
     KIN_BEFORE,
@@ -23,6 +24,7 @@ from serving.articles.phrases import (
     fits_pronoun,
     last_match,
 )
+from serving.articles.sentences import BLANK
 from serving.articles.sources import Source
 
 _DETERMINER = r"(?:the|a|an|one|another|its|their|his|her|our|this|that|these|some|many|most|several|both|two|three|four|five|six|local|senior|other|few|fewer|any|every|each|no)"
@@ -79,6 +81,8 @@ _TITLES_OF_POSTS = {
 }
 """Posts that an article's opening may tell before the name, with the titles that their holders may have."""
 
+_OPENS_QUOTED = re.compile(rf"{BLANK}+\s(?:\w+ly\s)?\w+\s*")
+"""A paragraph up to its first source: quoted words and a verb."""
 _POLITICIAN = re.compile(r"\b(?:backbencher|politician|MP|minister|secretary|whip)$", re.IGNORECASE)
 
 
@@ -146,7 +150,7 @@ class Posts(Memory):
             or re.search(r"\w[’']s?\s", mods) is not None
             or (not det and bool(mods[:1].isupper()))
         )
-        described = parse_description(phrase)
+        described = parse_description(f"{mods}{head}" if several and has_role(mods) else phrase)  # "GP leaders": no GPs
         if not several and (definite or (not det and not after)):
             words = (described.role or f"{mods}{head}").strip().lower()
             person = self._chair_of_body(head, position) if det in ("its", "their") else None
@@ -162,6 +166,9 @@ class Posts(Memory):
                     return brought_in
             if person is None and det == "the" and head == "MP" and (near := self._in_focus(position)):
                 person = near if _POLITICIAN.search(near.role) else None  # "the North Marl MP", who has no other name
+            if person is None and det == "the" and (mods or after) and (led_to := self._led_to(position - len(phrase))):
+                led_to.describe(described)
+                person = led_to
             if person is None and definite and described.organisation and not head.lower().startswith("spokes"):
                 person = self._just_brought_in(position - len(phrase), head)
             if person:
@@ -260,6 +267,21 @@ class Posts(Memory):
         if person and person.role.lower().split()[-1:] in (["boss"], ["chief"]) and " " not in person.organisation:
             return person if head.lower() in ("boss", "chief", "executive") else None
         return person if person and not person.role and begin <= person.position < position else None
+
+    def _led_to(self, position: int) -> Person | None:
+        """Return the one person without a post whom the paragraph before brought in, where this one opens with their words.
+
+        "Dr Jo Marsh had a short answer." and then "“Share the record,” said the clinical lead at Millbrook CCG.".
+        """
+        begin = self.frame.rfind("\n", 0, position) + 1
+        if not _OPENS_QUOTED.fullmatch(self.frame, begin, position):
+            return None
+        end = len(self.frame[:begin].rstrip())
+        before = self.frame.rfind("\n", 0, end) + 1
+        if BLANK in self.frame[before:end]:
+            return None
+        told = [p for p in self.people.persons if before <= p.position < end]
+        return told[0] if len(told) == 1 and not told[0].role else None
 
     def _told_later(self, phrase: str, mods: str, head: str) -> Person | None:
         """Return the one person in a post whom the opening calls "a council leader" and names only later."""

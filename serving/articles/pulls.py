@@ -171,6 +171,14 @@ def _stands_alone(document: Document, draft: Draft) -> bool:
     return len(draft.parts) == 1 and draft.parts[0][0] - block.words_start <= 2 and block.end - draft.parts[0][1] <= 2
 
 
+def is_carried(document: Document, draft: Draft) -> bool:
+    """Tell whether a statement has its speaker only from the paragraph before, which does not lead in to it by a colon."""
+    if draft.found is None or draft.found.method not in (Method.CARRIED, Method.LEAD_IN):
+        return False
+    before = document.blocks[draft.block - 1] if draft.block else None
+    return before is None or document.text[before.end - 1] != ":"
+
+
 def _tokens(document: Document, draft: Draft) -> list[str]:
     return [word.lower() for start, end in draft.parts for word in _WORD.findall(document.text[start:end])]
 

@@ -59,12 +59,18 @@ def find_spans(document: Document, deadline: Deadline = UNLIMITED) -> list[Span]
                 end = _shrunk(document.text, start, orphan)
                 found.insert(0, Span(number, start, end, start, orphan + 1, pending.single, continues=True))
                 pending = None
-            elif found or pending_age > MAX_PARAGRAPHS_UNCLOSED:
+            elif (
+                found or pending_age > MAX_PARAGRAPHS_UNCLOSED or _LEAD_IN.search(document.text, block.start, block.end)
+            ):
                 pending = None
         spans += [span for span in found if _LETTER.search(document.text, span.start, span.end)]
         if found and not found[-1].closed and not aside:
             pending, pending_age = found[-1], 0
     return [_cut_short(document, span, spans[i + 1 : i + 2]) for i, span in enumerate(spans)]
+
+
+_LEAD_IN = re.compile(r"\b(?:said|says|added|commented|responded|replied|wrote)(?: today| yesterday)?:$")
+"""How a paragraph ends that leads in to other words: what was left open before it doesn't go on after it."""
 
 
 def _whole_paragraphs(document: Document, after: int, before: int) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from serving.articles.ladder import ASIDES, VOICE, Ladder
 from serving.articles.names import find_names, has_role, starts_with_name
 from serving.articles.page import Page
 from serving.articles.people import find_bodies
-from serving.articles.pulls import link_repeats
+from serving.articles.pulls import is_carried, link_repeats
 from serving.articles.quotes import Span
 from serving.articles.reported import asker, reported_source
 from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
@@ -47,10 +47,28 @@ _NEW_CLAUSE = re.compile(r"\s(?:as|while|after|but|despite)\s")
 """What parts a headline's quoted words from a clause about others: "Doctors call plan “unsafe” as trust insists"."""
 _CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
 """The end of a line in a list of people: "editor, Care Weekly (chair)"."""
+_REFERENCE = re.compile(
+    r"^(?:at |see |as )?(?:items?|minutes?|append(?:ix|ices)|annex|pages?|paragraphs?|sections?|tables?|figures?|slides?|cop(?:y|ies)|attached|enclosed|report|agenda|ref)\b|\b(?:attached|circulated|enclosed)$",
+    re.IGNORECASE,
+)
+"""What stands in brackets at the end of an entry in minutes and agendas: "(copy attached)", "(Item 33.)"."""
+_FIGURE = re.compile(r"£?\d[\d.,]*\s?(?:%|per cent\b|percent\b|out of\b|in \d|of the\b)", re.IGNORECASE)
+"""What a share of the answers begins with, which is none: "51% came from the town"."""
+_TOLD = re.compile(
+    r"(?:the\s)?(?:members?|councillors?|residents?|officers?|governors?|(?:a|one|another|some|several)\s\w+)\s(?:\w+\s)?(?:reported|noted|said|stated|felt|commented|suggested|added|asked|queried|expressed|raised|sought|welcomed)\b",
+    re.IGNORECASE,
+)
+"""How an entry begins that tells what was said: "members reported that"."""
+_TOLD_AFTER = re.compile(r",?\s[^.;:\ue000]{4,160}\s(?:told|said)(?:\s[^.,;:\ue000]{2,60})?\.?")
+"""What follows words that a group wants and somebody named says: "..., Jo Marsh told the Echo."."""
+_MINUTED = re.compile(r"\s*\d{1,3}\.\d{1,3}\s")
+"""The number of a paragraph of minutes."""
 MAX_SIGNATURE_WORDS = 8
 MAX_STANDFIRST = 3
 """Below which block no standfirst stands any more."""
 MIN_STANDFIRST_WORDS = 7
+MAX_DISPLAY_CHARS = 400
+"""How long a quotation can be that is displayed without marks over the name of its speaker."""
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -134,6 +152,8 @@ class _Reader:
                 pass
             elif block.type in ASIDES:
                 self._read_aside(number, block)
+            elif (below := self._displayed_over_name(number, block)) is not None:
+                self.drafts.append(Draft([(block.start, block.end)], QuoteKind.PULL, number, below))
             elif (named := self._named_above(number, block) or self._signed_below(number, block)) is not None:
                 self._read_whole(number, named)
             else:
@@ -252,12 +272,28 @@ class _Reader:
             (block.type is BlockType.CAPTION or named)
             and not spans
             and pending
-            and pending.found is None
+            and (pending.found is None or is_carried(self.page.document, pending))
             and self.previous
         ):
             # A name line below a display quotation.
             if pending.block == number - 1 and pending.kind is not QuoteKind.MIXED:
-                pending.found = self.ladder.signed(self.page.document.words(block), block.start)
+                words = self.page.document.words(block)
+                named_below = self.ladder.signed(words.title() if words.isupper() else words, block.start)
+                pending.found = named_below or pending.found
+
+    def _displayed_over_name(self, number: int, block: Block) -> Found | None:
+        """Return who says a short paragraph without marks that is set over a line with a name, between the reporter's own."""
+        blocks = self.page.document.blocks
+        if not 0 < number < len(blocks) - 2 or block.end - block.start > MAX_DISPLAY_CHARS:
+            return None
+        before, line, after = blocks[number - 1], blocks[number + 1], blocks[number + 2]
+        around = (before, block, after)
+        if line.type is not BlockType.CAPTION or any(b.type is not BlockType.PARAGRAPH for b in around):
+            return None
+        own = [_FIRST_PERSON.search(self.page.frame, b.words_start, b.end) is not None for b in around]
+        if own != [False, True, False] or number in self.page.by_block:
+            return None
+        return self.ladder.signed(self.page.document.words(line), line.start)
 
     def _named_above(self, number: int, block: Block) -> Found | None:
         """Return whom the line above names where each quotation of a list stands alone under its speaker's name."""
@@ -376,6 +412,10 @@ class _Reader:
         between = self.page.frame[sentence.start : span.outer_start]
         since_quote = between.rsplit(BLANK, 1)[-1]
         if found := self.ladder.cue_before(sentence, span):
+            if found.source.person is None and _TOLD_AFTER.fullmatch(self.page.frame, span.outer_end, sentence.end):
+                told = self.ladder.cue_after(sentence, span, block)
+                if told and told.source.person:
+                    return told, False
             same = earlier is not None and earlier.found is not None and found.source.key == earlier.found.source.key
             return found, same and BLANK in between and self._is_split(since_quote)
         if found := self.ladder.cue_after(sentence, span, block):
@@ -494,6 +534,8 @@ class _Reader:
             and (words[-1].isalnum() or _CLOSED_LINE.search(words))
         ):
             return False
+        if signature and _REFERENCE.search(signature["in"] or ""):
+            return False
         signed = self.ladder.signed(signature["who"] or f"({signature['in']})", start) if signature else None
         neighbours = [
             self.page.by_block.get(n)
@@ -505,6 +547,8 @@ class _Reader:
         in_list = in_list and (self._led_in(number, block) is not None or self.verbatim >= 0)
         in_list = in_list or self._in_selection(number)
         in_list = in_list and not re.fullmatch(r"\s*\d.*\?\s*", self.page.document.words(block), re.DOTALL)
+        in_list = in_list and not _TOLD.match(words)
+        in_list = in_list and not _FIGURE.match(words) and not _MINUTED.match(self.page.text, block.start, start)
         if not signed and (not in_list or self._heads_section(number, block)):
             return False
         stop = start + signature.start() if signed and signature else end

@@ -33,9 +33,12 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             source = ladder.page.resolver.ending_at(ladder.page.frame, sentence.start, cue.start)
         elif (
             not cue.form.startswith("t")
-            and re.match(
-                r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s(?![^,]*\s(?:is|are|was|were|has|have|had|will|would|could|can)\s)[^,]{3,80},)",
-                ladder.page.frame[cue.end : min(cue.end + 90, sentence.end)],
+            and (
+                _NAMED_AT_END.fullmatch(rest)
+                or re.match(
+                    r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s(?![^,]*\s(?:is|are|was|were|has|have|had|will|would|could|can)\s)[^,]{3,80},)",
+                    ladder.page.frame[cue.end : min(cue.end + 90, sentence.end)],
+                )
             )
             and left.rstrip().endswith(",")
         ):
@@ -81,6 +84,10 @@ _WHEN_SAID = re.compile(
 """What may follow the verb that ends a sentence: ", the union announced today."."""
 
 
+_NAMED_AT_END = re.compile(r"(?:the\s)?[A-Z][\w&’'-]*(?:\s(?:(?:of|for)\s(?:the\s)?)?[A-Z][\w&’'-]*){0,6}")
+"""A name with which a sentence ends after its verb: ", says Unison."."""
+
+
 def _is_form(source: Source) -> bool:
     """Tell whether a source is a paper to be filled in, whose questions nobody says."""
     return source.person is None and source.role.lower().split()[-1:] in (
@@ -103,6 +110,7 @@ _DEED = re.compile(
     r"|(?:welcomed|welcomes)\s(?:all\s)?(?:members|everyone|everybody|delegates|guests|visitors|colleagues|those (?:present|attending))\b"
     r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b(?! (?:say|tell|stress|make clear|point out)\b)|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
     r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
+    r"|(?:added|adds)\s(?:his|her|their)\s(?:names?|signatures?)\b"
     r"|(?:tells|told)\s(?:its|their) own (?:story|tale)\b"
     r"|(?:conceded|admitted|accepted|promised|offered|demanded|wanted|wants|said|claimed)\s(?:a (?:good|great) deal|a lot|rather|much|far)\s(?:more|less)\b(?! (?:money|beds|nurses|staff|time)\b)(?![^.]*\b(?:would|will|was|were|is|are|had|has)\b)"
     r"|(?:raised|raises)\sthe\s(?:question|issue|matter|subject)\sof\b|(?:spoke|speaks|speak)\s(?:of|about)\sthe\b(?![^.]*\b(?:that|as)\b)"

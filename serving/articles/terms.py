@@ -60,12 +60,16 @@ _TERM_PLACE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a term that nobody in its sentence says: an article, or the things before it in a list."""
-_DEFINES = re.compile(r"\s(?:means|refers to|stands for|is defined as)\s")
+_DEFINES = re.compile(r"\s(?:means|meant|refers to|referred to|stands for|stood for|is defined as)\b")
+_ASKED_OF = re.compile(r"\bwhat\s$")
+"""What stands before words whose meaning is asked for: "what ‘place’ refers to"."""
+_APART = re.compile(r",|\s[–—-]\s")
+"""What sets a title apart from the words after it."""
 _CORRECTED = re.compile(
     r"\bshould read\s*$|\b[Cc]lick(?:ing)?(?: on)?\s*$|\bticked\s*$|\b(?:stamped|marked|classes|counts|counted|classed) (?:as )?\s*$|\b(?:series|column|feature)\s*$|\bmotion \d+\s*,\s*$|\b(?:motto|slogan|strapline|hashtag)\s(?:is|was|reads)\s*$"
 )
 _PUBLICATION = re.compile(
-    rf"\b(?:{phrase_pattern(word for word in DOCUMENTS if word not in _SPEAKING)}|book|essay|speech|talk|event|series|seminar|film)\s*,\s*$"
+    rf"\b(?:{phrase_pattern(word for word in DOCUMENTS if word not in _SPEAKING)}|book|essay|speech|talk|event|series|seminar|film)\s*(?:,|\s[–—-])\s*$"
 )
 _SLOGAN = re.compile(
     r"\b(?:[Bb]anners?|[Pp]lacards?|[Pp]osters?|[Bb]adges?|mugs?|T-shirts?|[Ss]tickers?|[Ss]igns?|balls?|bags?|flags?|hats?|[Ll]eaflets?|balloons?|sashes?|tabards?)\s(?:\w+\s)?"
@@ -172,7 +176,7 @@ def _is_subtitled(marked: _Marked) -> bool:
     return (
         marked.words[:1].isupper()
         and marked.words[-1].isalnum()
-        and marked.after.startswith(",")
+        and _APART.match(marked.after) is not None
         and _PUBLICATION.search(marked.tail) is not None
     )
 
@@ -200,7 +204,9 @@ def _is_named_title(marked: _Marked) -> bool:
 def _is_presented(marked: _Marked) -> bool:
     """Tell whether the words before or after present marked words as a name, a definition or a title."""
     tail, after = marked.tail, marked.after
-    if (marked.opens and _DEFINES.match(after)) or re.match(r"\s(?:should read|being amended)\b", after):
+    if ((marked.opens or _ASKED_OF.search(tail)) and _DEFINES.match(after)) or re.match(
+        r"\s(?:should read|being amended)\b", after
+    ):
         return True
     if any(pattern.search(tail) for pattern in (_CORRECTED, _NAMED, _RATED, _CALLED_THINGS)):
         return True
@@ -210,7 +216,7 @@ def _is_presented(marked: _Marked) -> bool:
         return True
     bracketed = tail.endswith("(") and after.startswith(")")
     return marked.words[-1].isalnum() and (
-        bracketed or (after.startswith(",") and _PUBLICATION.search(tail) is not None)
+        bracketed or (_APART.match(after) is not None and _PUBLICATION.search(tail) is not None)
     )
 
 

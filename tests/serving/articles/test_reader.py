@@ -20,6 +20,13 @@ def parts(text: str) -> list[list[str]]:
     return [[document.text[start:end] for start, end in quote.parts] for quote in read_article(document)]
 
 
+def test_words_that_end_in_a_question_and_go_on_in_the_next_paragraph_are_one_statement():
+    text = "Mr Tolley had not finished.\n\nHe added: “With the ward gone, where are they to go?\n\n“Nobody says.”"
+    [quote] = read(text)
+    assert quote.kind is QuoteKind.DIRECT
+    assert parts(text) == [["With the ward gone, where are they to go?", "Nobody says."]]
+
+
 # Kinds.
 
 
