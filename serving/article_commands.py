@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -79,14 +80,44 @@ def score(
         report.mkdir(parents=True, exist_ok=True)
         output = str(report / "statements.jsonl") if output == "-" else output
 
+    clock = Clock()
+
     def scored(pendings: Iterable[Pending]) -> Generator[Extracted, None, None]:
         if engine == "ray":
             return ray_articles(pendings, folder.absolute(), workers, first_person=first_person)
         classify = partial(classify_records, Classifier.load(folder))
-        return with_predictions(read_all(pendings, workers, first_person=first_person), classify)
+        read = clock.timed(read_all(pendings, workers, first_person=first_person))
+        return clock.overall(with_predictions(read, classify))
 
     began = f"stance score --model {folder}{' --first-person' * first_person}"
     run(articles, output, scored, began, resume=resume, report=report)
+    if engine == "local" and sys.stderr.isatty():
+        click.echo(f"{clock.total:.1f} s, of which {clock.waited:.1f} s waiting for articles to be read", err=True)
+
+
+class Clock:
+    """Tells how long a run took, and how much of that it waited for articles to be read; both in seconds."""
+
+    def __init__(self) -> None:
+        self.total = self.waited = 0.0
+
+    def timed(self, articles: Generator[Extracted, None, None]) -> Generator[Extracted, None, None]:
+        """Yield the articles, and add up how long each was waited for."""
+        with closing(articles):
+            while True:
+                began = time.perf_counter()
+                article = next(articles, None)
+                self.waited += time.perf_counter() - began
+                if article is None:
+                    return
+                yield article
+
+    def overall(self, articles: Generator[Extracted, None, None]) -> Generator[Extracted, None, None]:
+        """Yield the articles, and take the time from the first to the last."""
+        began = time.perf_counter()
+        with closing(articles):
+            yield from articles
+        self.total = time.perf_counter() - began
 
 
 def run(

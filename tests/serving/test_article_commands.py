@@ -1,7 +1,9 @@
 import csv
 import json
 import os
+import pty
 import random
+import re
 import signal
 import subprocess
 import time
@@ -225,3 +227,17 @@ def test_ray_writes_what_this_machine_writes(run_stance: Run, folder: Path, tiny
         assert done.returncode == 1
         written.append(((folder / output).read_bytes(), done.stderr))
     assert written[0] == written[1]
+
+
+def test_a_terminal_is_told_how_long_reading_kept_scoring_waiting(run_stance: Run, folder: Path, tiny_model: Path):
+    ours, theirs = pty.openpty()
+    command = [run_stance.stance, "score", "news", "-o", "out.jsonl", "--model", tiny_model]
+    subprocess.run(command, cwd=folder, stderr=theirs, check=True)
+    os.close(theirs)
+    said = os.read(ours, 65_536).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    total, waited = map(
+        float, re.search(r"([\d.]+) s, of which ([\d.]+) s waiting for articles to be read", said)[1, 2]
+    )
+    assert 0 <= waited <= total
