@@ -24,9 +24,10 @@ class RetrainSettings(BaseModel):
 
     A quick one goes through `row_passes` rows at most, or as many as the corrections need: each `repeats` times, and
     beside them as many old statements at least, so that nothing is forgotten; a full one goes through all old
-    statements. Both learn at `learning_rate`, with the lowest `frozen_share` of the layers as they are. `from_base`
-    has a full one begin with the base checkpoint, and follow the recipe of the shipped model. From `hold_back_from`
-    corrections on some are held back. `labels` names labelled data to use in place of the shipped data.
+    statements. A quick one learns at `learning_rate`, a full one, which takes more steps, at `full_rate`; both leave
+    the lowest `frozen_share` of the layers as they are. `from_base` has a full one begin with the base checkpoint, and
+    follow the recipe of the shipped model. From `hold_back_from` corrections on some are held back. `labels` names
+    labelled data to use in place of the shipped data.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +36,7 @@ class RetrainSettings(BaseModel):
     row_passes: int = Field(1400, ge=1)
     repeats: int = Field(24, ge=1)
     learning_rate: float = Field(1e-4, gt=0, allow_inf_nan=False)
+    full_rate: float = Field(7e-5, gt=0, allow_inf_nan=False)
     frozen_share: float = Field(0.5, ge=0, le=1)
     from_base: bool = False
     hold_back_from: int = Field(20, ge=1)
@@ -61,7 +63,8 @@ class RetrainConfig:
         known = {name: value for name, value in start.config.items() if name in FIELDS}
         config = load_config(None, known | {"pad_lengths": list(start.pad_lengths), "max_tokens": start.max_tokens})
         frozen = round(self.settings.frozen_share * depth)
-        config = replace(config, epochs=1, learning_rate=self.settings.learning_rate, frozen_layers=frozen)
+        rate = self.settings.full_rate if self.full else self.settings.learning_rate
+        config = replace(config, epochs=1, learning_rate=rate, frozen_layers=frozen)
         return load_config(None, config.to_dict() | self.overrides)
 
     def to_dict(self) -> dict[str, Any]:

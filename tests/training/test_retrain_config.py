@@ -28,14 +28,15 @@ def test_a_retraining_from_the_base_follows_its_own_file_where_that_says_somethi
     assert config.training(read_contract(tiny_model), 2) == load_config(None, {"epochs": 3})
 
 
-@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize(("full", "rate"), [(False, 1e-5), (True, 2e-5)])
 def test_a_retraining_has_the_settings_of_the_model_it_starts_from_but_its_own_rate(
-    tiny_model: Path, tmp_path: Path, full: bool
+    tiny_model: Path, tmp_path: Path, full: bool, rate: float
 ):
-    config = told(tmp_path, "themes_weight = 2.0\n[retrain]\nlearning_rate = 1e-5\nfrozen_share = 0.5", full=full)
+    rates = "learning_rate = 1e-5\nfull_rate = 2e-5"
+    config = told(tmp_path, f"themes_weight = 2.0\n[retrain]\n{rates}\nfrozen_share = 0.5", full=full)
     live = read_contract(tiny_model)
     found = config.training(live, 4)
-    assert (found.epochs, found.learning_rate, found.frozen_layers, found.themes_weight) == (1, 1e-5, 2, 2.0)
+    assert (found.epochs, found.learning_rate, found.frozen_layers, found.themes_weight) == (1, rate, 2, 2.0)
     assert (found.base, found.pad_lengths) == (live.config["base"], live.pad_lengths)
 
 
