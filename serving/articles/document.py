@@ -300,6 +300,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
         and not (words[-1] == "?" and _LEADS_IN.search(words))
+        and not (words[0] in OPENING_MARKS and _SIGNED.search(words) and has_role(words))
     ) or (words[0] in OPENING_MARKS and _CROSSHEAD.fullmatch(words)):
         return BlockType.HEADING
     return BlockType.PARAGRAPH
@@ -307,6 +308,8 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
 
 _LEADS_IN = re.compile(r":\s[“\"‘][^”\"’]+\?$")
 """Speech that a short paragraph opens with a question, and that goes on in the next: "He added: “Who decided this?"."""
+_SIGNED = re.compile(r"[.!?…][”\"’']\s*(?:[–—-]\s*|\(|(?=[A-Z]))(?P<who>[^“”\"]{2,80})$")
+"""What ends a short paragraph that is a quotation signed by a post: "“They meant well.” Chief nurse"."""
 _CROSSHEAD = re.compile(r"[“\"‘'][^\W_]+(?:[\s-][^\W_]+)?[”\"’']")
 """A heading of a word or two in marks within an article: "'Sticking plaster'"."""
 

@@ -16,6 +16,7 @@ from serving.articles.phrases import last_match
 from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence
 from serving.articles.sources import Found, Method, Source
+from serving.articles.surveys import is_post_line
 
 ASIDES = (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PANEL)
 """Blocks that stand beside the running text."""
@@ -196,7 +197,8 @@ class Ladder:
             whose = _IS_SO.split(owned.group())[0].strip() if owned else ""
             post = self.page.resolver.phrase_source(whose, start) if has_role(whose) else None
             source = (
-                post
+                self.post_before(lead)
+                or post
                 or self._sentence_subject(Sentence(start, end))
                 or self.phrase_in(Sentence(start, end))
                 or self.only_person(Sentence(start, end))
@@ -246,6 +248,11 @@ class Ladder:
         """Return the body that did speak where others did not: "But the union did:"."""
         found = _DID.match(self.page.frame, sentence.start, sentence.end)
         return self.page.resolver.phrase_source(found["who"], found.start("who")) if found else None
+
+    def post_before(self, lead: str) -> Source | None:
+        """Return who is given by a post and a kind of body before a colon: "Medical director, acute trust:"."""
+        words = lead.strip().removesuffix(":")
+        return Source(None, words, "", words) if "," in words and is_post_line(words) else None
 
     def _phrase_at(self, words: str, at: int) -> Source | None:
         """Return the source that some words before a place name, as a person or by a post."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from labels.errors import TooLarge
 from serving.articles.cues import find_cues
@@ -19,6 +20,7 @@ from serving.articles.reported import asker, reported_source
 from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
 from serving.articles.sources import CONFIDENCE, Found, Method, Source, without_clause
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
+from serving.articles.surveys import is_post_line, is_surveyed
 from serving.articles.terms import is_term, kind_of
 from serving.articles.turns import Turns, read_out
 
@@ -64,6 +66,7 @@ _TOLD_AFTER = re.compile(r",?\s[^.;:\ue000]{4,160}\s(?:told|said)(?:\s[^.,;:\ue0
 _MINUTED = re.compile(r"\s*\d{1,3}\.\d{1,3}\s")
 """The number of a paragraph of minutes."""
 MAX_SIGNATURE_WORDS = 8
+MAX_POST_CHARS = 140
 MAX_STANDFIRST = 3
 """Below which block no standfirst stands any more."""
 MIN_STANDFIRST_WORDS = 7
@@ -154,7 +157,7 @@ class _Reader:
                 self._read_aside(number, block)
             elif (below := self._displayed_over_name(number, block)) is not None:
                 self.drafts.append(Draft([(block.start, block.end)], QuoteKind.PULL, number, below))
-            elif (named := self._named_above(number, block) or self._signed_below(number, block)) is not None:
+            elif (named := self._signed(number, block)) is not None:
                 self._read_whole(number, named)
             else:
                 self._read_paragraph(number, block)
@@ -294,6 +297,33 @@ class _Reader:
         if own != [False, True, False] or number in self.page.by_block:
             return None
         return self.ladder.signed(self.page.document.words(line), line.start)
+
+    def _signed(self, number: int, block: Block) -> Found | None:
+        """Return who is named by a line above or below a quotation that fills its paragraph."""
+        if (line := self.post_lines.get(number)) is not None:
+            return self.ladder.signed(self.page.document.words(line), line.start)
+        return self._named_above(number, block) or self._signed_below(number, block)
+
+    @cached_property
+    def post_lines(self) -> dict[int, Block]:
+        """Return the lines that give no more than posts, by the quotation to which each belongs: all above or all below.
+
+        One such line beside one quotation may be a heading, except in a survey.
+        """
+        blocks = self.page.document.blocks
+        whole = [n for n in self.page.by_block if self._is_whole(n, blocks[n])]
+        beside = [
+            {n: blocks[n + step] for n in whole if 0 <= n + step < len(blocks) and self._is_post(blocks[n + step])}
+            for step in (1, -1)
+        ]
+        most = max(beside, key=len)
+        return most if len(most) > 1 or (most and is_surveyed(self.page.text)) else {}
+
+    def _is_post(self, block: Block) -> bool:
+        """Tell whether a block is a line that gives no more than a post."""
+        if block.type in (BlockType.TURN, BlockType.BOILERPLATE, BlockType.PANEL):
+            return False
+        return block.end - block.start < MAX_POST_CHARS and is_post_line(self.page.document.words(block))
 
     def _named_above(self, number: int, block: Block) -> Found | None:
         """Return whom the line above names where each quotation of a list stands alone under its speaker's name."""
@@ -485,7 +515,7 @@ class _Reader:
         words = self.page.frame[block.words_start : block.end]
         source = None
         if words.rstrip().endswith(":"):
-            source = self.ladder.source_of_sentence(sentences[-1])
+            source = self.ladder.post_before(words) or self.ladder.source_of_sentence(sentences[-1])
             if source is None:
                 source = self.ladder.phrase_in(sentences[-1])
             if source and re.match(r"I\b", source.phrase):
