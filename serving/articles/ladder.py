@@ -162,7 +162,7 @@ class Ladder:
         start, end = max(sentence.start, span.outer_start - MAX_LEAD_CHARS), span.outer_start
         lead = self.page.frame[start:end]
         cues = find_cues(self.page.frame, start, end)
-        if not cues and "," in lead and is_post_line(lead) and not find_names(lead):
+        if not cues and "," in lead and is_post_line(lead) and not any(m.sure for m in find_names(lead)):
             return Found(Source(None, lead.strip(), "", lead.strip()), Method.LEAD_IN)
         if match := self._named_by_noun(lead, start):
             return match
