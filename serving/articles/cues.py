@@ -88,9 +88,9 @@ AMBIGUOUS_THIRD = frozenset(
 """Forms that are plural nouns too: verbs only right after a subject."""
 
 
-_BY_SAYING = re.compile(
+BY_SAYING = re.compile(
     r"\b(?:(?:began|started|opened|ended|closed|finished|concluded|responded|replied|hit back)"
-    r"|(?:drew|won|earned|got|raised|provoked|caused|made|surprised|delighted|startled|silenced|angered) (?:[\w’'-]+ ){1,4}?[\w’'-]+) by\s+$"
+    r"|(?:drew|won|earned|got|raised|provoked|caused|made|surprised|delighted|startled|silenced|angered) (?:[\w’'-]+ ){0,3}?[\w’'-]+) by\s+$"
 )
 
 
@@ -190,7 +190,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             and before.endswith("to ")
             and WRITES_TO.search(text, max(start, match.start() - 110), match.start())
         )
-        if prompted or occasion or written or (kind == "ing" and _BY_SAYING.search(before)):
+        if prompted or occasion or written or (kind == "ing" and BY_SAYING.search(before)):
             kind = "past"
         elif kind == "ing":
             if _NOT_FINITE.search(before):

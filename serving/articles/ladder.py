@@ -130,6 +130,8 @@ _BETWEEN_COMMAS = re.compile(r",\s(?:he|she|they|(?:[A-Z][\w.’'-]+\s?){1,3})\s
 _OF_OTHERS = re.compile(r"(?:\s(?!and\b|but\b)[\w’'-]+){1,8}\s")
 """What stands between a verb of speech and that of a clause within it."""
 _PARTICLES = (" back", " in", " up", " out", " on")
+MAX_LETTER_CHARS = 600
+"""How far before what a letter says it is told who wrote it."""
 MAX_SUBJECT_CHARS = 240
 """How long a subject between quoted words and its verb may be."""
 MAX_HEADLINE_WORDS = 6
@@ -143,6 +145,13 @@ VOICE = re.compile(
 )
 
 
+_LETTER = re.compile(
+    r"(?:^|[\s,–—-])(?:it|(?:the|his|her|their|this|that)\s(?:[\w-]+\s)?(?:letter|email|e-mail|message|note|memo|statement|submission|petition|post|blog))\s$",
+    re.IGNORECASE,
+)
+_WROTE = re.compile(
+    r"\b(?:(?:has|have|had)\s(?:\w+\s)?(?:written|emailed)|wrote|emailed|circulated|sent\s(?:\w+\s){0,2}?(?:an?|the|this|his|her)\s(?:[\w-]+\s){0,2}?(?:letter|email|e-mail|message|note|memo|statement|submission|post|blog))\b"
+)
 _OWNS_WHO_FOLLOWS = re.compile(r"(?:[’']s|(?<=s)[’']|[’'])\s(?:[\w-]+\s){0,2}[\w-]+,?\s")
 """What stands between two names where the second is whom the first has: "Mr Hale's wife, Ann Hale"."""
 _IS_OBJECT = re.compile(
@@ -487,7 +496,20 @@ class Ladder:
         if not (headline or has_role(between) or _SUBJECT_BEGINS.match(between)):
             return None
         source = self.page.resolver.ending_at(self.page.frame, offset, cue.start)
+        if source and source.person is None and _LETTER.search(between):
+            source = self._letter_writer(offset) or source
         return Found(source, Method.CUE_AFTER) if source else None
+
+    def _letter_writer(self, at: int) -> Source | None:
+        """Return the person who wrote or sent the letter of which a sentence goes on to speak."""
+        begin = max(0, at - MAX_LETTER_CHARS)
+        wrote = last_match(_WROTE.finditer(self.page.frame, begin, at))
+        if wrote is None:
+            return None
+        stops = [self.page.frame.rfind(stop, begin, wrote.start()) for stop in (". ", "\n")]
+        start = max(max(stops) + 1, begin)
+        source = self.page.resolver.ending_at(self.page.frame, start, wrote.start())
+        return source if source and source.person else None
 
     def _past_fragments(self, start: int, end: int) -> int:
         """Skip further fragments that only "and" and the like part from the words: "“x” and “y”, says Z"."""

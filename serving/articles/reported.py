@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from serving.articles.cues import Cue, find_cues
 from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
-from serving.articles.lexicon import sibling_forms
+from serving.articles.lexicon import DOCUMENTS, phrase_pattern, sibling_forms
 from serving.articles.sentences import Sentence
 from serving.articles.sources import Method, Source
 from serving.articles.views import felt_among, in_whose_view, of_predicate
@@ -307,11 +307,29 @@ _ENDS_CLAUSE = re.compile(r"[.,]?\s*$|,\s(?:and|but|while)\s")
 """What follows the verb of a study that comes after what was found: ", a survey has found."."""
 
 
+_PLOTS = frozenset("compared compares compare likened".split())
+_CHART = re.compile(
+    r"\b(?:slides?|charts?|tables?|graphs?|figures|diagrams?|maps?|appendix|annex|papers?|report|study|analysis)\s(?:also\s)?$"
+)
+"""What sets figures side by side: "Her slides compared this year's costs with last year's"."""
+_ASIDES_OF_PAPERS = frozenset(
+    ("makes clear", "make clear", "made clear", "shows", "show", "notes", "explains", "records")
+)
+_AS_PAPER = re.compile(
+    rf",\sas\s(?:an?|the|its|their|one)\s(?:[\w-]+\s){{0,3}}?(?:{phrase_pattern(DOCUMENTS)}|table|figures?|chart)\s(?:\w+\s)?$"
+)
+"""What credits a paper in passing: "The sums rest, as a footnote makes clear, on one ward"."""
+
+
 def _is_background(cue: Cue, before: str) -> bool:
     """Tell whether a verb stands where nobody's words are told: in what a plan is to do, or when something was done."""
     if _SUPPOSED.match(before) or (cue.form in _NEWS and _BROKEN_NEWS.search(before)):
         return True
     if cue.form == "found" and _FOUND_IN_PASSING.search(before):
+        return True
+    if cue.form in _PLOTS and _CHART.search(before):
+        return True
+    if cue.form in _ASIDES_OF_PAPERS and _AS_PAPER.search(before):
         return True
     return cue.form in _FORESEES and (_PLAN.match(before) is not None or cue.form + before == "proposesIt ")
 
@@ -334,7 +352,7 @@ _ANY_COMPLEMENT = frozenset(
     cautions accused accuses blamed blames applauded applauds slammed slams attacked attacks highlighted reckons reckoned suspects rejected rejects hopes
     """.split()
 ) | {
-    "called for", "calls for", "call for", "calling for", "called on", "calls on", "call on", "calling on", "urging", "warning", "arguing", "demanding", "pointed out", "points out", "point out", "hit out", "hits out",
+    "called for", "calls for", "call for", "calling for", "called on", "calls on", "call on", "calling on", "urging", "warning", "arguing", "demanding", "pointed out", "points out", "point out", "pointing out", "hit out", "hits out",
     "hit back", "spoke out", "drew attention", "took issue", "made clear", "made it clear", "makes clear", "pushed back", "cast doubt", "played down", "paid tribute", "lashed out",
 }  # fmt: skip
 _QUESTIONABLE = r"\s+(?:whether|how|why|if|what)\b|\s+(?:the|its|their|his|her|any)\s+(?:[\w’'-]+\s+){0,2}?(?:need|case|claims?|figures?|value|wisdom|logic|plans?|proposals?|savings|numbers|assumptions?|use|point|purpose|evidence|basis|idea|process|sense|motives?|decision|timetable|pace|future|role|costs?|benefits?|sums|\w+ity|\w+ness|\w+tion|\w+ment)\b(?![’'])"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from serving.articles.ladder import PRONOUN_OF_OWNER, Ladder
-from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
+from serving.articles.lexicon import DOCUMENTS, VIEW_ADJECTIVES, phrase_pattern
 from serving.articles.sentences import Sentence
 from serving.articles.sources import Source
 
@@ -117,11 +117,19 @@ def of_predicate(ladder: Ladder, sentence: Sentence) -> Source | None:
         return ladder.source_of_subject(Sentence(sentence.start, found.start()))
     source = ladder.page.resolver.ending_at(frame, sentence.start, found.start() + 1)
     # "The business case puts the saving at £3m": a paper's figure is nobody's view.
-    figures = source is not None and source.is_document and _PUTS_AT.match(found.group()) is not None
+    figures = _PUTS_AT.match(found.group()) is not None and _paper().match(frame, sentence.start, found.start())
     return None if figures else source
 
 
 _PUTS_AT = re.compile(r"\sputs?\s")
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    """Match a paper as a subject, with an aside perhaps: "The business case, seen by the Echo,"."""
+    return re.compile(
+        rf"(?:The|Its|Their|This|A|An)\s(?:[\w’'-]+\s){{0,5}}?(?:{phrase_pattern(DOCUMENTS)})(?:,[^,]{{3,80}},?)?$"
+    )
 
 
 @cache
