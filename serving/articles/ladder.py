@@ -263,7 +263,9 @@ class Ladder:
     def post_before(self, lead: str) -> Source | None:
         """Return who is given by a post and a kind of body before a colon: "Medical director, acute trust:"."""
         words = lead.strip().removesuffix(":")
-        return Source(None, words, "", words) if "," in words and is_post_line(words) else None
+        if "," not in words or not is_post_line(words) or find_cues(words, 0, len(words)):
+            return None
+        return None if any(m.sure for m in find_names(words)) else Source(None, words, "", words)
 
     def _phrase_at(self, words: str, at: int) -> Source | None:
         """Return the source that some words before a place name, as a person or by a post."""

@@ -59,6 +59,16 @@ def is_post_line(line: str) -> bool:
     )
 
 
+_KIND_LINE = re.compile(
+    r"[–—(-]?\s?(?!The\b|Our\b|This\b)(?:(?:[\w’'-]+\s){0,3}(?:CCG|LMC|trust|council|authority|provider|practice|surgery|hospice|charity|federation|respondent)(?:,\s[^.!?:;“”\"]{2,50})?|Anonymous|Anon|Name withheld)\)?"
+)
+
+
+def is_kind_line(line: str) -> bool:
+    """Tell whether a line is a kind of body, with a place perhaps: "CCG, South West"."""
+    return _KIND_LINE.fullmatch(line.strip()) is not None
+
+
 def is_surveyed(text: str) -> bool:
     """Tell whether an article's opening speaks of a survey."""
     return _SURVEY.search(text, 0, MAX_SURVEY_LEAD_CHARS) is not None
