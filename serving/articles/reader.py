@@ -27,7 +27,7 @@ from serving.articles.turns import Turns, read_out
 __all__ = ["Quote", "QuoteKind", "carrying_sentence", "read_article"]
 
 _READS_OUT = re.compile(
-    r"(?:\b(?:following|this)\s(?:\w+\s)?(?:question|statement|reply|response|motion|message|letter)|\b(?:question|statement)\b[^.]*\b(?:read|as follows|asked|submitted)|\b(?:replied|responded|answered|stated|said)\s(?:\w+\s)?as follows)[^.]*:$",
+    r"(?:\b(?:following|this)\s(?:\w+\s)?(?:question|statement|reply|response|motion|message|letter)|\b(?:question|statement)\b[^.]*\b(?:read|as follows|asked|submitted)|\b(?:replied|responded|answered|stated|said)\s(?:\w+\s)?as follows)[^.]*:$|^[^.:]{3,80}\b(?:asked|replied|responded|answered)(?:\s(?:the|Mr|Mrs|Ms|Dr|Cllr|Councillor)\s[^.:]{3,50})?:$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z]{2,4}(?=\s[a-z])")
