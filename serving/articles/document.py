@@ -467,10 +467,10 @@ def _put_in_public(text: str, blocks: Sequence[Block]) -> list[Block]:
             label = who if is_name(_NAME_PART.split(who)[0]) or has_role(who) else asker if asks else answerer
             asker, answerer = (label, answerer) if asks else (asker, label)
             marked[i], lines, fresh = replace(block, type=BlockType.CAPTION), lines + bool(label), True
+        elif label and _is_put_or_said(block, line, first=fresh):
+            marked[i], fresh = replace(block, type=BlockType.TURN, label=label), False
         elif block.type is BlockType.HEADING or line.isupper() or _RECORD_ENDS.match(line):
             public, label = _IN_PUBLIC.match(line) is not None, ""
-        elif label and block.type is BlockType.PARAGRAPH and _speaks_on(line, first=fresh):
-            marked[i], fresh = replace(block, type=BlockType.TURN, label=label), False
         else:
             label = ""
     return marked if lines >= 2 and any(b.type is BlockType.TURN for b in marked) else []
@@ -479,8 +479,11 @@ def _put_in_public(text: str, blocks: Sequence[Block]) -> list[Block]:
 _NAME_PART = re.compile(r"\s*[,(:–—]")
 
 
-def _speaks_on(words: str, *, first: bool) -> bool:
-    """Tell whether a paragraph below a name in minutes is what was said: not told by the minutes."""
+def _is_put_or_said(block: Block, words: str, *, first: bool) -> bool:
+    """Tell whether a block below a name in minutes is what was said, not told by them; a short question looks like a heading."""
+    asked = first and block.type is BlockType.HEADING and words.endswith("?")
+    if not (asked or block.type is BlockType.PARAGRAPH) or _RECORD_ENDS.match(words):
+        return False
     in_person = _FIRST_PERSON.search(words) is not None
     return in_person or (first and _MINUTED_SPEECH.match(words) is None)
 

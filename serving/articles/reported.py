@@ -97,7 +97,7 @@ def _is_form(source: Source) -> bool:
 
 MAX_DEED_CHARS = 100
 _DEED = re.compile(
-    r"(?:agreed|noted|accepted|endorsed|recorded|outlined)\s(?:the|its|his|her|their|an?)\s(?:[\w’'-]+\s){0,2}?(?:minutes|agenda|apologies|accounts|award|prize|invitation|post|job|resignation|programme|report|paper|update|item|terms)\b(?![’'])(?![^.]*\bthat\b)"
+    r"(?:agreed|noted|accepted|endorsed|recorded|outlined)\s(?:the|its|his|her|their|an?)\s(?:[\w’'-]+\s){0,2}?(?:minutes|agenda|apologies|accounts|award|prize|invitation|post|job|resignation|programme|report|paper|update|item|terms|reply|petition|presentation)\b(?![’'])(?![^.]*\bthat\b)"
     r"|announced\s(?:the|a|an|its|his|her|their)\s(?:[\w’'-]+\s){0,2}?(?:appointment|launch|opening|names?|date|winners?|retirement|departure|start|publication|results?)\b(?![^.]*\bthat\b)"
     r"|(?:declared|pronounced|declares)\s(?:the|it)\s(?:[\w-]+\s){0,4}?(?:open|opened|closed|over)\b"
     r"|(?:supported|backed|endorsed|opposed)\s(?:the|this|that|his|her|their|its)\s(?:(?:team|motion|amendment|resolution|composite|club)\b(?! but| with one)|[^.,]{0,40}\swith\s£)"
