@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from serving.articles.bodies import Bodies
-from serving.articles.cues import PROMPTED, WRITES_TO
+from serving.articles.cues import BY_SAYING, PROMPTED, WRITES_TO
 from serving.articles.epithets import LIFE
 from serving.articles.lexicon import (
     ORG_WORDS,
@@ -37,7 +37,7 @@ from serving.articles.pronouns import Pronouns
 from serving.articles.sources import Source
 
 _ADVERBS = (
-    r"has|have|had|is|are|was|were|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
+    r"has|have|had|is|are|was|were|become|became|becomes|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
     r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|(?:did|does|do|could|ca|would|wo|is|was|has|had|are|were|have)n[’']t|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
     r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|(?:the )?(?:most|more) likely to|(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|heard|overheard|known|understood|seemed|seems|appeared|appears|tended|tends|came|come|comes|chose|wished|begged|used|like|likes|liked|at pains|at some pains|at great pains) to|(?:united|joined forces|teamed up|came together|lined up|queued up|rose|got in touch|gets in touch|stood up|came forward|stepped in) to|(?:quoted|reported|on record)(?: (?:by|in|on) [\w’' -]{2,40})? as(?: having)?|overheard|heard|(?:among |one of )?the (?:only|first|latest|last)(?: [\w-]+){0,2} to|(?:applauded|cheered|praised|criticised|booed|heckled|rebuked|mocked|jeered|thanked|attacked) for|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
@@ -162,6 +162,8 @@ class Resolver(Posts, Bodies, Pronouns):
             start, segment = end - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
         if segment.rstrip().endswith(" to") and (written := WRITES_TO.search(segment)):
             segment = segment[: written.start()]
+        if segment.endswith(" by ") and (caused := BY_SAYING.search(segment)):
+            segment = segment[: caused.start()]  # "A delegate drew applause by pointing out"
         prompted = PROMPTED.search(segment) if segment.rstrip().endswith(" to") else None
         if prompted:  # "It was left to Jo Marsh to say"
             start, segment = start + prompted.start("who"), prompted["who"]

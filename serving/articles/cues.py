@@ -73,7 +73,7 @@ _HEARD = re.compile(
 
 
 _TAKES_OCCASION = re.compile(
-    r"\b(?:(?:was|were|is|are) (?:among |one of )?the (?:only|first|latest|last) (?:[\w-]+ ){0,2}to|(?:was|were|is|are|been) (?:\w+ )?(?:most likely|more likely|inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|(?:over)?heard|known|understood) to"
+    r"\b(?:(?:was|were|is|are|has become|have become|became|becomes) (?:among |one of )?the (?:only|first|latest|last) (?:[\w-]+ ){0,2}to|(?:was|were|is|are|been) (?:\w+ )?(?:most likely|more likely|inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|(?:over)?heard|known|understood) to"
     r"|(?:at|took|taking) (?:\w+ )?pains to|(?:came|come|comes|has come|have come|seemed|seems|appeared|appears|tended|tends|chose|wished|begged|ventured) to|(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|(?:broke|breaks) (?:ranks?|cover|silence)|stood up|stepped in|came forward|rose|united|joined forces|teamed up|came together|lined up|queued up|queuing up|got in touch|gets in touch|got up|wrote in|rang up|used|likes?|liked|the first|went so far as|goes so far as) to)\s+$"
 )
 
@@ -88,7 +88,10 @@ AMBIGUOUS_THIRD = frozenset(
 """Forms that are plural nouns too: verbs only right after a subject."""
 
 
-_BY_SAYING = re.compile(r"\b(?:began|started|opened|ended|closed|finished|concluded|responded|replied|hit back) by\s+$")
+BY_SAYING = re.compile(
+    r"\b(?:(?:began|started|opened|ended|closed|finished|concluded|responded|replied|hit back)"
+    r"|(?:drew|won|earned|got|raised|provoked|caused|made|surprised|delighted|startled|silenced|angered) (?:[\w’'-]+ ){0,3}?[\w’'-]+) by\s+$"
+)
 
 
 _PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|again|already|\w+ly)\s+)*$")
@@ -187,7 +190,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             and before.endswith("to ")
             and WRITES_TO.search(text, max(start, match.start() - 110), match.start())
         )
-        if prompted or occasion or written or (kind == "ing" and _BY_SAYING.search(before)):
+        if prompted or occasion or written or (kind == "ing" and BY_SAYING.search(before)):
             kind = "past"
         elif kind == "ing":
             if _NOT_FINITE.search(before):

@@ -300,6 +300,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
         and not (words[-1] == "?" and _LEADS_IN.search(words))
+        and not (words[0] in OPENING_MARKS and _SIGNED.search(words) and has_role(words))
     ) or (words[0] in OPENING_MARKS and _CROSSHEAD.fullmatch(words)):
         return BlockType.HEADING
     return BlockType.PARAGRAPH
@@ -307,6 +308,8 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
 
 _LEADS_IN = re.compile(r":\s[“\"‘][^”\"’]+\?$")
 """Speech that a short paragraph opens with a question, and that goes on in the next: "He added: “Who decided this?"."""
+_SIGNED = re.compile(r"[.!?…][”\"’']\s*(?:[–—-]\s*|\(|(?=[A-Z]))(?P<who>[^“”\"]{2,80})$")
+"""What ends a short paragraph that is a quotation signed by a post: "“They meant well.” Chief nurse"."""
 _CROSSHEAD = re.compile(r"[“\"‘'][^\W_]+(?:[\s-][^\W_]+)?[”\"’']")
 """A heading of a word or two in marks within an article: "'Sticking plaster'"."""
 
@@ -395,7 +398,7 @@ _PARLIAMENT = re.compile(
 
 def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Block]:
     """Return the blocks with speakers' turns marked, where the document has turns."""
-    if asked := _lettered(text, blocks):
+    if asked := _lettered(text, blocks) or _put_in_public(text, blocks):
         return asked
     labels = [_turn_label(text, block) for block in deadline.watched(blocks)]
     labelled = sum(label is not None for label in labels)
@@ -431,6 +434,58 @@ def _lettered(text: str, blocks: Sequence[Block]) -> list[Block]:
         elif asked and block.type in (BlockType.PARAGRAPH, BlockType.HEADING) and text[block.end - 1] in ".!?…—–":
             marked[i] = replace(block, type=BlockType.TURN, label="Answer")
     return marked
+
+
+_PUT_BY = re.compile(
+    r"(?P<kind>(?:(?:Public|Written|Oral|First|Second|Further|Supplementary|Follow-up)\s)*(?:[Qq]uestion|[Ss]tatement|[Rr]esponse|[Rr]eply|[Aa]nswer)|Supplementary)"
+    r"(?:\s(?:[Nn]o\.?\s)?\d{1,2})?(?:\s(?:put\s|asked\s|submitted\s|received\s|made\s|given\s)?(?:(?:to\s[^:]{3,80}?\s)?from|by)\s(?:the\s)?|\s?[:(–—-]\s?|:?$)"
+)
+"""How minutes head what somebody asks in public and what is answered: "Question 2 from Mrs Jo Marsh, Hexby"."""
+_ON_BEHALF = re.compile(
+    r",?\s\(?(?:at the|on behalf|in the absence|(?:as )?read|in writing|to the)\b.*|[):\s]+$", re.DOTALL
+)
+_IN_PUBLIC = re.compile(
+    r"(?:\d{1,3}\.?\s)?(?:public (?:questions?|participation|speaking|statements)|(?:questions?|statements?|deputations?)\b.{0,40}\bpublic)\b",
+    re.IGNORECASE,
+)
+_MINUTED_SPEECH = re.compile(
+    r"(?:In (?:reply|response),? )?(?:The |An? |He |She |It |They |Members |Mr |Mrs |Ms |Miss |Dr |Cllr |Councillor |[A-Z]\w+ [A-Z]\w+ )[^.?!“”\"]{0,80}?\b(?:said|replied|responded|asked|advised|explained|stated|thanked|confirmed|noted|reported|commented|referred|informed|agreed|answered|undertook|welcomed|told|read)\b"
+)
+"""How a paragraph begins that minutes put in their own words."""
+
+
+def _put_in_public(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with what the public asks and is answered as turns, below lines that name who; none without two such."""
+    marked, lines, label, asker, answerer = list(blocks), 0, "", "", ""
+    public, fresh = False, False
+    for i, block in enumerate(blocks):
+        line = text[block.start : block.end]
+        head = _PUT_BY.match(line) if len(line) <= MAX_HEADING_CHARS and line[-1] not in '.?!”"' else None
+        if head or (public and block.type is BlockType.CAPTION and starts_with_name(line)):
+            who = _ON_BEHALF.sub("", line[head.end() :] if head else line)
+            asks = head is None or re.search("uestion|tatement|upplementary$", head["kind"]) is not None
+            label = who if is_name(_NAME_PART.split(who)[0]) or has_role(who) else asker if asks else answerer
+            asker, answerer = (label, answerer) if asks else (asker, label)
+            marked[i], lines, fresh = replace(block, type=BlockType.CAPTION), lines + bool(label), True
+        elif label and _is_put_or_said(block, line, first=fresh):
+            marked[i], fresh = replace(block, type=BlockType.TURN, label=label), False
+        elif block.type is BlockType.HEADING or line.isupper() or _RECORD_ENDS.match(line):
+            public, label = _IN_PUBLIC.match(line) is not None, ""
+        else:
+            label = ""
+    return marked if lines >= 2 and any(b.type is BlockType.TURN for b in marked) else []
+
+
+_NAME_PART = re.compile(r"\s*[,(:–—]")
+
+
+def _is_put_or_said(block: Block, words: str, *, first: bool) -> bool:
+    """Tell whether a block below a name in minutes is what was said, not told by them; a short question looks like a heading."""
+    asked = first and block.type is BlockType.HEADING and words.endswith("?")
+    if not (asked or block.type is BlockType.PARAGRAPH) or _RECORD_ENDS.match(words):
+        return False
+    in_person = _FIRST_PERSON.search(words) is not None
+    return in_person or (first and _MINUTED_SPEECH.match(words) is None)
 
 
 _COLLECTS = re.compile(

@@ -20,6 +20,7 @@ from labels.statement import MAX_PHRASE_CHARS
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import BlockType, Document, Piece, pieced_document, plain_document
 from serving.articles.names import starts_with_name
+from serving.articles.surveys import is_post_line
 
 MAX_FILE_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 100_000_000
@@ -357,7 +358,7 @@ def _piece(run: _Run) -> Piece:
         return Piece(text, BlockType.CAPTION)
     if _displayed(run.owner):
         return Piece(text, BlockType.DISPLAY)
-    if "blockquote" in around and not re.search(r"[“”\"‘]", text) and len(text.split()) > 3:
+    if "blockquote" in around and not re.search(r"[“”\"‘]", text) and len(text.split()) > 3 and not is_post_line(text):
         return Piece(f"“{text}”")
     return Piece(text)
 

@@ -16,6 +16,7 @@ from serving.articles.phrases import last_match
 from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence
 from serving.articles.sources import Found, Method, Source
+from serving.articles.surveys import is_post_line
 
 ASIDES = (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PANEL)
 """Blocks that stand beside the running text."""
@@ -129,6 +130,8 @@ _BETWEEN_COMMAS = re.compile(r",\s(?:he|she|they|(?:[A-Z][\w.’'-]+\s?){1,3})\s
 _OF_OTHERS = re.compile(r"(?:\s(?!and\b|but\b)[\w’'-]+){1,8}\s")
 """What stands between a verb of speech and that of a clause within it."""
 _PARTICLES = (" back", " in", " up", " out", " on")
+MAX_LETTER_CHARS = 600
+"""How far before what a letter says it is told who wrote it."""
 MAX_SUBJECT_CHARS = 240
 """How long a subject between quoted words and its verb may be."""
 MAX_HEADLINE_WORDS = 6
@@ -142,6 +145,13 @@ VOICE = re.compile(
 )
 
 
+_LETTER = re.compile(
+    r"(?:^|[\s,–—-])(?:it|(?:the|his|her|their|this|that)\s(?:[\w-]+\s)?(?:letter|email|e-mail|message|note|memo|statement|submission|petition|post|blog))\s$",
+    re.IGNORECASE,
+)
+_WROTE = re.compile(
+    r"\b(?:(?:has|have|had)\s(?:\w+\s)?(?:written|emailed)|wrote|emailed|circulated|sent\s(?:\w+\s){0,2}?(?:an?|the|this|his|her)\s(?:[\w-]+\s){0,2}?(?:letter|email|e-mail|message|note|memo|statement|submission|post|blog))\b"
+)
 _OWNS_WHO_FOLLOWS = re.compile(r"(?:[’']s|(?<=s)[’']|[’'])\s(?:[\w-]+\s){0,2}[\w-]+,?\s")
 """What stands between two names where the second is whom the first has: "Mr Hale's wife, Ann Hale"."""
 _IS_OBJECT = re.compile(
@@ -161,6 +171,8 @@ class Ladder:
         start, end = max(sentence.start, span.outer_start - MAX_LEAD_CHARS), span.outer_start
         lead = self.page.frame[start:end]
         cues = find_cues(self.page.frame, start, end)
+        if not cues and "," in lead and is_post_line(lead) and not any(m.sure for m in find_names(lead)):
+            return Found(Source(None, lead.strip(), "", lead.strip()), Method.LEAD_IN)
         if match := self._named_by_noun(lead, start):
             return match
         if (quoted := _QUOTED_AS.search(lead.rsplit(BLANK, 1)[-1])) and (
@@ -196,7 +208,8 @@ class Ladder:
             whose = _IS_SO.split(owned.group())[0].strip() if owned else ""
             post = self.page.resolver.phrase_source(whose, start) if has_role(whose) else None
             source = (
-                post
+                self.post_before(lead)
+                or post
                 or self._sentence_subject(Sentence(start, end))
                 or self.phrase_in(Sentence(start, end))
                 or self.only_person(Sentence(start, end))
@@ -246,6 +259,13 @@ class Ladder:
         """Return the body that did speak where others did not: "But the union did:"."""
         found = _DID.match(self.page.frame, sentence.start, sentence.end)
         return self.page.resolver.phrase_source(found["who"], found.start("who")) if found else None
+
+    def post_before(self, lead: str) -> Source | None:
+        """Return who is given by a post and a kind of body before a colon: "Medical director, acute trust:"."""
+        words = lead.strip().removesuffix(":")
+        if "," not in words or not is_post_line(words) or find_cues(words, 0, len(words)):
+            return None
+        return None if any(m.sure for m in find_names(words)) else Source(None, words, "", words)
 
     def _phrase_at(self, words: str, at: int) -> Source | None:
         """Return the source that some words before a place name, as a person or by a post."""
@@ -478,7 +498,20 @@ class Ladder:
         if not (headline or has_role(between) or _SUBJECT_BEGINS.match(between)):
             return None
         source = self.page.resolver.ending_at(self.page.frame, offset, cue.start)
+        if source and source.person is None and _LETTER.search(between):
+            source = self._letter_writer(offset) or source
         return Found(source, Method.CUE_AFTER) if source else None
+
+    def _letter_writer(self, at: int) -> Source | None:
+        """Return the person who wrote or sent the letter of which a sentence goes on to speak."""
+        begin = max(0, at - MAX_LETTER_CHARS)
+        wrote = last_match(_WROTE.finditer(self.page.frame, begin, at))
+        if wrote is None:
+            return None
+        stops = [self.page.frame.rfind(stop, begin, wrote.start()) for stop in (". ", "\n")]
+        start = max(max(stops) + 1, begin)
+        source = self.page.resolver.ending_at(self.page.frame, start, wrote.start())
+        return source if source and source.person else None
 
     def _past_fragments(self, start: int, end: int) -> int:
         """Skip further fragments that only "and" and the like part from the words: "“x” and “y”, says Z"."""

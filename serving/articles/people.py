@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from serving.articles.deadline import UNLIMITED, Deadline
-from serving.articles.lexicon import BODIES, HONORIFICS, NOT_NAMES, ORG_WORDS, ROLE_TOPICS, given_names, phrase_pattern
+from serving.articles.lexicon import (
+    BODIES,
+    HONORIFICS,
+    NOT_NAMES,
+    ORG_WORDS,
+    ROLE_TOPICS,
+    given_names,
+    phrase_pattern,
+    speech_forms,
+)
 from serving.articles.names import CAPITALISED, NameMention, find_names, has_role, is_surname, role_heads
 from serving.articles.sentences import BLANK
 
@@ -125,6 +134,8 @@ def parse_description(text: str) -> Description:
     text = " ".join(text.split())
     text = (_BRACKETED.sub("", text) if "(" in text else text).strip(" ,;:–—-().")
     bare = _LEADING.sub("", text).strip()
+    if speech_forms().get(text.partition(" ")[0]) == "past":
+        return Description()  # "Jo Marsh, the trust's nurse, felt that the associate grade"
     if not bare or len(bare) > MAX_DESCRIPTION_CHARS or _PARTY.fullmatch(bare):
         return Description()
     if linked := _OF_BODY.match(bare):

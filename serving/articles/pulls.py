@@ -76,11 +76,19 @@ class _Linker:
                 draft.found = Found(same.found.source, Method.REPEATED)
         return True
 
+    def _is_crosshead(self, draft: Draft) -> bool:
+        """Tell whether a word in marks, said by nobody, is all of a heading within the article: "'Regrettable'"."""
+        heading = self.document.blocks[draft.block]
+        one = len(_tokens(self.document, draft)) == 1 and _stands_alone(self.document, draft)
+        return one and draft.block > 0 and heading.type is BlockType.HEADING and draft.found is None
+
     def _keeps_display(self, draft: Draft) -> bool:
         def fits(other: Draft) -> bool:
             """Tell whether it may repeat another: one that nobody is seen to say repeats no reported speech."""
             return draft.found is not None or other.kind is not QuoteKind.INDIRECT
 
+        if self._is_crosshead(draft):
+            return False
         tokens = _tokens(self.document, draft)
         if repeated := self._repeated(tokens, fits, display=True):
             _link(draft, repeated)

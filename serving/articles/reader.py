@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from labels.errors import TooLarge
 from serving.articles.cues import find_cues
@@ -19,13 +20,14 @@ from serving.articles.reported import asker, reported_source
 from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sentences
 from serving.articles.sources import CONFIDENCE, Found, Method, Source, without_clause
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
+from serving.articles.surveys import is_kind_line, is_post_line, is_surveyed
 from serving.articles.terms import is_term, kind_of
 from serving.articles.turns import Turns, read_out
 
 __all__ = ["Quote", "QuoteKind", "carrying_sentence", "read_article"]
 
 _READS_OUT = re.compile(
-    r"(?:\b(?:following|this)\s(?:\w+\s)?(?:question|statement|reply|response|motion|message|letter)|\b(?:question|statement)\b[^.]*\b(?:read|as follows|asked|submitted)|\b(?:replied|responded|answered|stated|said)\s(?:\w+\s)?as follows)[^.]*:$",
+    r"(?:\b(?:following|this)\s(?:\w+\s)?(?:question|statement|reply|response|motion|message|letter)|\b(?:question|statement)\b[^.]*\b(?:read|as follows|asked|submitted)|\b(?:replied|responded|answered|stated|said)\s(?:\w+\s)?as follows)[^.]*:$|^[^.:]{3,80}\b(?:asked|replied|responded|answered)(?:\s(?:the|Mr|Mrs|Ms|Dr|Cllr|Councillor)\s[^.:]{3,50})?:$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z]{2,4}(?=\s[a-z])")
@@ -63,7 +65,10 @@ _TOLD_AFTER = re.compile(r",?\s[^.;:\ue000]{4,160}\s(?:told|said)(?:\s[^.,;:\ue0
 """What follows words that a group wants and somebody named says: "..., Jo Marsh told the Echo."."""
 _MINUTED = re.compile(r"\s*\d{1,3}\.\d{1,3}\s")
 """The number of a paragraph of minutes."""
+_PRESENTS_ONE = re.compile(r"(?:One|An?|Another|The) [^.!?]{3,120}:$")
+"""A line that leads in to the words of one: "One ward manager in Kent:"."""
 MAX_SIGNATURE_WORDS = 8
+MAX_POST_CHARS = 140
 MAX_STANDFIRST = 3
 """Below which block no standfirst stands any more."""
 MIN_STANDFIRST_WORDS = 7
@@ -154,7 +159,7 @@ class _Reader:
                 self._read_aside(number, block)
             elif (below := self._displayed_over_name(number, block)) is not None:
                 self.drafts.append(Draft([(block.start, block.end)], QuoteKind.PULL, number, below))
-            elif (named := self._named_above(number, block) or self._signed_below(number, block)) is not None:
+            elif (named := self._signed(number, block)) is not None:
                 self._read_whole(number, named)
             else:
                 self._read_paragraph(number, block)
@@ -294,6 +299,51 @@ class _Reader:
         if own != [False, True, False] or number in self.page.by_block:
             return None
         return self.ladder.signed(self.page.document.words(line), line.start)
+
+    def _signed(self, number: int, block: Block) -> Found | None:
+        """Return who is named by a line above or below a quotation that fills its paragraph."""
+        if (line := self.post_lines.get(number)) is not None:
+            words = self.page.document.words(line)
+            return self.ladder.signed(words, line.start) or self.ladder.signed(f"({words})", line.start)
+        return self._named_above(number, block) or self._signed_below(number, block)
+
+    @cached_property
+    def post_lines(self) -> dict[int, Block]:
+        """Return the lines that give no more than posts, by the quotation to which each belongs: all above or all below.
+
+        One such line beside one quotation may be a heading, except in a survey.
+        """
+        blocks = self.page.document.blocks
+        ends = {n: self._last_of(n) for n in self.page.by_block if self._is_whole(n, blocks[n])}
+        below = {
+            n: blocks[end + 1] for n, end in ends.items() if end + 1 < len(blocks) and self._is_post(blocks[end + 1])
+        }
+        above = {n: blocks[n - 1] for n in ends if n and self._is_post(blocks[n - 1])}
+        first = min((lines[min(lines)].start for lines in (below, above) if lines), default=0)
+        lines = below if any(line.start == first for line in below.values()) else above
+        lines = {
+            n: line
+            for n, line in lines.items()
+            if n == 0 or not _PRESENTS_ONE.match(self.page.document.words(blocks[n - 1]))
+        }
+        return lines if len(lines) > 1 or (lines and is_surveyed(self.page.text)) else {}
+
+    def _last_of(self, number: int) -> int:
+        """Return the last block of a quotation that may run over several."""
+        while number + 1 in self.page.by_block and not self.page.by_block[number][-1].closed:
+            if not self.page.by_block[number + 1][0].continues:
+                break
+            number += 1
+        return number
+
+    def _is_post(self, block: Block) -> bool:
+        """Tell whether a block is a line that gives no more than a post."""
+        if block.type in (BlockType.TURN, BlockType.BOILERPLATE, BlockType.PANEL):
+            return False
+        words = self.page.document.words(block)
+        if block.end - block.start > MAX_POST_CHARS:
+            return False
+        return is_post_line(words) or (is_kind_line(words) and is_surveyed(self.page.text))
 
     def _named_above(self, number: int, block: Block) -> Found | None:
         """Return whom the line above names where each quotation of a list stands alone under its speaker's name."""
@@ -485,7 +535,7 @@ class _Reader:
         words = self.page.frame[block.words_start : block.end]
         source = None
         if words.rstrip().endswith(":"):
-            source = self.ladder.source_of_sentence(sentences[-1])
+            source = self.ladder.post_before(words) or self.ladder.source_of_sentence(sentences[-1])
             if source is None:
                 source = self.ladder.phrase_in(sentences[-1])
             if source and re.match(r"I\b", source.phrase):

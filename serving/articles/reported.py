@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from serving.articles.cues import Cue, find_cues
 from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
-from serving.articles.lexicon import sibling_forms
+from serving.articles.lexicon import DOCUMENTS, phrase_pattern, sibling_forms
 from serving.articles.sentences import Sentence
 from serving.articles.sources import Method, Source
 from serving.articles.views import felt_among, in_whose_view, of_predicate
@@ -97,7 +97,7 @@ def _is_form(source: Source) -> bool:
 
 MAX_DEED_CHARS = 100
 _DEED = re.compile(
-    r"(?:agreed|noted|accepted|endorsed|recorded|outlined)\s(?:the|its|his|her|their|an?)\s(?:[\w’'-]+\s){0,2}?(?:minutes|agenda|apologies|accounts|award|prize|invitation|post|job|resignation|programme|report|paper|update|item|terms)\b(?![’'])(?![^.]*\bthat\b)"
+    r"(?:agreed|noted|accepted|endorsed|recorded|outlined)\s(?:the|its|his|her|their|an?)\s(?:[\w’'-]+\s){0,2}?(?:minutes|agenda|apologies|accounts|award|prize|invitation|post|job|resignation|programme|report|paper|update|item|terms|reply|petition|presentation)\b(?![’'])(?![^.]*\bthat\b)"
     r"|announced\s(?:the|a|an|its|his|her|their)\s(?:[\w’'-]+\s){0,2}?(?:appointment|launch|opening|names?|date|winners?|retirement|departure|start|publication|results?)\b(?![^.]*\bthat\b)"
     r"|(?:declared|pronounced|declares)\s(?:the|it)\s(?:[\w-]+\s){0,4}?(?:open|opened|closed|over)\b"
     r"|(?:supported|backed|endorsed|opposed)\s(?:the|this|that|his|her|their|its)\s(?:(?:team|motion|amendment|resolution|composite|club)\b(?! but| with one)|[^.,]{0,40}\swith\s£)"
@@ -111,6 +111,8 @@ _DEED = re.compile(
     r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b(?! (?:say|tell|stress|make clear|point out)\b)|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
     r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
     r"|(?:added|adds)\s(?:his|her|their)\s(?:names?|signatures?)\b"
+    r"|(?:backed|backs|supported|opposed|endorsed)\s(?:the|this|that)\s(?:move|decision|call|walkout|strike|vote|switch|change|bid)\b(?![’'])(?![^.]*\b(?:but|and|though)\s(?:\w+\s)?(?:argued|said|warned|insisted|added|thought|felt|wanted)\b)"
+    r"|(?:expects?|expected)\sto\s(?:announce|publish|report|hear|decide|consult|submit|meet|vote|begin|receive|appoint)\b"
     r"|(?:tells|told)\s(?:its|their) own (?:story|tale)\b"
     r"|(?:conceded|admitted|accepted|promised|offered|demanded|wanted|wants|said|claimed)\s(?:a (?:good|great) deal|a lot|rather|much|far)\s(?:more|less)\b(?! (?:money|beds|nurses|staff|time)\b)(?![^.]*\b(?:would|will|was|were|is|are|had|has)\b)"
     r"|(?:raised|raises)\sthe\s(?:question|issue|matter|subject)\sof\b|(?:spoke|speaks|speak)\s(?:of|about)\sthe\b(?![^.]*\b(?:that|as)\b)"
@@ -118,7 +120,7 @@ _DEED = re.compile(
 )
 """Deeds that a verb of speech or view tells of with such an object: "noted the report", "said goodbye"."""
 _SUPPOSED = re.compile(
-    r"\s*(?:Readers|Regulars|Regular readers|Subscribers|Veterans|Some readers|Many readers) (?:may|might|will|can) (?:\w+ )?$"
+    r"\s*(?:As )?(?:(?:[\w-]+ )?(?:[Rr]eaders|[Rr]egulars|[Ss]ubscribers|[Vv]eterans)|Those|Anyone|Some|Many|Most)(?: (?:of|with|who|in) [^,.;]{2,60})? (?:may|might|will|can) (?:\w+ )?$"
 )
 """Whoever reads along: "Readers may recall that"."""
 _BROKEN_NEWS = re.compile(r"\w\safter\s(?:(?!and\b|but\b|who\b|which\b|that\b)[\w’'-]+\s){1,7}$")
@@ -141,8 +143,8 @@ _VIEWED = re.compile(
 )
 """What is thought in a view that is denied: "could not support the plan"."""
 _SAYS_LITTLE = re.compile(
-    r"\s+(?:of|little|nothing|less|more|enough|yes|no)\b"
-    r"(?!\s(?:(?!of\b|about\b|to\b|on\b|when\b|that\b|but\b|and\b)\w+\s){0,4}?(?:would|will|was|were|is|are|has|had|have|could|should|can|must|might)\b)"
+    r"\s+(?:of|little|nothing|less|more|enough|[Yy]es|[Nn]o)\b"
+    r"(?!\s(?:(?!of\b|about\b|to\b|on\b|when\b|that\b|but\b|and\b)[\w,.%£-]+\s){0,6}?(?:would|will|was|were|is|are|has|had|have|could|should|can|must|might)\b)"
 )
 """What follows "said" where it reports no words: "said nothing of it", but not "said nothing had changed"."""
 _ASKS = re.compile(
@@ -283,6 +285,8 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         and re.search(r",\s[^,]{2,60}\s$", ladder.page.frame[sentence.start : cue.start])
     ):
         return True
+    if cue.speech and _ASIDE_OF_SPEECH.search(before) and _SPEECH_FOLLOWS.match(rest):
+        return True
     if cue.form in _ANY_COMPLEMENT or (cue.speech and before.rstrip().endswith(",") and _NAME_ENDS.fullmatch(rest)):
         return True
     if governed := _complement(cue):
@@ -292,6 +296,9 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     return False
 
 
+_ASIDE_OF_SPEECH = re.compile(r",\s(?!(?:and|but|which|who|that|as)\s)[^,]{2,60}\s$")
+_SPEECH_FOLLOWS = re.compile(r":\s\w")
+"""What shows a verb to stand within what it reports: "That was unfair, Mr Hale countered: wards could not"."""
 _FINDINGS = frozenset("found finds show shows showed suggest suggests suggested reveal reveals revealed".split())
 _STUDY_BEFORE = re.compile(
     r",\s(?:an?\s|the\s|its\s|our\s|new\s)?(?:[\w’'-]+\s){0,4}?(?:survey|research|study|poll|analysis|audit|figures|data)(?:\s(?:by|for|from|of|in|published|released|carried)\s[^,]{3,80}?)?\s(?:(?:has|have|had)\s)?$"
@@ -300,11 +307,29 @@ _ENDS_CLAUSE = re.compile(r"[.,]?\s*$|,\s(?:and|but|while)\s")
 """What follows the verb of a study that comes after what was found: ", a survey has found."."""
 
 
+_PLOTS = frozenset("compared compares compare likened".split())
+_CHART = re.compile(
+    r"\b(?:slides?|charts?|tables?|graphs?|figures|diagrams?|maps?|appendix|annex|papers?|report|study|analysis)\s(?:also\s)?$"
+)
+"""What sets figures side by side: "Her slides compared this year's costs with last year's"."""
+_ASIDES_OF_PAPERS = frozenset(
+    ("makes clear", "make clear", "made clear", "shows", "show", "notes", "explains", "records")
+)
+_AS_PAPER = re.compile(
+    rf",\sas\s(?:an?|the|its|their|one)\s(?:[\w-]+\s){{0,3}}?(?:{phrase_pattern(DOCUMENTS)}|table|figures?|chart)\s(?:\w+\s)?$"
+)
+"""What credits a paper in passing: "The sums rest, as a footnote makes clear, on one ward"."""
+
+
 def _is_background(cue: Cue, before: str) -> bool:
     """Tell whether a verb stands where nobody's words are told: in what a plan is to do, or when something was done."""
     if _SUPPOSED.match(before) or (cue.form in _NEWS and _BROKEN_NEWS.search(before)):
         return True
     if cue.form == "found" and _FOUND_IN_PASSING.search(before):
+        return True
+    if cue.form in _PLOTS and _CHART.search(before):
+        return True
+    if cue.form in _ASIDES_OF_PAPERS and _AS_PAPER.search(before):
         return True
     return cue.form in _FORESEES and (_PLAN.match(before) is not None or cue.form + before == "proposesIt ")
 
@@ -327,7 +352,7 @@ _ANY_COMPLEMENT = frozenset(
     cautions accused accuses blamed blames applauded applauds slammed slams attacked attacks highlighted reckons reckoned suspects rejected rejects hopes
     """.split()
 ) | {
-    "called for", "calls for", "call for", "calling for", "called on", "calls on", "call on", "calling on", "urging", "warning", "arguing", "demanding", "pointed out", "points out", "point out", "hit out", "hits out",
+    "called for", "calls for", "call for", "calling for", "called on", "calls on", "call on", "calling on", "urging", "warning", "arguing", "demanding", "pointed out", "points out", "point out", "pointing out", "hit out", "hits out",
     "hit back", "spoke out", "drew attention", "took issue", "made clear", "made it clear", "makes clear", "pushed back", "cast doubt", "played down", "paid tribute", "lashed out",
 }  # fmt: skip
 _QUESTIONABLE = r"\s+(?:whether|how|why|if|what)\b|\s+(?:the|its|their|his|her|any)\s+(?:[\w’'-]+\s+){0,2}?(?:need|case|claims?|figures?|value|wisdom|logic|plans?|proposals?|savings|numbers|assumptions?|use|point|purpose|evidence|basis|idea|process|sense|motives?|decision|timetable|pace|future|role|costs?|benefits?|sums|\w+ity|\w+ness|\w+tion|\w+ment)\b(?![’'])"
@@ -350,5 +375,5 @@ _WITH_OBJECT = {
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
     "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to|he|she|they|there|perhaps|most|many|more|fewer|some|no)\b",
-    "credited": r"\s+(?:the|an?|his|her|its|their)\b", "attributed": r"\s[^.]{3,80}\sto\s", "expected": r"\s+(?:that|the|it)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
+    "credited": r"\s+(?:the|an?|his|her|its|their)\b", "attributed": r"\s[^.]{3,80}\sto\s", "expected": r"\s+(?:that|the|it|he|she|they|there|(?:(?!to\b)[\w’'-]+\s){1,5}to)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip

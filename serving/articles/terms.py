@@ -76,6 +76,13 @@ _SLOGAN = re.compile(
     r"(?:(?:reading|saying|proclaiming|declaring|bearing|with|marked|printed|emblazoned|that|which)\s)?(?:(?:read|said|says|proclaimed|with|bearing|the words?|the slogan|the legend|the message)\s?){0,3}\s*$"
 )
 """What carries a slogan, which nobody says."""
+_PUBLISHED_AS = re.compile(
+    rf"\b(?:{phrase_pattern(word for word in DOCUMENTS if word not in _SPEAKING)}|book|essay|speech|talk|event|series|seminar|film)\s(?:is )?(?:called|titled|entitled|named)\s*$"
+)
+_IS_ISSUED = re.compile(
+    r"\s(?:is|was|were|are|has been|will be|had been)\s(?:\w+ly\s)?(?:considered|published|available|written|produced|issued|approved|discussed|launched|presented|released|circulated|sent|agreed|due|held|commissioned|drawn up|prepared)\b"
+)
+"""What tells of a paper, not of words, that it came out: "“Fit for the Vale: next steps” was published"."""
 _EVENT = re.compile(r"\b(?:motion|debate|session|lecture|workshop)\s*,?\s*$")
 _NAMED = re.compile(
     r"(?:so-called|known(?: \w+)? as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading|headline)s?)\s*$",
@@ -212,6 +219,8 @@ def _is_presented(marked: _Marked) -> bool:
         return True
     if not marked.words[:1].isupper():
         return False
+    if _PUBLISHED_AS.search(tail) or (marked.opens and marked.words[-1].isalnum() and _IS_ISSUED.match(after)):
+        return True
     if _EVENT.search(tail) and not marked.before.rstrip().endswith(":"):
         return True
     bracketed = tail.endswith("(") and after.startswith(")")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from serving.articles.ladder import PRONOUN_OF_OWNER, Ladder
-from serving.articles.lexicon import VIEW_ADJECTIVES, phrase_pattern
+from serving.articles.lexicon import DOCUMENTS, VIEW_ADJECTIVES, phrase_pattern
 from serving.articles.sentences import Sentence
 from serving.articles.sources import Source
 
@@ -115,7 +115,21 @@ def of_predicate(ladder: Ladder, sentence: Sentence) -> Source | None:
         return None
     if frame.endswith(" and", sentence.start, found.start()):
         return ladder.source_of_subject(Sentence(sentence.start, found.start()))
-    return ladder.page.resolver.ending_at(frame, sentence.start, found.start() + 1)
+    source = ladder.page.resolver.ending_at(frame, sentence.start, found.start() + 1)
+    # "The business case puts the saving at £3m": a paper's figure is nobody's view.
+    figures = _PUTS_AT.match(found.group()) is not None and _paper().match(frame, sentence.start, found.start())
+    return None if figures else source
+
+
+_PUTS_AT = re.compile(r"\sputs?\s")
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    """Match a paper as a subject, with an aside perhaps: "The business case, seen by the Echo,"."""
+    return re.compile(
+        rf"(?:The|Its|Their|This|A|An)\s(?:[\w’'-]+\s){{0,5}}?(?:{phrase_pattern(DOCUMENTS)})(?:,[^,]{{3,80}},?)?$"
+    )
 
 
 @cache
@@ -126,5 +140,5 @@ def _view_pattern() -> re.Pattern[str]:
     certain = r"(?:made|makes|issued|issues|gave|gives|given|offered|sounded|sounds|added|put|came to|reached|drew|voiced|repeated)\s(?:the|an?|his|her|its|their)\s(?:[\w-]+\s){0,2}?(?:point|warning|assurances?|commitment|promise|pledge|guarantee|undertaking|claim|plea|case|view|conclusion|lesson|fear|prediction|admission|complaint|argument|note of caution)\sthat|puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat|(?:takes?|took)\s(?:the|a)\s(?:\w+\s)?view\sthat|(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)"
     wishes = r"(?:would|[’']d)\s(?:(?:dearly|also|rather|still|much)\s)?like\sto\ssee\s(?!the\b)|(?:is|are|was|were)\s(?:(?:also|all|both|still|strongly|broadly|very\smuch)\s)?in\sfavour\sof\s(?!it\b)"
     return re.compile(
-        rf"\s(?:(?:{sees}|{certain}|{wishes})\b|(?:(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b)"
+        rf"\s(?:(?:{sees}|{certain}|{wishes})\b|(?:(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|nonetheless|nevertheless|however|even so|no less|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b)"
     )

@@ -39,6 +39,7 @@ PARTS = (
     "eleventh",
     "twelfth",
     "thirteenth",
+    "fourteenth",
     "unseen",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")

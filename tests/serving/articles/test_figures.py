@@ -31,6 +31,7 @@ FLOORS = {
     "eleventh": (0.99, 0.99, 0.025),
     "twelfth": (0.98, 0.955, 0.045),
     "thirteenth": (0.975, 0.975, 0.027),
+    "fourteenth": (0.985, 0.985, 0.025),
     "unseen": (0.95, 0.91, 0.05),
 }
 """The least shares found and named right, and the greatest of false ones, just below what each part reaches."""
