@@ -40,6 +40,7 @@ PARTS = (
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "fifteenth",
     "unseen",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")

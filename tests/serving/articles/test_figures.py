@@ -32,6 +32,7 @@ FLOORS = {
     "twelfth": (0.98, 0.955, 0.045),
     "thirteenth": (0.975, 0.975, 0.027),
     "fourteenth": (0.985, 0.985, 0.025),
+    "fifteenth": (0.95, 0.96, 0.058),
     "unseen": (0.95, 0.91, 0.05),
 }
 """The least shares found and named right, and the greatest of false ones, just below what each part reaches."""
