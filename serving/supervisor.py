@@ -50,7 +50,8 @@ class Supervisor:
         self._listener = listener
         self._command = command
         self._worker: subprocess.Popen[bytes] | None = None
-        self._stopping = threading.Event()
+        # No event: its lock may be held when the signal comes.
+        self._stopping = False
         self._lifeline = -1
 
     def run(self) -> int:
@@ -67,29 +68,34 @@ class Supervisor:
 
     def _serve(self) -> int:
         first, began = True, time.monotonic()
-        while not self._stopping.is_set():
+        while not self._stopping:
             status = self._run_worker(first)
-            if self._stopping.is_set():
+            if self._stopping:
                 break
             if first and status > 0 and time.monotonic() - began < START_SECONDS:
                 return status
             first = False
-            self._stopping.wait(RESTART_SECONDS)
+            self._pause()
         return 0
+
+    def _pause(self) -> None:
+        """Wait before the next worker, but not when asked to stop."""
+        until = time.monotonic() + RESTART_SECONDS
+        while not self._stopping and time.monotonic() < until:
+            time.sleep(0.05)
 
     def _run_worker(self, first: bool) -> int:
         """Run one worker to its end, and return its status: negative is the signal that killed it."""
         shared = (self._listener.fileno(), self._lifeline)
         # In a session of its own it hears no Ctrl-C: it is ended by the supervisor, once.
         self._worker = subprocess.Popen(self._command(*shared, first), pass_fds=shared, start_new_session=True)
-        if self._stopping.is_set():  # The signal may have come before there was anybody to pass it on to.
+        if self._stopping:  # The signal may have come before there was anybody to pass it on to.
             self._worker.terminate()
         return self._worker.wait()
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         """Have the worker answer what it accepted and end; asked a second time, end it at once."""
-        again = self._stopping.is_set()
-        self._stopping.set()
+        again, self._stopping = self._stopping, True
         if self._worker is None:
             return
         if again:
