@@ -14,7 +14,7 @@ from serving.articles.lexicon import (
 )
 from serving.articles.memory import Memory
 from serving.articles.names import has_role
-from serving.articles.people import Person, leading_body, parse_description
+from serving.articles.people import Description, Person, leading_body, parse_description
 from serving.articles.phrases import (
     KIN_BEFORE,
     MAX_TOLD_CHARS,
@@ -99,6 +99,48 @@ def _same_body(one: str, other: str) -> bool:
 
 
 @dataclass(slots=True)
+@dataclass(frozen=True)
+class _Post:
+    """A phrase with a post in it: "the trust's medical director for surgery"."""
+
+    phrase: str
+    det: str
+    mods: str
+    head: str
+    after: str
+    several: bool
+    described: Description
+    position: int
+
+    @classmethod
+    def of(cls, found: re.Match[str], clause: str, position: int) -> _Post:
+        """Return a match of the pattern of posts by its parts; `position` is where the phrase ends in the article."""
+        phrase, mods, head = found["np"].strip(), found["mods"] or "", found["head"]
+        several = clause[found.end("head") : found.end("head") + 1].lower() == "s"
+        described = parse_description(f"{mods}{head}" if several and has_role(mods) else phrase)  # "GP leaders": no GPs
+        det, after = (found["det"] or "").lower(), found["after"] or ""
+        return cls(phrase, det, mods, head, after, several, described, position)
+
+    @property
+    def start(self) -> int:
+        """Return where the phrase begins in the article."""
+        return self.position - len(self.phrase)
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether it is a post with "the" and nothing else."""
+        return self.det == "the" and not self.mods and not self.after
+
+    @property
+    def is_definite(self) -> bool:
+        """Tell whether it means somebody in particular."""
+        return (
+            self.det in ("the", "its", "their", "his", "her", "our")
+            or re.search(r"\w[’']s?\s", self.mods) is not None
+            or (not self.det and bool(self.mods[:1].isupper()))
+        )
+
+
 class Posts(Memory):
     """The sources that posts and epithets stand for."""
 
@@ -127,69 +169,82 @@ class Posts(Memory):
         return max(others, key=lambda p: p.last_seen(position), default=None)
 
     def _post(self, clause: str, position: int) -> Source | None:
+        """Return whom a phrase with a post means: who holds it, or somebody without a name."""
         if _MY_SOURCE.fullmatch(clause) and (last := self.last_spoken(position)) and last.person is None:
             return last
         found = _post_pattern().search(clause)
         if not found or re.match(r"(?:no|neither|none)\s", found["np"], re.IGNORECASE):
             return None
-        phrase, det, head = found["np"].strip(), (found["det"] or "").lower(), found["head"]
-        mods = found["mods"] or ""
-        after = found["after"] or ""
-        several = clause[found.end("head") : found.end("head") + 1].lower() == "s"
+        post = _Post.of(found, clause, position)
         if (
-            det in ("a", "an", "one", "the")
-            and not several
+            post.det in ("a", "an", "one", "the")
+            and not post.several
             and position < MAX_UNNAMED_CHARS
-            and (person := self._told_later(phrase, mods, head) or self._first_named(phrase, head, position))
+            and (
+                person := self._told_later(post.phrase, post.mods, post.head)
+                or self._first_named(post.phrase, post.head, position)
+            )
         ):
             return self.of(person)
-        if re.search(r"\s(?:said|told|who\s+\w+ed)\b", after) and not re.match(r"\s+who", after):
+        if re.search(r"\s(?:said|told|who\s+\w+ed)\b", post.after) and not re.match(r"\s+who", post.after):
             return None
-        definite = (
-            det in ("the", "its", "their", "his", "her", "our")
-            or re.search(r"\w[’']s?\s", mods) is not None
-            or (not det and bool(mods[:1].isupper()))
-        )
-        described = parse_description(f"{mods}{head}" if several and has_role(mods) else phrase)  # "GP leaders": no GPs
-        if not several and (definite or (not det and not after)):
-            words = (described.role or f"{mods}{head}").strip().lower()
-            person = self._chair_of_body(head, position) if det in ("its", "their") else None
-            body = described.organisation
-            body = self._full(body, position) if body.isupper() else body
-            person = person or self._holder(words, head, body, position)
-            if person is None and det == "the":
-                person = self._meant(phrase, described.organisation, position)
-            if person is None and det == "the" and not mods and not after and (same := self._heard_as(head, position)):
+        if not post.several and (post.is_definite or (not post.det and not post.after)):
+            person = self._named_holder(post)
+            if person is None and post.is_bare and (same := self._unnamed_holder(post)):
                 return same
-            if person is None and det == "the" and not mods and not after and head.lower() in _UNNAMED_POSTS:
-                if brought_in := self._unnamed_before(position - len(phrase)):
-                    return brought_in
-            if person is None and det == "the" and head == "MP" and (near := self._in_focus(position)):
-                person = near if _POLITICIAN.search(near.role) else None  # "the North Marl MP", who has no other name
-            if person is None and det == "the" and (mods or after) and (led_to := self._led_to(position - len(phrase))):
-                led_to.describe(described)
-                person = led_to
-            if person is None and definite and described.organisation and not head.lower().startswith("spokes"):
-                person = self._just_brought_in(position - len(phrase), head)
-            if person:
+            if person := person or self._newcomer(post):
                 return self.of(person)
-        if head.lower() in AMBIGUOUS_POSTS and not det and not mods and not after:
+        if post.head.lower() in AMBIGUOUS_POSTS and not post.det and not post.mods and not post.after:
             return None
-        organisation = self._full(described.organisation, position) if described.organisation != phrase else ""
-        role = described.role or f"{mods}{head}".strip()
+        return self._nameless(post)
+
+    def _unnamed_holder(self, post: _Post) -> Source | None:
+        """Return who has spoken without a name in a post that the phrase gives and nothing else."""
+        if same := self._heard_as(post.head, post.position):
+            return same
+        if post.head.lower() in _UNNAMED_POSTS:
+            return self._unnamed_before(post.start)
+        return None
+
+    def _named_holder(self, post: _Post) -> Person | None:
+        """Return who was said to hold a post."""
+        words = (post.described.role or f"{post.mods}{post.head}").strip().lower()
+        body = post.described.organisation
+        body = self._full(body, post.position) if body.isupper() else body
+        person = self._chair_of_body(post.head, post.position) if post.det in ("its", "their") else None
+        person = person or self._holder(words, post.head, body, post.position)
+        if person is None and post.det == "the":
+            person = self._meant(post.phrase, post.described.organisation, post.position)
+        return person
+
+    def _newcomer(self, post: _Post) -> Person | None:
+        """Return who was just brought in, with a name and without this post."""
+        if post.det == "the" and post.head == "MP" and (near := self._in_focus(post.position)):
+            if _POLITICIAN.search(near.role):  # "the North Marl MP", who has no other name
+                return near
+        if post.det == "the" and (post.mods or post.after) and (led_to := self._led_to(post.start)):
+            led_to.describe(post.described)
+            return led_to
+        if post.is_definite and post.described.organisation and not post.head.lower().startswith("spokes"):
+            return self._just_brought_in(post.start, post.head)
+        return None
+
+    def _nameless(self, post: _Post) -> Source:
+        """Return somebody without a name, with post and body as the phrase gives them."""
+        described, after, head = post.described, post.after, post.head
+        organisation = self._full(described.organisation, post.position)
+        if described.organisation == post.phrase:
+            organisation = ""
+        role = described.role or f"{post.mods}{head}".strip()
         if re.match(r"\s+(?:for|at|from)\s+", after) and not organisation:
-            organisation = self._full(leading_body(re.sub(r"^\s+(?:for|at|from)\s+(?:the\s+)?", "", after)), position)
+            body = leading_body(re.sub(r"^\s+(?:for|at|from)\s+(?:the\s+)?", "", after))
+            organisation = self._full(body, post.position)
             owned = re.match(r"\s+(?:for|at|from)\s+(the\s+[\w -]+)$", after)
             if not organisation and owned and owned[1].split()[-1] in BODIES:
-                organisation = self._full(owned[1], position)
-        plural = several or (not found["after"] and phrase.endswith(f"{head}s"))
-        return Source(
-            None,
-            bare_phrase(f"{role}s" if plural and not after and not role.endswith("s") else role),
-            organisation,
-            bare_phrase(phrase),
-            plural=plural,
-        )
+                organisation = self._full(owned[1], post.position)
+        plural = post.several or (not after and post.phrase.endswith(f"{head}s"))
+        printed = f"{role}s" if plural and not after and not role.endswith("s") else role
+        return Source(None, bare_phrase(printed), organisation, bare_phrase(post.phrase), plural=plural)
 
     def _heard_as(self, head: str, position: int) -> Source | None:
         """Return who spoke last, if that is somebody without a name in this post: "the spokesman added"."""
