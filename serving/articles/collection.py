@@ -192,10 +192,17 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
+    collecting = False
+
+    def note(phase: str, _info: dict[str, int]) -> None:
+        nonlocal collecting
+        collecting = phase == "start"
+
     def stop(_signal: int, frame: FrameType | None) -> None:
-        if not _is_unheard(frame):
+        if not collecting and not _is_unheard(frame):
             raise OutOfTime
 
+    gc.callbacks.append(note)
     before = signal.signal(signal.SIGPROF, stop)
     # What swallows the first signal, or does not hear it, meets the next.
     signal.setitimer(signal.ITIMER_PROF, seconds, 0.1)
@@ -207,13 +214,16 @@ def time_limit(seconds: float) -> Iterator[None]:
     finally:  # A last signal may have come before the timer was stopped.
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        gc.callbacks.remove(note)
 
 
 def _is_unheard(frame: FrameType | None) -> bool:
-    """Tell whether Python would print and drop what is raised here: within a finaliser or the collector's callback."""
+    """Tell whether Python would print and drop what is raised here, in a finaliser or what the collector calls."""
     callbacks = {code for call in gc.callbacks if (code := getattr(call, "__code__", None))}
     while frame:
         if frame.f_code.co_name == "__del__" or frame.f_code in callbacks:
+            return True
+        if frame.f_globals.get("__name__") in ("weakref", "_weakrefset"):
             return True
         frame = frame.f_back
     return False

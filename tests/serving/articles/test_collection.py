@@ -3,6 +3,7 @@ import io
 import json
 import sys
 import time
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,37 @@ def test_the_time_limit_waits_for_what_the_collector_calls():
             collect_and_go_on()
     finally:
         gc.callbacks.remove(slow)
+
+
+def test_the_time_limit_waits_for_what_a_weak_reference_calls():
+    class Forgotten:
+        pass
+
+    def forget_and_go_on() -> None:
+        forgotten = Forgotten()
+        weakref.finalize(forgotten, busy, 0.2)
+        del forgotten
+        busy(5)
+
+    with pytest.raises(OutOfTime), time_limit(0.05):
+        forget_and_go_on()
+
+
+def test_the_time_limit_waits_for_what_is_called_while_garbage_is_collected():
+    class Circle:
+        def __init__(self) -> None:
+            self.itself = self
+
+    def collect_and_go_on() -> None:
+        circle = Circle()
+        kept = weakref.ref(circle, lambda _: busy(0.2))
+        del circle
+        gc.collect()
+        assert kept() is None
+        busy(5)
+
+    with pytest.raises(OutOfTime), time_limit(0.05):
+        collect_and_go_on()
 
 
 def test_records_are_json_values(folder: Path):
