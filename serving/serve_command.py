@@ -32,7 +32,17 @@ def serve(port: int, host: str, model: Path | None) -> None:
 
     def worker(socket: int, lifeline: int, prepare: bool) -> list[str]:
         numbers = ["--fd", str(socket), "--lifeline", str(lifeline)]
-        return [sys.executable, "-m", "serving.worker", *numbers, "--url", url, *(["--prepare"] if prepare else [])]
+        # Not by -m alone, which looks for modules in the folder that it is started in first.
+        return [
+            sys.executable,
+            "-P",
+            "-m",
+            "serving.worker",
+            *numbers,
+            "--url",
+            url,
+            *(["--prepare"] if prepare else []),
+        ]
 
     with listen(host, port) as listener, tempfile.TemporaryDirectory(prefix="stance-metrics-") as metrics:
         # The figures of workers past and present are summed from files in here.

@@ -168,3 +168,10 @@ def test_a_model_that_does_not_fit_ends_serving_with_one_line(run_stance, tmp_pa
     assert done.stderr.startswith(f"stance: {tmp_path}: no contract.json here")
     assert len(done.stderr.splitlines()) == 1
     assert time.monotonic() - began < supervisor.START_SECONDS
+
+
+def test_files_of_the_folder_that_it_is_started_in_are_not_taken_for_its_modules(run_stance, tmp_path: Path):
+    (tmp_path / "labels.py").write_text("raise SystemExit('not this one')")
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "STANCE_DATABASE_URL": ""}
+    done = run_stance("serve", "--port", free_port(), "--model", "nowhere", env=environment, cwd=tmp_path)
+    assert "no contract.json here" in done.stderr
