@@ -15,7 +15,8 @@ from serving.middleware import CLIENT_GONE
 
 JSON = {"content-type": "application/json"}
 GOOD = {"statements": [{"text": "Nobody asked the wards.", "attribution": "UNISON"}]}
-LONG = {"statements": [{"text": "The savings of this plan are not real. " * 60}] * 300}
+LONG = {"statements": [{"text": "The savings of this plan are not real. " * 16}] * 4000}  # seconds of work
+LONG_ALLOWED = {"STANCE_MAX_STATEMENTS": "4000", "STANCE_MAX_SECONDS": "60"}
 PATIENCE = 60
 
 
@@ -31,7 +32,7 @@ def until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline
-        time.sleep(0.1)
+        time.sleep(0.02)
 
 
 def figure(service: httpx.Client, *parts: str) -> float:
@@ -123,13 +124,14 @@ def test_sixty_four_clients_at_once_are_all_served(service: httpx.Client):
 @pytest.fixture
 def lone_service(tiny_model: Path, tmp_path: Path, serve_one) -> Iterator[tuple[psutil.Process, httpx.Client]]:
     """A service for one test alone, to be ended: its process, and a client of it."""
-    running = serve_one(tiny_model, tmp_path, STANCE_MAX_SECONDS="60")
+    running = serve_one(tiny_model, tmp_path, **LONG_ALLOWED)
     with running as client:
         yield psutil.Process(running.process.pid), client
 
 
 def test_a_full_queue_is_answered_with_503_and_when_to_come_again(tiny_model: Path, tmp_path: Path, serve_one):
-    with serve_one(tiny_model, tmp_path, STANCE_MAX_WAITING="1") as client, ThreadPoolExecutor(1) as other:
+    allowed = LONG_ALLOWED | {"STANCE_MAX_WAITING": "1"}
+    with serve_one(tiny_model, tmp_path, **allowed) as client, ThreadPoolExecutor(1) as other:
         accepted = other.submit(client.post, "/classify", json=LONG, timeout=PATIENCE)
         until(lambda: figure(client, "stance_queue_rows") > 0)
         refused = client.post("/classify", json={"statements": GOOD["statements"] * 100}, timeout=PATIENCE)
