@@ -45,7 +45,8 @@ bench: $(VENV)/.mpnet  ## Measure the service beside the model alone and a naive
 soak: $(VENV)/.ready  ## Send the service 5,000 requests made from its description, then 64 clients for 10 minutes.
 	$(VENV)/bin/python -m tests.soak
 
-kill: $(VENV)/.ready  ## Kill 200 retrainings at random moments, and see that nothing is lost.
+kill: $(VENV)/.ready  ## Kill writers, services and retrainings 200 times each at random moments: nothing may be lost.
+	$(VENV)/bin/pytest -m kill --kills 200 -v
 	$(VENV)/bin/python -m tests.retrain_kills 200
 
 bento: $(SERVE_VENV)/.ready  ## Build a bento that serves on its own.

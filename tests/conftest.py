@@ -28,9 +28,21 @@ from training.config import TrainConfig, load_config
 from training.run import Reporter, Run, train_model
 
 ROOT = Path(__file__).parent.parent
+KILLS = 2
 SHARED = ROOT.parent / "shared"
 STANCE = Path(sys.executable).with_name("stance")
 TINY_SIZES = {Split.TRAIN: 192, Split.VALIDATION: 48, Split.TEST: 48}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make kill` kill more often than `make test`."""
+    parser.addoption("--kills", type=int, default=KILLS, help="how often each test that kills a process does so")
+
+
+@pytest.fixture
+def kills(pytestconfig: pytest.Config) -> int:
+    """How often a test kills a process at a random moment."""
+    return pytestconfig.getoption("--kills")
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 `store_writer.py race URL WRITERS EACH` forks writers that start together; each adds EACH annotations of
 its own and EACH that all the others add too. `store_writer.py batches URL SIZE` adds batches without end and
-says after each that it is in; `store_writer.py imports URL SIZE` imports files as the command does.
+says after each that it is in; `store_writer.py imports URL SIZE` imports files as the command does;
+`store_writer.py promotions URL` promotes versions, each by its number, and says after each that it is live.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 from labels.annotation import Annotation
 from labels.exchange import import_to_store
+from labels.promotions import Promotions
 from labels.statement import Statement
 from labels.store import LabelStore
 from labels.taxonomy import Sector, Stance
@@ -59,8 +61,9 @@ def race(url: str, writers: int, each: int) -> int:
 
 def batches(url: str, size: int) -> None:
     """Add batches, each by an annotator with the batch's number for a name."""
+    first = time.time_ns()
     with LabelStore.open(url) as store:
-        for batch in count():
+        for batch in count(first):
             given, made = zip(*(pair(str(batch), number) for number in range(size)), strict=True)
             store.add(given, made)
             print(batch, flush=True)
@@ -79,6 +82,19 @@ def imports(url: str, size: int) -> None:
             print(number, flush=True)
 
 
+def promotions(url: str) -> None:
+    """Promote one version after the other, each numbered one higher than the one that is live."""
+    with LabelStore.open(url) as store:
+        made = Promotions(store.database)
+        live = made.latest()
+        for number in count(int(live.version) + 1 if live else 1):
+            made.promote(str(number), "Ann", "it is better", {"stance_macro_f1": 0.7})
+            print(number, flush=True)
+
+
+VERBS = {"race": race, "batches": batches, "imports": imports, "promotions": promotions}
+
+
 if __name__ == "__main__":
     verb, url, *numbers = sys.argv[1:]
-    sys.exit({"race": race, "batches": batches, "imports": imports}[verb](url, *map(int, numbers)))
+    sys.exit(VERBS[verb](url, *map(int, numbers)))

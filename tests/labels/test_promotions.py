@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from labels.database import open_database
 from labels.errors import ModelError
 from labels.promotions import PromotionKind, Promotions
+from tests.labels.killing import killed
 
 
 @pytest.fixture
@@ -69,3 +71,14 @@ def test_a_version_that_was_compared_with_another_than_the_live_one_is_not_promo
         promotions.promote("two", "Bea", "", {}, instead_of="")
     promotions.promote("two", "Bea", "", {}, instead_of="one")
     assert live(promotions) == "two"
+
+
+@pytest.mark.kill
+def test_kill_9_while_promoting_leaves_what_was_said_to_be_live_or_the_next_one(
+    promotions: Promotions, database_url: str, kills: int
+):
+    chance = random.Random(8)
+    for _ in range(kills):
+        said = killed("promotions", database_url, chance=chance)
+        assert live(promotions) in (said[-1], str(int(said[-1]) + 1))
+        assert [p.version for p in promotions.all()] == [str(n) for n in range(1, int(live(promotions)) + 1)]

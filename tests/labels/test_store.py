@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +16,11 @@ from labels.database import open_database
 from labels.errors import DataError, InvalidInput
 from labels.statement import Statement, validated
 from labels.store import LabelStore
+from tests.labels.killing import WRITER, killed
 
 Make = Callable[..., LabelledStatement]
 Give = Callable[..., Annotation]
 
-WRITER = Path(__file__).with_name("store_writer.py")
 NOW = datetime(2016, 11, 3, 9, 30, tzinfo=UTC)
 LATER = datetime(2016, 11, 4, tzinfo=UTC)
 CLOSES = Statement(id="s-1", text="It closes wards.", attribution="Lin Parr")
@@ -258,35 +257,25 @@ def test_32_writers_at_once_leave_every_annotation_there_once(database_url: str)
     assert Counter(given.annotator for given in found) == expected
 
 
-def test_kill_9_loses_nothing_acknowledged_and_leaves_no_half_batch(database_url: str):
-    size, acknowledged = 40, 0
+@pytest.mark.kill
+def test_kill_9_loses_nothing_acknowledged_and_leaves_no_half_batch(database_url: str, kills: int):
+    size, acknowledged = 40, set()
     chance = random.Random(5)
-    for _ in range(4):
-        acknowledged = max(acknowledged, *(int(line) + 1 for line in killed("batches", database_url, size, chance)))
+    for _ in range(kills):
+        acknowledged |= set(killed("batches", database_url, size, chance=chance))
         with LabelStore.open(database_url) as store:
             found = Counter(a.annotator for i in range(3) for a in store.judged(f"s-{i}").annotations)
-        assert set(found.values()) == {size}
-        assert set(map(str, range(acknowledged))) <= found.keys()
-
-
-def test_kill_9_during_an_import_loses_no_file_that_was_in_and_leaves_none_in_part(database_url: str):
-    size, acknowledged = 40, set()
-    chance = random.Random(6)
-    for _ in range(3):
-        acknowledged |= set(killed("imports", database_url, size, chance))
-        with LabelStore.open(database_url) as store:
-            found = Counter(statement.annotator for statement in store.export())
         assert set(found.values()) == {size}
         assert acknowledged <= found.keys()
 
 
-def killed(verb: str, url: str, size: int, chance: random.Random) -> list[str]:
-    """Kill a writer at a random moment; return what it had said by then."""
-    command = [sys.executable, WRITER, verb, url, str(size)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-        lines = [writer.stdout.readline() for _ in range(chance.randint(1, 6))]
-        with pytest.raises(subprocess.TimeoutExpired):
-            writer.wait(chance.uniform(0, 0.03))
-        writer.kill()
-        lines += writer.stdout.readlines()
-    return [line.strip() for line in lines]
+@pytest.mark.kill
+def test_kill_9_during_an_import_loses_no_file_that_was_in_and_leaves_none_in_part(database_url: str, kills: int):
+    size, acknowledged = 40, set()
+    chance = random.Random(6)
+    for _ in range(kills):
+        acknowledged |= set(killed("imports", database_url, size, chance=chance))
+        with LabelStore.open(database_url) as store:
+            found = Counter(statement.annotator for statement in store.export())
+        assert set(found.values()) == {size}
+        assert acknowledged <= found.keys()

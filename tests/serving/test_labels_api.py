@@ -140,21 +140,24 @@ def test_with_a_key_writing_needs_it_and_asking_does_not(
         assert len(store.export()) == 1
 
 
-def test_kill_9_loses_no_label_that_was_answered(serve_tiny: Callable[..., Any], tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'labels.db'}"
+@pytest.mark.kill
+def test_kill_9_loses_no_label_that_was_answered(
+    serve_tiny: Callable[..., Any], tmp_path: Path, database_url: str, kills: int
+):
     chance = random.Random(7)
-    for life in range(2):
-        answered: list[str] = []
-        service = serve_tiny(tmp_path, STANCE_DATABASE_URL=url)
+    answered: list[str] = []
+    for life in range(kills):
+        before = len(answered)
+        service = serve_tiny(tmp_path, STANCE_DATABASE_URL=database_url)
         with service as client:
             writing = threading.Thread(target=keep_handing_in, args=(str(client.base_url), life, answered))
             writing.start()
-            while len(answered) < 3:
+            while len(answered) < before + 3:
                 time.sleep(0.01)
             time.sleep(chance.uniform(0, 0.2))
             service.kill()
             writing.join()
-        with LabelStore.open(url, must_exist=True) as store:
+        with LabelStore.open(database_url, must_exist=True) as store:
             kept = {statement.text for statement in store.export()}
         assert set(answered) <= kept
         assert len(kept) % 5 == 0, "a batch of five is there in part"
