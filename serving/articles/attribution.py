@@ -38,7 +38,7 @@ from serving.articles.sources import Source
 
 _ADVERBS = (
     r"has|have|had|is|are|was|were|become|became|becomes|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
-    r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|(?:did|does|do|could|ca|would|wo|is|was|has|had|are|were|have)n[’']t|not|never|even|just|still|duly|in turn|in response|however|meanwhile|too|now|both|all|each|"
+    r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|(?:did|does|do|could|ca|would|wo|is|was|has|had|are|were|have)n[’']t|not|never|even|just|still|duly|in turn|in response|however|meanwhile|nevertheless|nonetheless|instead|by contrast|in fact|for (?:his|her|its|their) part|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
     r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|(?:the )?(?:most|more) likely to|(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|heard|overheard|known|understood|seemed|seems|appeared|appears|tended|tends|came|come|comes|chose|wished|begged|used|like|likes|liked|at pains|at some pains|at great pains) to|(?:united|joined forces|teamed up|came together|lined up|queued up|rose|got in touch|gets in touch|stood up|came forward|stepped in) to|(?:quoted|reported|on record)(?: (?:by|in|on) [\w’' -]{2,40})? as(?: having)?|overheard|heard|(?:among |one of )?the (?:only|first|latest|last)(?: [\w-]+){0,2} to|(?:applauded|cheered|praised|criticised|booed|heckled|rebuked|mocked|jeered|thanked|attacked) for|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
 )
@@ -55,6 +55,11 @@ def _without_trailing(segment: str) -> str:
 
 
 _TITLE_AFTER = re.compile(r",\s[“\"‘'][^“”\"‘\n]{3,160}[”\"’']$")
+
+_GROUP_CALLED = re.compile(
+    r"\b(?:campaign|campaigning|pressure|protest|action|lobby|residents[’']|patients[’']|community)\s(?:group|charity|organisation|alliance)s?,?\s(?P<name>[A-Z][\w&’'-]*(?:\s(?:(?:of|for|the|our|in|and)\s)?[A-Z0-9][\w&’'-]*){1,7})$"
+)
+"""A group of campaigners before its name, whatever words that is made of: "the campaign group Keep Our Beds"."""
 
 _THE_PAIR = re.compile(r"\b[Tt]he\s(?:pair|duo|trio|two|three|four|five|six)$")
 
@@ -239,6 +244,8 @@ class Resolver(Posts, Bodies, Pronouns):
 
     def _other_ending(self, segment: str, start: int, closing_comma: bool) -> Source | None:
         segment = _ASIDE.sub("", segment)
+        if group := _GROUP_CALLED.search(segment):
+            return Source(None, "", group["name"], group["name"])
         if found := _PRONOUN.search(segment):
             return self.pronoun(found[1].lower(), start + found.start(1), segment[: found.start(1)])
         if closing_comma and "," in segment and (source := self._before_apposition(segment, start)):

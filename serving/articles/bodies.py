@@ -176,6 +176,8 @@ class Bodies(Memory):
             return Source(None, counted["group"], "", f"{phrase} of {counted['group']}", plural=True)
         if " of " in phrase and (whole or not groups):
             return Source(None, phrase, "", phrase, plural=True)
+        if phrase.lower() == "another" and (one := self._one_unnamed_heard(begin, position)):
+            return one
         if groups:
             group = bare_phrase(groups[-1])
             several = phrase.lower() not in ("one", "another")
@@ -183,9 +185,16 @@ class Bodies(Memory):
         last = self.last_spoken(position)
         if last and last.person is None and last.plural:
             return last
-        if last and last.person is None and phrase.lower() == "another" and role_heads(last.role):
-            return Source(None, last.role, "", f"another {last.role}")
+        if phrase.lower() == "another" and (one := self._one_unnamed_heard(0, position)):
+            return one
         return Source(None, phrase, "", phrase)
+
+    def _one_unnamed_heard(self, begin: int, position: int) -> Source | None:
+        """Return another of the kind of the one without a name who has spoken since a place: "One nurse said"."""
+        spoken_at, last = self._last_turn(position)
+        if last is None or last.person or last.plural or spoken_at < begin or not role_heads(last.role):
+            return None
+        return Source(None, last.role, "", f"another {last.role}")
 
     def _document(self, clause: str, position: int) -> Source | None:
         found = _document_pattern().search(clause)

@@ -73,8 +73,8 @@ _HEARD = re.compile(
 
 
 _TAKES_OCCASION = re.compile(
-    r"\b(?:(?:was|were|is|are|has become|have become|became|becomes) (?:among |one of )?the (?:only|first|latest|last) (?:[\w-]+ ){0,2}to|(?:was|were|is|are|been) (?:\w+ )?(?:most likely|more likely|inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|(?:over)?heard|known|understood) to"
-    r"|(?:at|took|taking) (?:\w+ )?pains to|(?:came|come|comes|has come|have come|seemed|seems|appeared|appears|tended|tends|chose|wished|begged|ventured) to|(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|(?:broke|breaks) (?:ranks?|cover|silence)|stood up|stepped in|came forward|rose|united|joined forces|teamed up|came together|lined up|queued up|queuing up|got in touch|gets in touch|got up|wrote in|rang up|used|likes?|liked|the first|went so far as|goes so far as) to)\s+$"
+    r"\b(?:(?:was|were|is|are|has become|have become|became|becomes) (?:among |one of )?the (?:only|first|latest|last) (?:[\w-]+ ){0,6}to|(?:was|were|is|are|been) (?:\w+ )?(?:most likely|more likely|inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|(?:over)?heard|known|understood) to"
+    r"|(?:at|took|taking) (?:\w+ )?pains to|(?:came|come|comes|has come|have come|seemed|seems|appeared|appears|tended|tends|chose|wished|begged|ventured) to|(?:opportunity|chance|occasion|platform|moment|keen|quick|moved|rushed|went on|goes on|go on|continued|continues|felt compelled|took the floor|(?:broke|breaks|broken) (?:ranks?|cover|silence)|stood up|stepped in|came forward|rose|united|joined forces|teamed up|came together|lined up|queued up|queuing up|got in touch|gets in touch|got up|wrote in|rang up|used|likes?|liked|the first|went so far as|goes so far as) to)\s+$"
 )
 
 
@@ -101,7 +101,7 @@ _PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|ag
 def _subject_just_before() -> re.Pattern[str]:
     named = phrase_pattern([*BODIES, *DOCUMENTS])
     return re.compile(
-        rf"(?:\b(?:he|she|it|who|which|one|also|now|still|even)|\ue000|\b[A-Z][\w’'-]+|,|\b(?:{named}))\s+\Z"
+        rf"(?:\b(?:he|she|it|who|which|one|also|now|still|even|[a-z]+ly)|\ue000|\b[A-Z][\w’'-]+|,|\b(?:{named}))\s+\Z"
     )
 
 
@@ -152,6 +152,10 @@ _PLURAL_SUBJECT = re.compile(
 )
 
 
+MAX_BEFORE_CHARS = 80
+"""How far before a verb is read what shows whether it reports words."""
+
+
 def find_cues(text: str, start: int, end: int) -> list[Cue]:
     """Return the verbs between two offsets that may report words, without passives and infinitives."""
     found = []
@@ -159,7 +163,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
     for match in _cue_pattern().finditer(text, start, end):
         form = match.group()
         kind = speech.get(form) or view[form]
-        before = text[max(start, match.start() - 40) : match.start()]
+        before = text[max(start, match.start() - MAX_BEFORE_CHARS) : match.start()]
         if _OWN.search(before):
             continue
         if (

@@ -31,6 +31,9 @@ _OFFICES = frozenset(
 )
 """Posts that somebody not named may hold as well as the one in view."""
 
+_ONCE = ("former ", "retired ", "one-time ", "veteran ", "ex-")
+"""What somebody was before, which reporters tell in place of the name."""
+
 
 @cache
 def _epithet() -> re.Pattern[str]:
@@ -64,6 +67,8 @@ def means(phrase: str, person: Person, told: str, *, heard: bool) -> bool:
     if _brings_in(told, head) and not _has_stem(printed, head):
         return False
     if head in PRONOUN_OF_KIND or (person.honorific in ("Dr", "Prof", "Professor") and head in _MEDICAL):
+        return True
+    if found["mods"].lower().startswith(_ONCE) and (heard or "\n" not in told):
         return True
     if person.role:
         return any(_has_stem(printed, word) for word in words)

@@ -103,7 +103,7 @@ VIEW_ADJECTIVES = """
     cautious delighted disappointed dismayed dismissive dubious encouraged enthusiastic fearful frank frustrated
     furious hopeful more-optimistic optimistic pessimistic pleased positive proud relieved sceptical scathing
     skeptical sure surprised suspicious sympathetic unconvinced unequivocal unhappy unimpressed unmoved unpersuaded
-    upbeat upset wary withering worried
+    relaxed unanimous upbeat upset wary withering worried
     """.split()
 
 DOCUMENTS = """
@@ -117,7 +117,7 @@ DOCUMENTS = """
     """.split()
 
 GROUPS = """
-    activists administrators advisers advocates allies analysts attendees audience authorities authors backbenchers board bosses
+    activists administrators advisers advocates allies analysts attendees audience authorities auditors authors backbenchers board bosses
     boards campaigners carers charities chairs chiefs clinicians colleagues commentators commissioners committee committees
     consultants councillors councils critics delegates directors doctors economists evaluators executives experts
     families figures finance-directors GPs governors group groups health-chiefs heads insiders inspectors insurers
@@ -133,7 +133,7 @@ GROUPS = """
 BODIES = """
     academy agency alliance arm association authority board body borough branch CCG CCGs CQC campaign centre charity
     church club coalition college collaborative commission committee company confederation conference consortium
-    consultancy corporation council department directorate executive federation firm forum foundation fund
+    consultancy corporation council deanery department directorate executive federation firm forum foundation fund
     government group hospice hospital hospitals inspectorate institute LMC lobby magazine ministry movement network
     newspaper NHS office organisation organisations panel parliament partnership party practice press-office
     programme provider publisher quango regulator school scheme secretariat senate service society STP supplier
@@ -176,7 +176,7 @@ ORG_WORDS = frozenset(
     Academy Action Agency Airlines Airways Alliance Ambulance Assembly Assembly's Association Associates Authority Authorities BBC
     BMA Board Borough Branch Breweries Britain Buses CCG CCGs CIPFA CIC CQC CSP CSU Campaign Care Cabinet Centre Centre's Chamber
     Charity Church Clinic Clinical Club Coalition Collaborative College Colleges Commission Commissioning
-    Commissioners Committee Community Company Concern Confed Confederation Conference Congress Consortium Consulting
+    Commissioners Committee Community Company Concern Confed Confederation Conference Congress Convention Consortium Consulting
     Consultancy Corporation Council Councils County Crisis DHSC Defend Department Dept Diagnostics Directorate
     District Division England Enterprise Executive Exchange Federation Ferries Foods Fed Forum Foundation Fund GMB GP GPs
     Government Group HEE HSJ Headquarters Health Healthcare Healthwatch Holdings Home Homes Hospice Hospital
@@ -184,7 +184,7 @@ ORG_WORDS = frozenset(
     Institution Insight International Justice King's Kings Labs Laboratories Labour LGA LLP LMC LMCs Lab Leaders
     League Learning Limited Local Ltd Macmillan Magazine Managers Medical Mencap Mind Ministry Momentum Monitor Motors
     Movement NAO NHS NHSE NHSI NICE National Network News Nuffield Nursing Nurses Observatory Office Ofsted
-    Organisation PCT PHE PLC Parliament Partners Partnership Partnerships Party Patients Pharma Pharmaceuticals
+    Organisation PCT PHE PLC Parliament Partners Partnership Partnerships Party Patients Pensioners Pharma Pharmaceuticals
     Physicians Policy Practice Practitioners Press Primary Programme Project Providers Psychiatrists Public RCGP RCM
     RCN RCP Radio Railways Red Reform Region Regional Relate Research Royal SOLACE STP STPs Save School Scope Scrutiny
     Secretariat Senate Service Services Shadow Society Solutions Staff Stores Surgeons Surgery Systems TDA TUC Taskforce
@@ -235,7 +235,7 @@ NOT_NAMES = frozenset(
 """Capitalised words that no person is called by, at least not in an article."""
 
 HONORIFICS = {
-    "Mr": "he", "Sir": "he", "Lord": "he", "Baron": "he", "Father": "he", "Fr": "he", "Earl": "he", "Viscount": "he",
+    "Mr": "he", "Sir": "he", "Lord": "he", "Baron": "he", "Justice": "", "Father": "he", "Fr": "he", "Earl": "he", "Viscount": "he",
     "Mrs": "she", "Ms": "she", "Miss": "she", "Dame": "she", "Lady": "she", "Baroness": "she", "Madam": "she",
     "Dr": "", "Prof": "", "Professor": "", "Cllr": "", "Clr": "", "Coun": "", "Councillor": "", "Ald": "", "Alderman": "", "Mx": "",
     "Rev": "", "Revd": "", "Reverend": "", "Canon": "", "Bishop": "", "Hon": "", "Judge": "", "Sgt": "", "Capt": "",
@@ -318,12 +318,13 @@ def view_forms() -> dict[str, str]:
 @cache
 def _siblings() -> dict[str, tuple[str, ...]]:
     verbs = [*re.findall(r"\S+:\S+", SPEECH_STEMS), *re.findall(r"\S+:\S+", VIEW_STEMS)]
-    return {verb.partition(":")[0]: tuple(verb.split(":")[1:]) for verb in verbs}
+    forms = [tuple(verb.split(":")) for verb in verbs]
+    return {form: tuple(f for f in verb if f != form) for verb in forms for form in verb}
 
 
-def sibling_forms(base: str) -> tuple[str, ...]:
-    """Return the other forms of a verb: the third person, the past, the participle."""
-    return _siblings().get(base, ())
+def sibling_forms(form: str) -> tuple[str, ...]:
+    """Return the other forms of a verb."""
+    return _siblings().get(form, ())
 
 
 @cache

@@ -65,6 +65,12 @@ _ISSUED = re.compile(
 _IN_WHICH_IT = re.compile(r"^(?:But |And )?(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia)\s$")
 
 
+_OBJECT_OF = re.compile(
+    r"\b(?:disagreed|agreed|argued|clashed|sided|differed|took issue|spoke|met|sat) with\s(?:[A-Z][a-z]+\s)?\Z|\b(?:thanked|challenged|interrupted|corrected|pressed|questioned|accused|reminded|asked|answered|replied to|responded to|turned to|wrote to|succeeded|replaced)\s(?:[A-Z][a-z]+\s)?\Z"
+)
+"""What stands before the name of one of whom a sentence is not."""
+
+
 @dataclass(slots=True)
 class Pronouns(Memory):
     """The sources that pronouns mean."""
@@ -118,11 +124,29 @@ class Pronouns(Memory):
             person = last.person
         if person is None and last and last.person and fits_pronoun(last.person, word):
             person = last.person
+        if person and seen_at > spoken_at and (subject := self._subject_before(position, seen_at)):
+            person = subject if fits_pronoun(subject, word) else person
         if person is None and last is None and position < MAX_UNNAMED_CHARS:
             person = self._named_after(position, word)
         if person and not person.pronoun:
             person.pronoun = word
         return self.of(person) if person else None
+
+    def _subject_before(self, position: int, seen_at: int) -> Person | None:
+        """Return whom the sentence before is about where the name seen last stands as its object there.
+
+        "Cllr Oddie disagreed with Dr Lacey. He contended" is Cllr Oddie.
+        """
+        opens = self._sentences_start(position)
+        if opens < position and not self.frame.startswith(("He ", "She "), opens):
+            return None
+        begin = self._sentences_start(opens - 2)
+        if begin >= seen_at or not _OBJECT_OF.search(self.frame, begin, seen_at):
+            return None
+        mentions = find_names(self.frame, begin, seen_at)
+        if not mentions or mentions[0].start > begin + 6:
+            return None
+        return self.people.named(mentions[0], mentions[0].start)
 
     def _before_reply(self, position: int) -> int:
         """Return where a sentence begins that first tells who asked: "In reply to Mr Hale, she said"; else the place."""

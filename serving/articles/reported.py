@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from serving.articles.asides import in_an_aside
 from serving.articles.cues import Cue, find_cues
 from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern, sibling_forms
+from serving.articles.predicates import SHORT, of_predicate
 from serving.articles.sentences import Sentence
 from serving.articles.sources import Method, Source
-from serving.articles.views import felt_among, in_whose_view, of_predicate
+from serving.articles.views import felt_among, given_to, in_whose_view
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
@@ -18,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]:
     """Return whose words or views a sentence reports, or None, and how that shows."""
     words = ladder.page.frame[sentence.start : sentence.end]
-    if len(_WORD.findall(words)) < 5 or words.rstrip().endswith(":"):
+    if (len(_WORD.findall(words)) < 5 and not SHORT.search(words)) or words.rstrip().endswith(":"):
         return None, Method.SUBJECT
     if _ASKS.match(words):
         return None, Method.SUBJECT
@@ -48,11 +50,17 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
             source = ladder.subject_of(cue, sentence, cues)
         if source and not (cue.form in _ASKING and _is_form(source)):
             return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
+    if source := in_an_aside(ladder, sentence):
+        return source, Method.CUE_AFTER
+    if source := given_to(ladder, sentence):
+        return source, Method.CUE_BEFORE
     if source := in_whose_view(ladder, sentence):
         return source, Method.SUBJECT
     told = TOLD_BY.search(words)
-    if told and told["verb"] != "asked" and _TOLD_WHAT.match(words, told.end()):
-        if source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end):
+    if told and told["verb"] != "asked" and (what := _TOLD_WHAT.match(words, told.end())):
+        if source := ladder.page.resolver.starting_at(
+            ladder.page.frame, sentence.start + told.end(), sentence.start + what.end()
+        ):
             return source, Method.CUE_BEFORE
     if (
         " by " in words
@@ -97,12 +105,13 @@ def _is_form(source: Source) -> bool:
 
 MAX_DEED_CHARS = 100
 _DEED = re.compile(
-    r"(?:agreed|noted|accepted|endorsed|recorded|outlined)\s(?:the|its|his|her|their|an?)\s(?:[\w’'-]+\s){0,2}?(?:minutes|agenda|apologies|accounts|award|prize|invitation|post|job|resignation|programme|report|paper|update|item|terms|reply|petition|presentation)\b(?![’'])(?![^.]*\bthat\b)"
+    r"(?:agreed|noted|accepted|endorsed|recorded|outlined)\s(?:the|its|his|her|their|an?)\s(?:[\w’'-]+\s){0,2}?(?:minutes|agenda|apologies|accounts|award|prize|invitation|post|job|resignation|programme|report|paper|update|item|terms|reply|petition|presentation|slides?|offer|resignation|minutes)\b(?![’'])(?![^.]*\bthat\b)"
+    r"|accepted\s[^,.;]{2,40}[’']s?\s(?:resignation|apologies|offer)\b|explained\sthe\s(?:\w+\s)?(?:procedures?|arrangements|rules|layout|format|route)\b"
     r"|announced\s(?:the|a|an|its|his|her|their)\s(?:[\w’'-]+\s){0,2}?(?:appointment|launch|opening|names?|date|winners?|retirement|departure|start|publication|results?)\b(?![^.]*\bthat\b)"
     r"|(?:declared|pronounced|declares)\s(?:the|it)\s(?:[\w-]+\s){0,4}?(?:open|opened|closed|over)\b"
     r"|(?:supported|backed|endorsed|opposed)\s(?:the|this|that|his|her|their|its)\s(?:(?:team|motion|amendment|resolution|composite|club)\b(?! but| with one)|[^.,]{0,40}\swith\s£)"
     r"|described\s(?:the|his|her|their)\s(?:route|way)\b|outlined\s(?:the|his|her|its)\s(?:timetable|order|next steps|day|background|context|history|purpose|process)\b"
-    r"|(?:asked|asks|called|calls) for\s(?:a|an|the|some)\s(?:glass|drink|chair|cup|lift|moment|break|copy|show|vote|pen|microphone|ticket|bed|taxi|minute[’']s|coat)\b"
+    r"|(?:asked|asks|ask|called|calls|call) for\s(?:order|quiet|silence|calm)\b|(?:asked|asks|ask) for\s(?:a|an|the|some)\s(?:\w+\s)?meeting\b|(?:asked|asks|called|calls) for\s(?:a|an|the|some)\s(?:glass|drink|chair|cup|lift|moment|break|copy|show|vote|pen|microphone|ticket|bed|taxi|minute[’']s|coat)\b"
     r"|(?:said|says|say)\s(?:goodbye|farewell|hello|grace|a prayer|thank you|sorry|good night|good morning)\b"
     r"|spoke\s(?:\w+ly\s)?for\s(?:[\w-]+\s){0,3}(?:minutes?|hours?|seconds|time|while|length)\b"
     r"|felt\sthe\s(?:floor|ground|cold|heat|wind|chill|strain|pinch|draught|effects?)\b"
@@ -172,7 +181,7 @@ _TO_KNOW = re.compile(r"\sto\sknow\b")
 _JOINED = re.compile(r"\b(?:and|but)\s(?:(?:then|also|later|\w+ly|has|had|have)\s){0,2}$|;[^;]*$")
 """What joins a verb to that of a question, which no longer is within the question."""
 _PARTICIPLE = re.compile(
-    r",\s+(?:publicly\s+|again\s+)?(?P<cue>saying|arguing|warning|insisting|claiming|complaining|fearing|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:(?:only|simply|again|merely|also)\s)?(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
+    r",\s+(?:publicly\s+|again\s+)?(?P<cue>writing to [^,]{3,40}?|saying|arguing|warning|insisting|claiming|complaining|fearing|stressing|pointing out|alleging|telling [^,]{3,40}?)\s(?:(?:only|simply|again|merely|also)\s)?(?:that\b|it\b|there\b|the\b|they\b|he\b|she\b|STPs?\b|[a-z]+ (?:is|was|are|were|would|will|had|has)\b)"
 )
 
 
@@ -331,14 +340,19 @@ def _is_background(cue: Cue, before: str) -> bool:
         return True
     if cue.form in _ASIDES_OF_PAPERS and _AS_PAPER.search(before):
         return True
-    return cue.form in _FORESEES and (_PLAN.match(before) is not None or cue.form + before == "proposesIt ")
+    return cue.form in _FORESEES and (
+        _PLAN.match(before) is not None or cue.form + before in ("proposesIt ", "assumesIt ")
+    )
 
 
 def _complement(cue: Cue) -> re.Pattern[str] | None:
     """Return what a verb governs where it reports a view; the form of a plural subject governs what others do."""
     governed = _WITH_OBJECT.get(cue.form)
-    if governed is None and cue.kind == "base":
-        governed = next((_WITH_OBJECT[form] for form in sibling_forms(cue.form) if form in _WITH_OBJECT), None)
+    if governed is None:
+        governed = next(
+            (_WITH_OBJECT[form] for form in sibling_forms(cue.form) if form in _WITH_OBJECT and cue.form != "written"),
+            None,
+        )
     return re.compile(governed) if governed else None
 
 
@@ -356,6 +370,7 @@ _ANY_COMPLEMENT = frozenset(
     "hit back", "spoke out", "drew attention", "took issue", "made clear", "made it clear", "makes clear", "pushed back", "cast doubt", "played down", "paid tribute", "lashed out",
 }  # fmt: skip
 _QUESTIONABLE = r"\s+(?:whether|how|why|if|what)\b|\s+(?:the|its|their|his|her|any)\s+(?:[\w’'-]+\s+){0,2}?(?:need|case|claims?|figures?|value|wisdom|logic|plans?|proposals?|savings|numbers|assumptions?|use|point|purpose|evidence|basis|idea|process|sense|motives?|decision|timetable|pace|future|role|costs?|benefits?|sums|\w+ity|\w+ness|\w+tion|\w+ment)\b(?![’'])"
+_WANTED = r"\s+(?:every|all|the|more|to see(?! (?:the|an?|its|his|her|their|some|any) (?:\w+ )?(?:contracts?|accounts|papers?|documents?|books|letters?|report|minutes|advice|figures|evidence|map)\b)|an?(?! (?:show of|(?:\w+ )?meeting|word|copy))|its|their)\b"
 _WITH_OBJECT = {
     "questioned": _QUESTIONABLE, "questions": _QUESTIONABLE, "appealed": r"\s+(?:to|for)\b", "doubts": r"\s+(?:whether|that|if|the)\b", "doubted": r"\s+(?:whether|that|if|the)\b",
     "put it": r"\s+to\s(?:me|us|them|him|her|members|the\s\w+)\sthat\b", "puts it": r"\s+to\s(?:me|us|them|him|her|members|the\s\w+)\sthat\b",
@@ -367,10 +382,10 @@ _WITH_OBJECT = {
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
     "feels": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "noted": r"\s+(?:with\s(?:\w+\s)?(?:concern|regret|interest|disappointment|satisfaction|approval|alarm)\s)?(?:that|the|how)\b", "concluded": r"\s+(?:that|the|there|it)\b", "concludes": r"\s+(?:that|the|there|it)\b", "states": r"\s+(?:that|the)\b", "stated": r"\s+(?:that|the|there|it)\b",
     "proposed": r"\s+(?:that)\b", "recommended": r"\s+(?:that|a|the)\b", "recommends": r"\s+(?:that|a|the)\b", "hoped": r"\s+(?:that|the|it|to|for|he|she|they|there)\b", "maintained": r"\s+(?:that|the|it|there)\b", "maintains": r"\s+(?:that|the|it)\b",
-    "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
+    "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the|to\s[\w’' -]{2,30}\sthat)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
-    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": r"\s+(?:every|all|the|more|to see|an?(?! show of)|its|their)\b", "wants": r"\s+(?:every|all|the|more|to see|an?(?! show of)|its|their)\b",
+    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": _WANTED, "wants": _WANTED,
     "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
     "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b",

@@ -43,6 +43,8 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a term: a determiner or a preposition, and perhaps a word more."""
+_COUNTED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a dozen)\s(?:new\s)?$")
+"""A number of what a term names: "five “living well centres”"."""
 _GOVERNED = re.compile(r"(?:\s+(?!that\b)[\w’'-]+){0,3}\s+$")
 """So few words stand between a verb of speech and what it governs, and no clause of its own begins in them."""
 _FIELD_TERMS = frozenset(
@@ -249,8 +251,10 @@ def _is_jargon(marked: _Marked) -> bool:
     return (
         2 <= len(marked.tokens) <= 3
         and marked.words.islower()
-        and marked.tokens[-1] in _JARGON
-        and _PLACED.search(marked.tail) is not None
+        and (
+            (marked.tokens[-1] in _JARGON and _PLACED.search(marked.tail) is not None)
+            or (marked.tokens[-1].endswith("s") and _COUNTED.search(marked.tail) is not None)
+        )
         and not _PASSES_JUDGEMENT.search(marked.tail)
     )
 
@@ -280,8 +284,16 @@ def _is_governed(ladder: Ladder, sentence: Sentence, span: Span, block: Block) -
     return before or ladder.cue_after(sentence, span, block) is not None
 
 
+_JUDGED_SO = re.compile(r"\b(?:is|are|was|were|be|been|being|seemed|looked|felt)\s(?:[a-z]+ly\s)?\Z")
+"""What stands before a word with which something is judged: "had been “brutal”"."""
+_IN_A_CLAUSE = re.compile(r"\b(?:when|if|where|once|while)\b")
+
+
 def _far_from_cue(ladder: Ladder, sentence: Sentence, span: Span) -> bool:
     """Tell whether a marked word stands deep in reported speech, so that it is the reporter's mark."""
     cues = find_cues(ladder.page.frame, sentence.start, span.outer_start)
     ends = re.match(r"[\s.,;]*$", ladder.page.frame[span.outer_end : sentence.end]) is not None
-    return bool(cues) and not ends and len(ladder.page.frame[cues[-1].end : span.outer_start].split()) > 4
+    between = ladder.page.frame[cues[-1].end : span.outer_start] if cues else ""
+    if _JUDGED_SO.search(between) and not _IN_A_CLAUSE.search(between):
+        return False
+    return bool(cues) and not ends and len(between.split()) > 4

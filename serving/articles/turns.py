@@ -126,8 +126,7 @@ class Turns:
         if self.interviewee is None or _OWN_VOICE.search(words):
             return False
         said = _SAYS_THAT.search(words)
-        mentions = find_names(words[: said.start()]) if said else []
-        if not said or not mentions or mentions[-1].end < said.start():
+        if not said:
             return False
         spoken_of = _SPOKEN_OF.search(words, said.end())
         fits = {"he": ("he", "his", "him"), "she": ("she", "her")}.get(self.interviewee.pronoun, ())
@@ -178,10 +177,10 @@ _MEETS = re.compile(
     r"\b(?:was|were) (?:talking|speaking) to\b|\b(?:[Hh]e|[Ss]he) (?:walks|shows|sees|drives|tells) me\b"
 )
 _SHOWS_ME = re.compile(r"\b(?:walks|shows|sees|drives|tells) me\b")
-_SAYS_THAT = re.compile(r"\s(?:says|said|argues|thinks|believes|claims|complains) that\b")
+_SAYS_THAT = re.compile(r"\s(?:says?|said|argues?|thinks?|believes?|claims?|complains?) that\b")
 _SPOKEN_OF = re.compile(r"\b(he|she|his|him|her)\b")
 _BREAKS_OFF = re.compile(
-    r"(?:He|She) (?:breaks off|leans (?:back|forward)|gets up|stands up|sits (?:back|down)|picks up|pours|points (?:at|to)|gestures|glances|looks (?:up|out|away|down|at)|reaches|checks (?:his|her)|stops to|reads? aloud)\b"
+    r"(?:He|She) (?:breaks off|leans (?:back|forward)|gets up|stands up|sits (?:back|down)|picks up|pours|points (?:at|to)|gestures|glances|goes (?:quiet|silent)|falls silent|shrugs|laughs|smiles|nods|sighs|pauses|hesitates|shakes (?:his|her)|turns (?:to|back)|looks (?:up|out|away|down|at)|reaches|checks (?:his|her)|stops to|reads? aloud)\b"
 )
 """What the one who answers does between two answers."""
 _ACTS = re.compile(r"\b(?:[Hh]e|[Ss]he) (?:says|said|adds|laughs|smiles|pauses|shrugs|nods)\b")

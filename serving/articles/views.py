@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from serving.articles.ladder import PRONOUN_OF_OWNER, Ladder
-from serving.articles.lexicon import DOCUMENTS, VIEW_ADJECTIVES, phrase_pattern
 from serving.articles.sentences import Sentence
 from serving.articles.sources import Source
 
-_VIEW_OF = "view|opinion|judge?ment|estimation|experience|eyes|book|reckoning|assessment|telling|account|words|estimate|calculations?|lights"
+_VIEW_OF = "view|opinion|judge?ment|estimation|experience|eyes|book|reckoning|assessment|telling|account|words|estimate|calculations?|lights|submission|reading"
 _VIEWS = tuple(
     f" {word}"
-    for word in "view opinion judg estimation experience eyes book reckoning assessment telling account mind words estimate calculation lights".split()
+    for word in "view opinion judg estimation experience eyes book reckoning assessment telling account mind words estimate calculation lights submission reading consent".split()
 )
 _IN_A_VIEW = re.compile(
-    rf"\b(?:[Ii]n|[Bb]y(?=\s[^,;:.]{{2,70}}?\s(?:reckoning|account|estimate|estimation|calculations?|telling|lights)\b)) (?:(?P<owner>his|her|their|its)|(?P<who>(?:the |[A-Z])[^,;:.\ue000]{{1,60}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ )?(?:{_VIEW_OF})\b(?! of\b)"
+    rf"\b(?:[Ii]n|[Oo]n|[Bb]y(?=\s[^,;:.]{{2,70}}?\s(?:reckoning|account|estimate|estimation|calculations?|telling|lights)\b)) (?:(?P<owner>his|her|their|its)|(?P<who>(?:the |[A-Z])[^,;:.\ue000]{{1,60}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ )?(?:{_VIEW_OF})\b(?! of\b)"
     r"|\b[Tt]o (?P<mind>his|her|their) mind\b"
+    rf"|(?:^|,\s)(?:[Ii]n|[Oo]n|[Bb]y|[Tt]o) the (?:{_VIEW_OF}|mind) of (?P<of>[^,;:.\ue000]{{2,90}}(?:,\s(?:[A-Z][\w.’'-]+\s?){{2,4}})?)"
+    r"|(?:^|,\s)[Bb]y (?:common|general) consent (?:among|of) (?P<among>[^,;:.\ue000]{2,60})"
 )
-_OPINION = "view|argument|fear|worry|concern|hope|complaint|message|point|verdict|conclusion|belief|advice|warning|prediction|objection|preference|instinct|suspicion|contention|answer|plea|reading|feeling|impression|hunch|guess"
+_OPINION = "position|line|case|contention|submission|claim|theory|wish|explanation|diagnosis|interpretation|analysis|stance|opinion|judge?ment|view|argument|fear|worry|concern|hope|complaint|message|point|verdict|conclusion|belief|advice|warning|prediction|objection|preference|instinct|suspicion|contention|answer|plea|reading|feeling|impression|hunch|guess"
 _COPULAS = tuple(
     f" {verb} {word}"
     for verb in ("is", "was", "remains", "remained", "been")
-    for word in ("that ", "for ", "against ", "not that ", "to ", "simply ", "always ")
+    for word in (
+        "that ",
+        "for ",
+        "against ",
+        "not that ",
+        "not to ",
+        "to ",
+        "simply ",
+        "always ",
+        "a simple",
+        "simple",
+        "his ",
+        "her ",
+        "their ",
+    )
 )
 _OWNED_VIEW = re.compile(
     rf"(?:But |And |So |Yet |Now )?(?:(?P<owner>His|Her|Their|Its|his|her|their|its)|(?P<who>[^,;:.\ue000]{{2,80}}?)(?:[’']s|(?<=s)[’'])) (?:own |[\w-]+ ){{0,2}}(?:{_OPINION})"
-    r"(?:\s(?:to|for)\s(?:[\w’'-]+\s?){1,4})?(?:,[^,]{2,40},)? (?:is|was|remains|remained|had been|has been) (?:\w+ )?(?:that|for|against|not that|to(?! be\b))\b"
+    rf"(?:\s(?:to|for)\s(?:[\w’'-]+\s?){{1,4}})?(?: (?:of|on|about) [^,;:.\ue000]{{2,60}})?(?:,[^,]{{2,80}},)? (?:is|was|remains|remained|had been|has been) (?:\w+ )?(?:(?:that|for|against|not that|to(?! be\b))\b|(?:a )?simple(?: one)?:)"
+    r"|(?:[^;:.\ue000]*;\s)?[Ii]t (?:is|was) (?P<its>his|her|their) (?:\w+ )?(?:view|contention|belief|opinion|submission|case|conviction|hope|fear|complaint|argument) that\b"
 )
 """Words that begin a sentence by telling what somebody thinks: "Her view is that", "The union's fear was that"."""
 _FOR_SOMEBODY = re.compile(
@@ -61,10 +76,7 @@ def felt_among(ladder: Ladder, sentence: Sentence) -> Source | None:
     if found is None:
         return None
     group = next(name for name, words in found.groupdict().items() if words)
-    resolver = ladder.page.resolver
-    named = resolver.starting_at(ladder.page.frame, found.start(group), found.end(group))
-    phrase = " ".join(found[group].split())
-    return named or Source(None, phrase, "", phrase, plural=True)
+    return _starting_or_phrase(ladder, found, group)
 
 
 def _owner_or_named(ladder: Ladder, found: re.Match[str], owner: str | None) -> Source | None:
@@ -89,13 +101,22 @@ def _in_their_view(ladder: Ladder, sentence: Sentence) -> Source | None:
     found = _IN_A_VIEW.search(ladder.page.frame, sentence.start, sentence.end)
     if found is None or ladder.page.frame[sentence.end - 1] == "?":
         return None
+    if group := "of" if found["of"] else "among" if found["among"] else "":
+        return _starting_or_phrase(ladder, found, group)
     return _owner_or_named(ladder, found, found["owner"] or found["mind"])
+
+
+def _starting_or_phrase(ladder: Ladder, found: re.Match[str], group: str) -> Source:
+    """Return whom a phrase names, or the phrase itself: "by the account of those who worked there"."""
+    named = ladder.page.resolver.starting_at(ladder.page.frame, found.start(group), found.end(group))
+    phrase = " ".join(found[group].split())
+    return named or Source(None, phrase, "", phrase, plural=True)
 
 
 def _owned_view(ladder: Ladder, sentence: Sentence) -> Source | None:
     """Return whose view a sentence tells: "Her preference is for a vote"."""
     found = _OWNED_VIEW.match(ladder.page.frame, sentence.start, sentence.end)
-    return _owner_or_named(ladder, found, found["owner"]) if found else None
+    return _owner_or_named(ladder, found, found["owner"] or found["its"]) if found else None
 
 
 def _for_somebody(ladder: Ladder, sentence: Sentence) -> Source | None:
@@ -107,38 +128,33 @@ def _for_somebody(ladder: Ladder, sentence: Sentence) -> Source | None:
     return source if source and (source.person or source.role or source.organisation) else None
 
 
-def of_predicate(ladder: Ladder, sentence: Sentence) -> Source | None:
-    """Return the subject of a predicate that tells a view."""
-    frame = ladder.page.frame
-    found = _view_pattern().search(frame, sentence.start, sentence.end)
-    if found is None or (found.group().endswith("of") and frame[found.end() - 2 : sentence.end].strip(" .") == "of it"):
-        return None
-    if frame.endswith(" and", sentence.start, found.start()):
-        return ladder.source_of_subject(Sentence(sentence.start, found.start()))
-    source = ladder.page.resolver.ending_at(frame, sentence.start, found.start() + 1)
-    # "The business case puts the saving at £3m": a paper's figure is nobody's view.
-    figures = _PUTS_AT.match(found.group()) is not None and _paper().match(frame, sentence.start, found.start())
-    return None if figures else source
+_SPOKEN = "saying|arguing|warning|telling|asking|feeling|believing|insisting|describing|calling|having said"
+_OPINIONS = "views?|verdict|message|opinion|assessment|warning|conclusion|advice|complaint|answer|reckoning|fear"
+_GIVEN_TO = re.compile(
+    rf"\b(?:records?|recorded|quotes?|quoted|reports?|reported)\s(?P<recorded>[^,;:.\ue000]{{2,70}}?)\sas\s(?:{_SPOKEN})\b"
+    rf"|\b(?:that|this|such|so)\s(?:is|was|at least (?:is|was)|remains)\s(?:also\s|at least\s)?the\s(?:\w+\s)?(?:{_OPINIONS})\s(?:of|from)\s(?P<of>[^;:.\ue000]{{2,90}})"
+    r"|\b(?:was|were|been|being|is|are)\s(?:(?:led|given)\sto\s(?:understand|believe)|(?:told|warned|assured|reminded|informed)\s[^,;:.\ue000]{2,30}?)\sby\s(?P<told>[^,;:.\ue000]{2,80}?)\sthat\b"
+    r"|\bit (?:was|is|had been) (?:explained|put|pointed out|suggested|reported|said|stressed)(?: to [^,;:.\ue000]{2,40}?)? by (?P<put>[^,;:.\ue000]{2,80}?)(?=,|\sthat\b)"
+    r"|\b(?:was|were|been|is|are)\s(?:\w+ly\s)?(?:dismissed|described|condemned|branded|rejected|denounced|attacked|hailed|criticised|characterised|defended|portrayed)\s(?:\w+ly\s)?by\s(?P<judged>[^;:.\ue000]{2,110}?),?\sas\s(?!(?:part|well|soon|far|an? (?:result|whole))\b)"
+    r"|\bif (?P<believed>[^,;:.\ue000]{2,60}?) (?:is|are) to be believed\b"
+    r"|^As (?P<reads>[^;:.\ue000]{2,80}?),? (?:sees|saw|tells|told|reads|read|understands|understood|remembers|remembered) (?:it|things|the \w+),"
+    r"|^To (?P<to>[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,2})(?:,[^;:.\ue000]{2,90},)? (?:it|this|that|all this) (?:\w+ )?(?:looks?|looked|seems?|seemed|sounds?|sounded|feels?|felt)\b"
+    r"|^(?:Denials?|A denial|Support|Criticism|A (?:\w+ )?warning|The (?:\w+ )?(?:answer|reply|response|warning)) (?:came|comes|has come) (?:\w+ )?from (?P<came>[^;:.\ue000]{2,80})(?=:)"
+)
+"""Words that give what a sentence tells to somebody, and are no verb of theirs: "if Ms Dench is to be believed"."""
+_CLAIM_OF = re.compile(
+    r"^(?:But |And |Yet )?(?P<who>(?:The |[A-Z])[^,;:.\ue000]{1,70}?)(?:[’']s|(?<=s)[’']) (?:own |\w+ ){0,2}(?:warning|claim|complaint|prediction|insistence|assertion|contention|suggestion|fear|belief|argument|conviction|allegation|admission|charge) that\b"
+)
+"""What somebody says, as the subject of a sentence: "Dr Brook's warning that the unit would close surprised nobody"."""
 
 
-_PUTS_AT = re.compile(r"\sputs?\s")
-
-
-@cache
-def _paper() -> re.Pattern[str]:
-    """Match a paper as a subject, with an aside perhaps: "The business case, seen by the Echo,"."""
-    return re.compile(
-        rf"(?:The|Its|Their|This|A|An)\s(?:[\w’'-]+\s){{0,5}}?(?:{phrase_pattern(DOCUMENTS)})(?:,[^,]{{3,80}},?)?$"
-    )
-
-
-@cache
-def _view_pattern() -> re.Pattern[str]:
-    """Match a predicate that tells a view: "is sceptical about", "saw in it a", "had no doubt that"."""
-    held = r"(?:is|are|was|were)\s+of\s+the\s+(?:view|opinion)|(?:has|had|have)\s+(?:(?:serious|grave|deep|real|strong|some|many|no)\s+)*(?:doubts?|reservations?|misgivings|concerns?)"
-    sees = r"(?:saw|sees|see)\s(?:in\s(?:it|them|this|that|these|those)\s(?:an?|the|no|little|nothing|only|every)|(?:it|them|this|that|these|those|(?:the|its|their)\s[\w-]+(?:\s[\w-]+)?)\sas\s(?!(?:she|he|they|it|we)\b)[a-z]+)"
-    certain = r"(?:made|makes|issued|issues|gave|gives|given|offered|sounded|sounds|added|put|came to|reached|drew|voiced|repeated)\s(?:the|an?|his|her|its|their)\s(?:[\w-]+\s){0,2}?(?:point|warning|assurances?|commitment|promise|pledge|guarantee|undertaking|claim|plea|case|view|conclusion|lesson|fear|prediction|admission|complaint|argument|note of caution)\sthat|puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat|(?:takes?|took)\s(?:the|a)\s(?:\w+\s)?view\sthat|(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)"
-    wishes = r"(?:would|[’']d)\s(?:(?:dearly|also|rather|still|much)\s)?like\sto\ssee\s(?!the\b)|(?:is|are|was|were)\s(?:(?:also|all|both|still|strongly|broadly|very\smuch)\s)?in\sfavour\sof\s(?!it\b)"
-    return re.compile(
-        rf"\s(?:(?:{sees}|{certain}|{wishes})\b|(?:(?:is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt)\s+(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|nonetheless|nevertheless|however|even so|no less|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?|{held})\s+(?:that|about|of|over|with|at|whether|how|why)\b)"
-    )
+def given_to(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return whom a sentence gives what it tells to, other than by a verb of theirs."""
+    frame, resolver = ladder.page.frame, ladder.page.resolver
+    words = frame[sentence.start : sentence.end]
+    if found := _CLAIM_OF.match(words):
+        return resolver.ending_at(frame, sentence.start, sentence.start + found.end("who"))
+    if found := _GIVEN_TO.search(words):
+        group = next(name for name, whom in found.groupdict().items() if whom)
+        return resolver.starting_at(frame, sentence.start + found.start(group), sentence.start + found.end(group))
+    return None

@@ -19,7 +19,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from serving.articles.document import Document
+from serving.articles.document import Document, plain_document
 from serving.articles.formats import read_bytes, read_file
 from serving.articles.reader import Quote, QuoteKind, read_article
 
@@ -183,13 +183,18 @@ def _covered(quote: Quote, gold: Sequence[tuple[int, int]]) -> float:
 
 def _named_right(gold: dict[str, Any], quote: Quote) -> bool:
     if gold["speaker"]:
-        wanted, got = gold["speaker"].split(), (quote.speaker or "").split()
+        wanted, got = _names(gold["speaker"]), _names(quote.speaker or "")
         return bool(got) and wanted[-1] == got[-1] and (len(got) == 1 or wanted[0][0] == got[0][0])
     if quote.speaker:
         return False
     wanted_words = _words(f"{gold['organisation']} {gold['role']}")
     got_words = _words(f"{quote.organisation or ''} {quote.role or ''} {quote.attribution}")
     return not wanted_words or bool(wanted_words & got_words)
+
+
+def _names(speaker: str) -> list[str]:
+    """Return the words of a name; a peer's may be given with the title or without."""
+    return [word for word in speaker.split() if word not in ("Lord", "Lady", "Baroness", "Baron")]
 
 
 def _words(text: str) -> set[str]:
@@ -216,6 +221,16 @@ def measure_folder(folder: Path) -> Measured:
     measured = Measured()
     for name, file, records in annotated(folder):
         measured.add(measure_document(f"{folder.name}/{name}", read_file(file), records))
+    return measured
+
+
+def measure_sentences(file: Path = HERE / "reported.jsonl") -> Measured:
+    """Return the figures of single paragraphs, most with reported speech, some with what only looks like it."""
+    measured = Measured()
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        passage = json.loads(line)
+        records = [{"kind": "indirect", "parts": [said["sentence"]], **said} for said in passage["statements"]]
+        measured.add(measure_document(f"{file.stem}:{number}", plain_document(passage["text"]), records))
     return measured
 
 
@@ -257,6 +272,8 @@ def main() -> None:
             for error in measured.errors:
                 console.print(error, markup=False, soft_wrap=True)
         console.print(table(folder.name, measured))
+    if not arguments:
+        console.print(table("reported", measure_sentences()))
 
 
 if __name__ == "__main__":
