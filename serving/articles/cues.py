@@ -112,7 +112,9 @@ _CLAUSE_OF_VIEW = re.compile(r"\s(?:that|the|it|they|he|she|there|its|this)\s")
 """What stands around a verb that is joined to another: "has run it since May and fears the grant will go"."""
 
 
-_OWN = re.compile(r"\b(?:I|we|We|you|You)\s+(?:\w+\s+)?$")
+_OWN = re.compile(
+    r"\b(?:I|we|We|you|You)\s+(?:(?:do|did|would|could|can|have|had|still)\s+(?:not|never|also)\s+|[\w’']+\s+)?$"
+)
 
 
 _THAT_STEMS = ("consider", "resolv", "judg", "calculat", "work out", "works out", "worked out")

@@ -209,7 +209,7 @@ def _boilerplate() -> re.Pattern[str]:
         r"(?:©|\(c\)|copyright)\b|all rights reserved|terms (?:and conditions|of use)|privacy (?:policy|notice)|skip to (?:main )?content",
         r"back to top|next article|previous article|view (?:all|more|gallery|comments)|load more|show more|tags?:|topics?:|filed under|categories:",
         r"got a story|have you (?:got|been|had)\b.*\btell us|tell us your|contact (?:our|the) newsdesk|send (?:us )?your (?:stories|letters)|to (?:contact|advertise)",
-        r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|motion lapsed|resolved,?$|\[?interruption|(?:house|sitting) adjourned|sitting suspended",
+        r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|motion lapsed|resolved,?$|\[?interruption|(?:house|sitting) adjourned|sitting suspended|on resuming\b",
         r"for (?:more|the latest) (?:news|stories|updates)|stay up to date|never miss",
         r"[^“”\"]{0,120}\bto (?:suggest|nominate|respond|reply|submit|send|take part|get in touch|comment)\b[^.“”\"]{0,120}[,;] (?:please )?(?:e-?mail|write to|call|ring|contact|visit|tweet)\b[^.“”\"]{0,60}\.?$",
     )

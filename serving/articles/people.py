@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from serving.articles.deadline import UNLIMITED, Deadline
@@ -129,13 +129,16 @@ _PARTY = re.compile(
 """The party, and perhaps the ward, that is printed after a politician's name; the body they speak for is another."""
 
 
+_GESTURE = re.compile(r"[a-z]+\s(?:his|her|their)\s(?:head|hands?|eyes|arms?)\b")
+
+
 def parse_description(text: str) -> Description:
     """Return the post and the body that a phrase such as "co-chair of NHS Clinical Commissioners" names."""
     text = " ".join(text.split())
     text = (_BRACKETED.sub("", text) if "(" in text else text).strip(" ,;:–—-().")
     bare = _LEADING.sub("", text).strip()
-    if speech_forms().get(text.partition(" ")[0]) == "past":
-        return Description()  # "Jo Marsh, the trust's nurse, felt that the associate grade"
+    if speech_forms().get(text.partition(" ")[0]) == "past" or _GESTURE.match(text):
+        return Description()  # "Jo Marsh, the trust's nurse, felt that the associate grade", "shook her head"
     if not bare or len(bare) > MAX_DESCRIPTION_CHARS or _PARTY.fullmatch(bare):
         return Description()
     if linked := _OF_BODY.match(bare):
@@ -748,6 +751,7 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     frames = list(frames)
     named = [find_names(frame) for _, frame in deadline.watched(frames)]
     aliases: list[tuple[int, NameMention]] = []
+    full_names = _full_names(named)
     for (start, frame), mentions in zip(frames, named, strict=True):
         people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
         people.acronyms |= _acronyms(frame)
@@ -769,7 +773,8 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
                 or (mention.honorific and described)
                 or (mention.sure == 1 and full and _acts_as_person(frame, mention))
             ):
-                person = people.add(mention, start + mention.start)
+                words = full_names.get(mention.words[0], mention.words) if called else mention.words
+                person = people.add(replace(mention, words=words), start + mention.start)
                 if described:
                     person.describe(described)
             else:
@@ -805,6 +810,16 @@ _ACTS = re.compile(
     r"|remembers|recalls|retire[sd]|stood up|got up|rose|joined in|(?:is|was) (?:unconvinced|unimpressed|unmoved|furious|adamant|scathing|sceptical|blunter|blunt)"
     r"|(?:has|had) (?:worked|lived|been (?:a|an)\s)|(?:shook|shakes) (?:his|her) head|(?:spoke|speaks) (?:next|first|last|up|for|against)|(?:opened|led) the (?:meeting|debate)|put it|puts it|sees it)\b|,\s\d{2},\s|,\swhose?\s"
 )
+
+
+def _full_names(named: Sequence[Sequence[NameMention]]) -> dict[str, tuple[str, ...]]:
+    """Return the full names of those who alone have their given name, by that name."""
+    by_given: dict[str, set[tuple[str, ...]]] = {}
+    for mentions in named:
+        for mention in mentions:
+            if mention.sure == 2 and len(mention.words) > 1 and mention.words[0] in given_names():
+                by_given.setdefault(mention.words[0], set()).add(mention.words)
+    return {given: next(iter(names)) for given, names in by_given.items() if len(names) == 1}
 
 
 def _acts_as_person(frame: str, mention: NameMention) -> bool:

@@ -47,6 +47,8 @@ AMBIGUOUS_POSTS = frozenset(
 )
 """Posts whose names are other words too; alone they name nobody."""
 
+_NO_POSTS = frozenset("opponent colleague neighbour rival friend counterpart successor predecessor guest host".split())
+"""What somebody is to another, beside which a post may be told."""
 _UNNAMED_POSTS = frozenset("source insider official executive person".split())
 """What an article goes on to call somebody whom it does not name."""
 
@@ -202,6 +204,9 @@ class Posts(Memory):
         """Return who has spoken without a name in a post that the phrase gives and nothing else."""
         if same := self._heard_as(post.head, post.position):
             return same
+        if post.head.lower() in ("source", "insider") and (last := self.last_spoken(post.start)):
+            if last.person is None and not last.plural and has_role(last.role):
+                return last
         if post.head.lower() in _UNNAMED_POSTS:
             return self._unnamed_before(post.start)
         return None
@@ -226,7 +231,11 @@ class Posts(Memory):
             led_to.describe(post.described)
             return led_to
         if post.is_definite and post.described.organisation and not post.head.lower().startswith("spokes"):
-            return self._just_brought_in(post.start, post.head)
+            person = self._just_brought_in(post.start, post.head)
+            if person and person.role.lower().split()[-1:] not in (["boss"], ["chief"]):
+                person.role = person.description = ""  # "His opponent": no post.
+                person.describe(post.described)
+            return person
         return None
 
     def _nameless(self, post: _Post) -> Source:
@@ -321,7 +330,9 @@ class Posts(Memory):
         begin = self.frame.rfind("\n", 0, position) + 1
         if person and person.role.lower().split()[-1:] in (["boss"], ["chief"]) and " " not in person.organisation:
             return person if head.lower() in ("boss", "chief", "executive") else None
-        return person if person and not person.role and begin <= person.position < position else None
+        if person is None or (person.role and not _NO_POSTS & set(person.role.lower().split()[:2])):
+            return None
+        return person if begin <= person.position < position else None
 
     def _led_to(self, position: int) -> Person | None:
         """Return the one person without a post whom the paragraph before brought in, where this one opens with their words.

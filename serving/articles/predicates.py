@@ -51,6 +51,7 @@ _WISHES = (
 )
 """Predicates of wishing for something, or against it."""
 _STANDS = r"is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt"
+_MOVED = "convinced|unconvinced|persuaded|unpersuaded|impressed|unimpressed|unmoved|reassured|baffled|dismayed|alarmed|encouraged|heartened|troubled"
 _PUTS_AT = re.compile(r"\sputs?\s")
 _THOSE = re.compile(
     r"(?:But |And )?Those (?:who|running|behind|in|at|close to|around|with)\s[^,;:.\ue000]{2,80}?(?=\s$)"
@@ -90,7 +91,7 @@ def _paper() -> re.Pattern[str]:
 @cache
 def _view_pattern() -> re.Pattern[str]:
     """Match a predicate that tells a view, with the blank before it."""
-    feels = rf"(?:{_STANDS})\s+{_ADVERBS}(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?(?:\s+(?:that|about|of|over|with|at|whether|how|why)\b|:\s)"
+    feels = rf"(?:{_STANDS})\s+{_ADVERBS}(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?(?:\s+(?:that|about|of|over|with|at|whether|how|why)\b|:\s)|(?:{_STANDS})\s+{_ADVERBS}(?:{_MOVED})\s+by\b"
     return re.compile(
-        rf"(?<!\bto)(?<!\bnor)(?<!\bnever)(?<!\bneither)\s(?:{'|'.join((*_JUDGES, *_WISHES, *_HOLDS, feels))})"
+        rf"(?<!\bto)(?<!\bnot)(?<!\bnor)(?<!\bnever)(?<!\bneither)\s(?:{'|'.join((*_JUDGES, *_WISHES, *_HOLDS, feels))})"
     )

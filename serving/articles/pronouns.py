@@ -89,6 +89,8 @@ class Pronouns(Memory):
         if word in ("he", "she"):
             position = self._before_reply(position)
         spoken_at, last = self._last_turn(position)
+        if word == "it" and last and self._goes_on(last, spoken_at, position):
+            return last
         if word == "it" and (
             thing := self._sender_before(position) or self._issuer_before(position) or self._thing_before(position)
         ):
@@ -131,6 +133,13 @@ class Pronouns(Memory):
         if person and not person.pronoun:
             person.pronoun = word
         return self.of(person) if person else None
+
+    def _goes_on(self, last: Source, spoken_at: int, position: int) -> bool:
+        """Tell whether a body that spoke in the sentence before goes on: "The council believes ... It is concerned"."""
+        opens = self._sentences_start(position)
+        if last.person or last.plural or not last.organisation or last.is_document or spoken_at >= opens:
+            return False
+        return self.frame.startswith("It ", opens) and spoken_at >= self._sentences_start(opens - 2)
 
     def _subject_before(self, position: int, seen_at: int) -> Person | None:
         """Return whom the sentence before is about where the name seen last stands as its object there.

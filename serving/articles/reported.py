@@ -111,7 +111,7 @@ _DEED = re.compile(
     r"|(?:declared|pronounced|declares)\s(?:the|it)\s(?:[\w-]+\s){0,4}?(?:open|opened|closed|over)\b"
     r"|(?:supported|backed|endorsed|opposed)\s(?:the|this|that|his|her|their|its)\s(?:(?:team|motion|amendment|resolution|composite|club)\b(?! but| with one)|[^.,]{0,40}\swith\s£)"
     r"|described\s(?:the|his|her|their)\s(?:route|way)\b|outlined\s(?:the|his|her|its)\s(?:timetable|order|next steps|day|background|context|history|purpose|process)\b"
-    r"|(?:asked|asks|ask|called|calls|call) for\s(?:order|quiet|silence|calm)\b|(?:asked|asks|ask) for\s(?:a|an|the|some)\s(?:\w+\s)?meeting\b|(?:asked|asks|called|calls) for\s(?:a|an|the|some)\s(?:glass|drink|chair|cup|lift|moment|break|copy|show|vote|pen|microphone|ticket|bed|taxi|minute[’']s|coat)\b"
+    r"|(?:asked|asks|ask|called|calls|call) for\s(?:order|quiet|silence|calm)\b|(?:asked|asks|ask) for\s(?:a|an|the|some)\s(?:\w+\s)?(?:meeting|reply|response|answer)\b|(?:asked|asks|ask) for\s(?:[\w’'-]+\s){1,4}?to be\s(?:clarified|circulated|provided|sent|checked|recorded|minuted|taken down|removed|brought|amended|corrected|shared|added|included|supplied|explained)\b(?! that\b)|accepted it[.,]|(?:expects?|expected) to\s(?:end|finish|close|break even|post|record)\b|(?:asked|asks|called|calls) for\s(?:a|an|the|some)\s(?:glass|drink|chair|cup|lift|moment|break|copy|show|vote|pen|microphone|ticket|bed|taxi|minute[’']s|coat)\b"
     r"|(?:said|says|say)\s(?:goodbye|farewell|hello|grace|a prayer|thank you|sorry|good night|good morning)\b"
     r"|spoke\s(?:\w+ly\s)?for\s(?:[\w-]+\s){0,3}(?:minutes?|hours?|seconds|time|while|length)\b"
     r"|felt\sthe\s(?:floor|ground|cold|heat|wind|chill|strain|pinch|draught|effects?)\b"
@@ -274,7 +274,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     if _DEED.match(cue.form + rest[:MAX_DEED_CHARS]) or _is_background(cue, before):
         return False
     if _NEGATED.search(before):
-        return cue.form in _DENIED_VIEWS and _DENIED.search(before) is not None and _VIEWED.match(rest) is not None
+        return _is_denied_view(cue, before, rest)
     if cue.form in _FINDINGS and _STUDY_BEFORE.search(before) and _ENDS_CLAUSE.match(rest):
         return True
     if _WHEN_SAID.fullmatch(rest):
@@ -305,6 +305,19 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     return False
 
 
+def _is_denied_view(cue: Cue, before: str, rest: str) -> bool:
+    """Tell whether somebody is said not to think something: "does not believe that", but not "did not dispute it"."""
+    if cue.form == "expect":
+        return before.endswith(("does not ", "do not ")) and _VIEWED.match(rest) is not None
+    return (
+        cue.form in _DENIED_VIEWS
+        and _DENIED.search(before) is not None
+        and _VIEWED.match(rest) is not None
+        and not _NO_MORE_THAN_IT.match(rest)
+    )
+
+
+_NO_MORE_THAN_IT = re.compile(r"\s(?:it|this|that|them)\b\W*$")
 _ASIDE_OF_SPEECH = re.compile(r",\s(?!(?:and|but|which|who|that|as)\s)[^,]{2,60}\s$")
 _SPEECH_FOLLOWS = re.compile(r":\s\w")
 """What shows a verb to stand within what it reports: "That was unfair, Mr Hale countered: wards could not"."""
@@ -350,7 +363,11 @@ def _complement(cue: Cue) -> re.Pattern[str] | None:
     governed = _WITH_OBJECT.get(cue.form)
     if governed is None:
         governed = next(
-            (_WITH_OBJECT[form] for form in sibling_forms(cue.form) if form in _WITH_OBJECT and cue.form != "written"),
+            (
+                _WITH_OBJECT[form]
+                for form in sibling_forms(cue.form)
+                if form in _WITH_OBJECT and cue.form not in ("write", "written")
+            ),
             None,
         )
     return re.compile(governed) if governed else None

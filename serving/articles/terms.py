@@ -49,7 +49,7 @@ _GOVERNED = re.compile(r"(?:\s+(?!that\b)[\w’'-]+){0,3}\s+$")
 """So few words stand between a verb of speech and what it governs, and no clause of its own begins in them."""
 _FIELD_TERMS = frozenset(
     (
-        "discharge to assess", "home first", "care closer to home", "no wrong door", "hospital at home", "left shift",
+        "discharge to assess", "closer to home", "do nothing", "home first", "care closer to home", "no wrong door", "hospital at home", "left shift",
     )
 )  # fmt: skip
 """Names that the field itself has for things, and that reporters put in marks."""
@@ -95,6 +95,10 @@ _CALLED_THINGS = re.compile(
     r"\bwhat\s(?!s?he\s|(?:(?:[A-Z][\w.’'-]+\s){1,3}(?:has )?calls?\s))[^\ue000]{2,40}\scalls?\s+(?:an?\s|the\s)?\s*$"
 )
 _PASSES_JUDGEMENT = re.compile(r"\b(?:call|brand|describ|dub|label|dismiss)\w*\b[^\ue000]{0,30}$")
+_JUDGES = re.compile(
+    r"\b(?:critical|scathing|dismissive|sceptical|wary|suspicious|contemptuous|proud|fearful|tired)\s(?:of|about)\s(?:the|its|their|what|this|that)?\s?$"
+)
+"""What tells that somebody judges what follows by a word of their own: "was critical of the “heroic assumptions”"."""
 _IS_SUBJECT = re.compile(
     r"\s(?:will|would|is|are|was|were|has|had|have|wasn[’']t|isn[’']t|might|could|may|can|should|matter\w*|mean\w*)\s"
 )
@@ -236,6 +240,8 @@ def _is_used(marked: _Marked) -> bool:
     count = len(marked.tokens)
     if not marked.words[:1].islower():
         return False
+    if 2 <= count <= 3 and marked.tokens[-1].endswith("s") and _COUNTED.search(marked.tail):
+        return True
     judged = _PASSES_JUDGEMENT.search(marked.tail) is not None
     if marked.words.lower() in _FIELD_TERMS and not judged:
         return True
@@ -251,10 +257,8 @@ def _is_jargon(marked: _Marked) -> bool:
     return (
         2 <= len(marked.tokens) <= 3
         and marked.words.islower()
-        and (
-            (marked.tokens[-1] in _JARGON and _PLACED.search(marked.tail) is not None)
-            or (marked.tokens[-1].endswith("s") and _COUNTED.search(marked.tail) is not None)
-        )
+        and marked.tokens[-1] in _JARGON
+        and _PLACED.search(marked.tail) is not None
         and not _PASSES_JUDGEMENT.search(marked.tail)
     )
 
@@ -265,6 +269,8 @@ def _is_unsaid(ladder: Ladder, sentence: Sentence, span: Span, block: Block, mar
         return False
     if _WRITERS_NOTE.match(marked.before):
         return True
+    if _JUDGES.search(marked.tail):
+        return False
     if _PASSES_JUDGEMENT.search(marked.tail) and not _NAMES_FOR_ITSELF.search(marked.tail):
         return False
     if _NAMES_FOR_ITSELF.search(marked.tail) or (marked.words.lower() in _MENTIONED and not marked.opens):

@@ -33,6 +33,7 @@ FLOORS = {
     "thirteenth": (0.975, 0.975, 0.027),
     "fourteenth": (0.985, 0.985, 0.025),
     "fifteenth": (0.98, 0.985, 0.037),
+    "sixteenth": (0.995, 0.99, 0.018),
     "unseen": (0.95, 0.91, 0.05),
 }
 """The least shares found and named right, and the greatest of false ones, just below what each part reaches."""
