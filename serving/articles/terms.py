@@ -49,10 +49,12 @@ _GOVERNED = re.compile(r"(?:\s+(?!that\b)[\w’'-]+){0,3}\s+$")
 """So few words stand between a verb of speech and what it governs, and no clause of its own begins in them."""
 _FIELD_TERMS = frozenset(
     (
-        "discharge to assess", "closer to home", "do nothing", "home first", "care closer to home", "no wrong door", "hospital at home", "left shift",
+        "discharge to assess", "closer to home", "home first", "care closer to home", "no wrong door", "hospital at home", "left shift",
     )
 )  # fmt: skip
 """Names that the field itself has for things, and that reporters put in marks."""
+_OPTIONS = frozenset(("do nothing", "do minimum", "as is", "no change"))
+"""What plans are measured against: "the “do nothing” deficit"."""
 _MENTIONED = frozenset("we us you they them our ours i".split())
 """Pronouns of which the reporter speaks as words: "asked who “we” were"."""
 _NAMES_FOR_ITSELF = re.compile(r"\b(?:which|that) (?:it|they) calls?\s*$")
@@ -244,6 +246,8 @@ def _is_used(marked: _Marked) -> bool:
         return True
     judged = _PASSES_JUDGEMENT.search(marked.tail) is not None
     if marked.words.lower() in _FIELD_TERMS and not judged:
+        return True
+    if marked.words.lower() in _OPTIONS and _ATTRIBUTIVE.match(marked.after):
         return True
     if count <= 3 and not judged and _ATTRIBUTIVE.match(marked.after) and _DETERMINED.search(marked.tail):
         return True
