@@ -56,6 +56,22 @@ def _without_trailing(segment: str) -> str:
 
 _TITLE_AFTER = re.compile(r",\s[“\"‘'][^“”\"‘\n]{3,160}[”\"’']$")
 
+_NHS_BODY = re.compile(
+    r"(?:[Tt]he\s)?(?P<name>NHS\s(?:England|Improvement|Digital|Providers|Employers|Confederation|Alliance|Partners|Property Services|Clinical Commissioners|(?:[A-Z]\w+\s){1,3}(?:CCG|Trust)))(?:,\swhich\s[^.;]{3,90})?"
+)
+"""A body of the NHS, whose last word may be that of a post or a group."""
+_LETTER_TO = re.compile(
+    r"^(?:[Ii]n|[Ww]ith|[Tt]hrough)\s(?:an?|the|his|her|its|their|written)\s?(?:[\w-]+\s){0,3}?(?:letter|email|message|submission|note|memo|response|reply|statement|evidence|petition)\s(?:sent\s)?to\s[^,]{2,90},\s(?=the\s|[A-Z])"
+)
+"""What tells to whom somebody writes, before who does: "In a letter to Jo Marsh, the leaders of both councils"."""
+_LIST_GOES_ON = re.compile(
+    r"(?:,\s[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*){0,3})+\sand\s[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*){0,3}$"
+)
+"""The places of a list but the first: "the leaders of Marl, Penn and Otley"."""
+_ONE_WITH_POST = re.compile(
+    r"^(?:One|Another|A second|A third)(?:\sof\s(?:them|these|those))?(?:\s(?:respondent|contributor|delegate|participant|source|correspondent))?,\s(?P<post>an?\s[^,.;]{2,60}?)(?:,?\swho\s[^,.;]{3,80})?$"
+)
+"""One of several whose post is told: "One of them, a CCG accountable officer, described"."""
 _GROUP_CALLED = re.compile(
     r"\b(?:campaign|campaigning|pressure|protest|action|lobby|residents[’']|patients[’']|community)\s(?:group|charity|organisation|alliance)s?,?\s(?P<name>[A-Z][\w&’'-]*(?:\s(?:(?:of|for|the|our|in|and)\s)?[A-Z0-9][\w&’'-]*){1,7})$"
 )
@@ -170,6 +186,8 @@ class Resolver(Posts, Bodies, Pronouns):
         if segment.endswith(" by ") and (caused := BY_SAYING.search(segment)):
             segment = segment[: caused.start()]  # "A delegate drew applause by pointing out"
         prompted = PROMPTED.search(segment) if segment.rstrip().endswith(" to") else None
+        if to := _LETTER_TO.match(segment):
+            start, segment = start + to.end(), segment[to.end() :]
         if prompted:  # "It was left to Jo Marsh to say"
             start, segment = start + prompted.start("who"), prompted["who"]
         bare = _without_trailing(segment.rstrip())
@@ -246,6 +264,10 @@ class Resolver(Posts, Bodies, Pronouns):
         segment = _ASIDE.sub("", segment)
         if group := _GROUP_CALLED.search(segment):
             return Source(None, "", group["name"], group["name"])
+        if body := _NHS_BODY.fullmatch(segment):
+            return Source(None, "", body["name"], body["name"])
+        if closing_comma and (one := _ONE_WITH_POST.search(segment)):
+            return self.phrase_source(one["post"], start + one.start("post"))
         if found := _PRONOUN.search(segment):
             return self.pronoun(found[1].lower(), start + found.start(1), segment[: found.start(1)])
         if closing_comma and "," in segment and (source := self._before_apposition(segment, start)):
@@ -261,6 +283,8 @@ class Resolver(Posts, Bodies, Pronouns):
                 if closing_comma or re.match(r"\s*(?:who|which)\b", parts[i]):
                     if source := self.phrase_source(head, start):
                         return source
+        if (listed := _LIST_GOES_ON.search(segment)) and re.match(r"[Tt]he\s[a-z]", segment):
+            return self.phrase_source(segment[: listed.start()], start)
         return None
 
     def _before_apposition(self, segment: str, start: int) -> Source | None:
@@ -290,6 +314,8 @@ class Resolver(Posts, Bodies, Pronouns):
 
     def phrase_source(self, segment: str, start: int) -> Source | None:
         """Return the source that a phrase without a person's name stands for, where the phrase ends the segment."""
+        if body := _NHS_BODY.fullmatch(segment.strip()):
+            return Source(None, "", body["name"], body["name"])
         if re.search(r"\b(?:no one|nobody|none|neither|few)\b[^,]*$", segment, re.IGNORECASE):
             return None
         if len(segment) > MAX_SEGMENT_CHARS:

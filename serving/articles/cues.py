@@ -132,7 +132,7 @@ _FOR_WHEN = re.compile(r"\s(?:for|by)\s(?:the|next|this|last|early|late|\d|[A-Z]
 """What follows a participle that tells when something is due: "a paper first promised for the summer"."""
 
 
-_THAT_FOLLOWS = re.compile(r"(?:\s(?!that\b)[\w-]+){0,6}?\sthat\b")
+_THAT_FOLLOWS = re.compile(r"(?:\s(?!that\b)[\w-]+){0,6}?\s(?:that|to be)\b")
 
 
 _SUM = re.compile(r"\s(?:(?:more than|over|nearly|almost|about|some|around) )?(?:£|money|funds)")

@@ -88,7 +88,17 @@ def _find(text: str, start: int, end: int) -> list[NameMention]:
     return found
 
 
+_CALLED_BODY = re.compile(
+    r"\b(?:think[- ]tanks?|charity|charities|union|consultancy|consultants|firm|company|regulator|magazine|website|newspaper|body|campaign group|pressure group)\s$"
+)
+"""What stands before the name of a body, whatever words that is made of: "the think-tank Civic Futures"."""
+
+
 def _in_run(run: re.Match[str]) -> list[NameMention]:
+    if run.string[run.start() - 1 : run.start()] == " " and _CALLED_BODY.search(
+        run.string, max(0, run.start() - 24), run.start()
+    ):
+        return []
     if " " not in (word := run.group()) and word.isalpha():  # Most runs are one word that begins a sentence.
         named = len(word) > 1 and word not in NOT_NAMES and word not in ORG_WORDS and word not in _PLACE_STARTS
         return [NameMention(run.start(), run.end(), "", (word,), 0)] if named else []
@@ -209,7 +219,8 @@ def is_titled(text: str) -> bool:
     """Tell whether a text is written as titles are: two words or more, all but the small ones with capitals."""
     words = re.findall(r"[^\W_]+(?:[’'-][^\W_]+)*", text)
     matter = [word for word in words if word not in _SMALL_WORDS]
-    return len(words) > 1 and bool(matter) and all(word[0].isupper() or word[0].isdigit() for word in matter)
+    begins = words[:1] and (words[0][0].isupper() or words[0][0].isdigit() or words[0] in ("a", "an", "the"))
+    return len(words) > 1 and bool(begins and matter) and all(word[0].isupper() or word[0].isdigit() for word in matter)
 
 
 def starts_with_name(text: str) -> bool:

@@ -100,7 +100,7 @@ class Pronouns(Memory):
                 last
                 and last.person is None
                 and (last.organisation or last.plural or last.role)
-                and not (word == "it" and last.plural)
+                and not (word == "it" and last.plural and not last.organisation[:1].isupper())
             ):
                 return last
             return None
@@ -137,7 +137,7 @@ class Pronouns(Memory):
     def _goes_on(self, last: Source, spoken_at: int, position: int) -> bool:
         """Tell whether a body that spoke in the sentence before goes on: "The council believes ... It is concerned"."""
         opens = self._sentences_start(position)
-        if last.person or last.plural or not last.organisation or last.is_document or spoken_at >= opens:
+        if last.person or not last.organisation[:1].isupper() or last.is_document or spoken_at >= opens:
             return False
         return self.frame.startswith("It ", opens) and spoken_at >= self._sentences_start(opens - 2)
 

@@ -12,7 +12,7 @@ from serving.articles.lexicon import DOCUMENTS, phrase_pattern, sibling_forms
 from serving.articles.predicates import SHORT, of_predicate
 from serving.articles.sentences import Sentence
 from serving.articles.sources import Method, Source
-from serving.articles.views import felt_among, given_to, in_whose_view
+from serving.articles.views import felt_among, for_somebody, given_to, in_whose_view
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
@@ -24,6 +24,8 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         return None, Method.SUBJECT
     if _ASKS.match(words):
         return None, Method.SUBJECT
+    if source := for_somebody(ladder, sentence):
+        return source, Method.SUBJECT
     cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
     cues = _outside_questions(ladder, cues, sentence)
     for cue in sorted(cues[:3], key=lambda cue: not _in_passing(ladder, cue, sentence)):
@@ -118,6 +120,7 @@ _DEED = re.compile(
     r"|(?:drew|draws|drawn) attention\sto\s(?:[\w’'-]+\s){0,6}?(?:paragraphs?|pages?|sections?|[Aa]ppendix|[Aa]ppendices|[Aa]nnex|items?|tables?|slides?|agenda|page)\b(?![’'])(?![^.]*\bthat\b)"
     r"|(?:welcomed|welcomes)\s(?:all\s)?(?:members|everyone|everybody|delegates|guests|visitors|colleagues|those (?:present|attending))\b"
     r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b(?! (?:say|tell|stress|make clear|point out)\b)|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
+    r"|(?:backed|supported|opposed|approved|rejected|endorsed|agreed)\s[^.]{3,80}\sby\s[\w-]+\svotes\b"
     r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
     r"|(?:added|adds)\s(?:his|her|their)\s(?:names?|signatures?)\b"
     r"|(?:backed|backs|supported|opposed|endorsed)\s(?:the|this|that)\s(?:move|decision|call|walkout|strike|vote|switch|change|bid)\b(?![’'])(?![^.]*\b(?:but|and|though)\s(?:\w+\s)?(?:argued|said|warned|insisted|added|thought|felt|wanted)\b)"
@@ -229,7 +232,7 @@ def _in_participle(ladder: Ladder, sentence: Sentence) -> Source | None:
 
 
 _WRITES_ASKING = re.compile(
-    r"\s(?:(?:has|have|had)\s)?(?:(?:now|also|since|already)\s)?(?:written|wrote|writes|write)\sto\s[^.;,]{3,90}?,?\s(?:asking\s(?!whether\b|if\b|why\b|how\b|what\b|when\b|for\s(?:an?\s)?(?:\w+\s)?(?:meeting|copy|reply|answer|talks)\b)|urging|calling\s(?:for|on)|demanding|pleading)\b"
+    r"\s(?:(?:has|have|had)\s)?(?:(?:now|also|since|already)\s)?(?:(?:written|wrote|writes|write)|(?:signed|signs|sign|sent|sends)\s(?:an?|the)\s(?:\w+\s)?letter)\sto\s[^.;]{3,90}?,?\s(?:asking\s(?!whether\b|if\b|why\b|how\b|what\b|when\b|for\s(?:an?\s)?(?:\w+\s)?(?:meeting|copy|reply|answer|talks)\b)|urging|calling\s(?:for|on)|demanding|pleading)\b"
 )
 """Somebody writes to somebody with a request: "has written to the minister asking for"."""
 
@@ -405,7 +408,7 @@ _WITH_OBJECT = {
     "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": _WANTED, "wants": _WANTED,
     "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
-    "considered": r"\s+that\b", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b",
+    "considered": r"\s+(?:that\b|(?:the|this|it|that|its|their)\s[^.;]{2,60}?to be\b)", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to|he|she|they|there|perhaps|most|many|more|fewer|some|no)\b",
     "credited": r"\s+(?:the|an?|his|her|its|their)\b", "attributed": r"\s[^.]{3,80}\sto\s", "expected": r"\s+(?:that|the|it|he|she|they|there|(?:(?!to\b)[\w’'-]+\s){1,5}to)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip

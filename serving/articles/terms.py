@@ -34,6 +34,7 @@ _JARGON = frozenset(
     """
     hub hubs ward wards team teams enabler enablers event events pathway pathways model models care footprint
     footprints system systems scenario vanguard units locality localities network networks total
+    management prevention resilience efficiencies productivity optimisation consolidation integration
     """.split()
 )
 """Last words of the field's terms."""
@@ -43,7 +44,7 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a term: a determiner or a preposition, and perhaps a word more."""
-_COUNTED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a dozen)\s(?:new\s)?$")
+_COUNTED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen)\s(?:new\s)?$")
 """A number of what a term names: "five “living well centres”"."""
 _GOVERNED = re.compile(r"(?:\s+(?!that\b)[\w’'-]+){0,3}\s+$")
 """So few words stand between a verb of speech and what it governs, and no clause of its own begins in them."""
@@ -77,7 +78,7 @@ _PUBLICATION = re.compile(
 )
 _SLOGAN = re.compile(
     r"\b(?:[Bb]anners?|[Pp]lacards?|[Pp]osters?|[Bb]adges?|mugs?|T-shirts?|[Ss]tickers?|[Ss]igns?|balls?|bags?|flags?|hats?|[Ll]eaflets?|balloons?|sashes?|tabards?)\s(?:\w+\s)?"
-    r"(?:(?:reading|saying|proclaiming|declaring|bearing|with|marked|printed|emblazoned|that|which)\s)?(?:(?:read|said|says|proclaimed|with|bearing|the words?|the slogan|the legend|the message)\s?){0,3}\s*$"
+    r"(?:(?:reading|saying|proclaiming|declaring|bearing|with|marked|printed|emblazoned|that|which)\s)?(?:(?:read|said|says|proclaimed|with|bearing|the words?|the slogan|the legend|the message)\s?){0,3}:?\s*$"
 )
 """What carries a slogan, which nobody says."""
 _PUBLISHED_AS = re.compile(
@@ -242,7 +243,9 @@ def _is_used(marked: _Marked) -> bool:
     count = len(marked.tokens)
     if not marked.words[:1].islower():
         return False
-    if 2 <= count <= 3 and marked.tokens[-1].endswith("s") and _COUNTED.search(marked.tail):
+    if _COUNTED.search(marked.tail) and (
+        (2 <= count <= 3 and marked.tokens[-1].endswith("s")) or (count <= 5 and _ATTRIBUTIVE.match(marked.after))
+    ):
         return True
     judged = _PASSES_JUDGEMENT.search(marked.tail) is not None
     if marked.words.lower() in _FIELD_TERMS and not judged:

@@ -94,6 +94,8 @@ class Turns:
         spans = self.page.by_block.get(number, [])
         if block.body >= 0:
             return False
+        if self.is_interview and self.page.text[block.words_start] == "[" and self.page.text[block.end - 1] == "]":
+            return True
         if self.is_interview and (self._tells_of(block) or self._tells_of_another(block) or self._stages(block)):
             return True
         if not spans:
@@ -128,7 +130,7 @@ class Turns:
         said = _SAYS_THAT.search(words)
         if not said:
             return False
-        spoken_of = _SPOKEN_OF.search(words, said.end())
+        spoken_of = _SPOKEN_OF.search(words)
         fits = {"he": ("he", "his", "him"), "she": ("she", "her")}.get(self.interviewee.pronoun, ())
         return spoken_of is not None and (not fits or spoken_of[1] in fits)
 
@@ -177,7 +179,9 @@ _MEETS = re.compile(
     r"\b(?:was|were) (?:talking|speaking) to\b|\b(?:[Hh]e|[Ss]he) (?:walks|shows|sees|drives|tells) me\b"
 )
 _SHOWS_ME = re.compile(r"\b(?:walks|shows|sees|drives|tells) me\b")
-_SAYS_THAT = re.compile(r"\s(?:says?|said|argues?|thinks?|believes?|claims?|complains?) that\b")
+_SAYS_THAT = re.compile(
+    r"\s(?:says?|said|argues?|thinks?|believes?|claims?|complains?) that\b|\stold\s[^.]{2,40}?\sthat\b"
+)
 _SPOKEN_OF = re.compile(r"\b(he|she|his|him|her)\b")
 _BREAKS_OFF = re.compile(
     r"(?:He|She) (?:breaks off|leans (?:back|forward)|gets up|stands up|sits (?:back|down)|picks up|pours|points (?:at|to)|gestures|glances|goes (?:quiet|silent)|falls silent|shrugs|laughs|smiles|nods|sighs|pauses|hesitates|shakes (?:his|her)|turns (?:to|back)|looks (?:up|out|away|down|at)|reaches|checks (?:his|her)|stops to|reads? aloud)\b"

@@ -19,7 +19,7 @@ _IN_A_VIEW = re.compile(
     rf"|(?:^|,\s)(?:[Ii]n|[Oo]n|[Bb]y|[Tt]o) the (?:{_VIEW_OF}|mind) of (?P<of>[^,;:.\ue000]{{2,90}}(?:,\s(?:[A-Z][\w.’'-]+\s?){{2,4}})?)"
     r"|(?:^|,\s)[Bb]y (?:common|general) consent (?:among|of) (?P<among>[^,;:.\ue000]{2,60})"
 )
-_OPINION = "position|line|case|contention|submission|claim|theory|wish|explanation|diagnosis|interpretation|analysis|stance|opinion|judge?ment|view|argument|fear|worry|concern|hope|complaint|message|point|verdict|conclusion|belief|advice|warning|prediction|objection|preference|instinct|suspicion|contention|answer|plea|reading|feeling|impression|hunch|guess"
+_OPINION = "position|line|case|contention|submission|claim|theory|wish|explanation|diagnosis|interpretation|analysis|stance|opinion|judge?ment|view|argument|fear|worry|concern|hope|complaint|message|point|verdict|conclusion|belief|advice|warning|prediction|objection|preference|instinct|suspicion|contention|answer|plea|reading|feeling|impression|hunch|guess|estimate|assumption|understanding|expectation|calculation|recollection|suggestion|proposal"
 _COPULAS = tuple(
     f" {verb} {word}"
     for verb in ("is", "was", "remains", "remained", "been")
@@ -47,10 +47,13 @@ _OWNED_VIEW = re.compile(
 """Words that begin a sentence by telling what somebody thinks: "Her view is that", "The union's fear was that"."""
 _FOR_SOMEBODY = re.compile(
     r"(?:But |And |Yet |So )?For (?P<who>[^;:.\ue000]{3,130}?),? (?:however, |though, |the (?:real |main |first |biggest |bigger |only )?|this is |that was |it is |it was |what )"
-    r"(?:trouble|problem|issue|question|answer|key|danger|risk|lesson|priority|difficulty|challenge|solution|remedy|mistake|worry|fear|culprit|test|point|missing \w+|a matter|matters?|counts?|about|too \w+)\b"
+    r"(?:trouble|problem|issue|question|answer|key|danger|risk|lesson|priority|difficulty|challenge|solution|remedy|mistake|worry|fear|culprit|test|point|missing \w+|a matter|matters?|counts?|about|too \w+|only (?:forum|place|body|way|chance|hope|answer|option|question|people))\b"
     r"(?=[^?]*\b(?:is|was|were|are|had|has|lay|lies|began|begins|would)\b)"
 )
 """Words that begin a sentence by telling for whom something is the trouble."""
+_FOR_BY_CONTRAST = re.compile(
+    r"(?:But |And |Yet )?For (?P<who>[A-Z][^,;:.\ue000]{2,60}), (?:by contrast|on the other hand|too|though|however), (?:they|it|this|that|these|the \w+) (?:is|are|was|were)\s"
+)
 _NO_MORE_THAN = re.compile(
     r"\s(?:is|was) (?:\w+ )?(?:simple|clear|easy|obvious|plain|straightforward|different|personal)\."
 )
@@ -91,9 +94,9 @@ def in_whose_view(ladder: Ladder, sentence: Sentence) -> Source | None:
     words = ladder.page.frame[sentence.start : sentence.end]
     if any(word in words for word in _VIEWS) and (source := _in_their_view(ladder, sentence)):
         return source
-    if any(word in words for word in _COPULAS) and (source := _owned_view(ladder, sentence)):
-        return source
-    return _for_somebody(ladder, sentence)
+    if any(word in words for word in _COPULAS):
+        return _owned_view(ladder, sentence)
+    return None
 
 
 def _in_their_view(ladder: Ladder, sentence: Sentence) -> Source | None:
@@ -119,9 +122,12 @@ def _owned_view(ladder: Ladder, sentence: Sentence) -> Source | None:
     return _owner_or_named(ladder, found, found["owner"] or found["its"]) if found else None
 
 
-def _for_somebody(ladder: Ladder, sentence: Sentence) -> Source | None:
+def for_somebody(ladder: Ladder, sentence: Sentence) -> Source | None:
     """Return for whom something is the trouble: "For Jo Marsh, the trouble had begun before"."""
-    found = _FOR_SOMEBODY.match(ladder.page.frame, sentence.start, sentence.end)
+    frame = ladder.page.frame
+    found = _FOR_SOMEBODY.match(frame, sentence.start, sentence.end) or _FOR_BY_CONTRAST.match(
+        frame, sentence.start, sentence.end
+    )
     if found is None or _NO_MORE_THAN.match(ladder.page.frame, found.end(), sentence.end):
         return None
     source = ladder.page.resolver.starting_at(ladder.page.frame, found.start("who"), found.end("who"))
@@ -136,6 +142,7 @@ _GIVEN_TO = re.compile(
     r"|\b(?:was|were|been|being|is|are)\s(?:(?:led|given)\sto\s(?:understand|believe)|(?:told|warned|assured|reminded|informed)\s[^,;:.\ue000]{2,30}?)\sby\s(?P<told>[^,;:.\ue000]{2,80}?)\sthat\b"
     r"|\bit (?:was|is|had been) (?:explained|put|pointed out|suggested|reported|said|stressed)(?: to [^,;:.\ue000]{2,40}?)? by (?P<put>[^,;:.\ue000]{2,80}?)(?=,|\sthat\b)"
     r"|\b(?:was|were|been|is|are)\s(?:\w+ly\s)?(?:dismissed|described|condemned|branded|rejected|denounced|attacked|hailed|criticised|characterised|defended|portrayed)\s(?:\w+ly\s)?by\s(?P<judged>[^;:.\ue000]{2,110}?),?\sas\s(?!(?:part|well|soon|far|an? (?:result|whole))\b)"
+    r"|,\swith\s(?P<counted>(?:\w+ in \w+|\d+%|\d+ per cent|most|many|some|half|a third|two thirds|nearly half|almost all)(?:\s[^,.;]{2,40}?)?)\s(?:saying|believing|thinking|fearing|expecting|reporting|feeling)\sthat\b"
     r"|\bif (?P<believed>[^,;:.\ue000]{2,60}?) (?:is|are) to be believed\b"
     r"|^As (?P<reads>[^;:.\ue000]{2,80}?),? (?:sees|saw|tells|told|reads|read|understands|understood|remembers|remembered) (?:it|things|the \w+),"
     r"|^To (?P<to>[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,2})(?:,[^;:.\ue000]{2,90},)? (?:it|this|that|all this) (?:\w+ )?(?:looks?|looked|seems?|seemed|sounds?|sounded|feels?|felt)\b"
