@@ -34,7 +34,7 @@ _JUDGES = (
     rf"(?:saw|sees|see|regards?|regarded|describes?|described|dismiss(?:es|ed)?|views?|viewed|characterises?d?|paints?|painted|portrays?|portrayed|rates|rated)\s{_OBJECT}\sas\s(?!(?:she|he|they|it|we|the\s\w+\s(?:was|were|is|had|did))\b)[a-z]+",
     r"puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat\b",
     rf"puts?\s{_OBJECT}\sat\s(?:more|less|fewer|about|around|nearly|almost|over|under|between|some|£|\d)",
-    rf"puts?\s{_OBJECT}\sdown\sto\s(?!(?:the|an?)\s(?:vote|floor|table)\b)",
+    rf"puts?\s{_OBJECT}\sdown\sto\s(?!(?:answer|take|get|make|speak|write|read|look|pick|shake|listen|go|see|do|eat)\b|(?:the|an?)\s(?:vote|floor|table)\b)",
     rf"(?:attributes?d?|ascribes?d?|traces?d?)\s{_OBJECT}\s(?:back\s)?to\s",
     r"(?:calls?|called)\s(?:it|this|that|them)\s(?:an?\s(?!day\b|halt\b|\w+\s(?:too|later|before)\b)|[a-z]+(?:ous|ful|less|ic|ical|able|ible)\b)",
     r"(?:disputes?|disputed|contests?|contested|den(?:y|ies|ied)|rejects?|rejected)\s(?:this|that|it|these|them|all of this|the (?:claims?|charge|accusations?|suggestion))(?=[.,;]|\sversion\b|\saccount\b|\sreading\b|\scharge\b|\sclaim\b)",
@@ -43,7 +43,7 @@ _JUDGES = (
 """Predicates of judging something."""
 _WISHES = (
     r"(?:would|[’']d)\s(?:(?:dearly|also|rather|still|much)\s)?like\sto\ssee\s(?!the\b)",
-    r"(?:would|[’']d)\s(?:(?:dearly|also|still|much)\s)?like\s(?:every|all|more|each|its|their|an?)\b",
+    r"(?:would|[’']d)\s(?:(?:dearly|also|still|much)\s)?like\s(?:every|all|more|each|its|their|an?)\b(?!\s(?:seat|drink|cup|chair|lift|word|copy|break)\b)",
     r"(?:would|[’']d)\s(?:(?:much|far|still)\s)?(?:prefer\s(?:to|a|an|the|it|that|not|more|fewer)\b|rather\s(?!than\b|be\b|have\sbeen\b)\w+|settle\sfor\b)",
     r"(?:is|are|was|were)\s(?:(?:also|all|both|still|strongly|broadly|very\smuch)\s)?in\sfavour\sof\s(?!it\b)",
     rf"wants?\s(?!to\b)(?:(?!\bto\b)[^,;:.\ue000]){{2,60}}?\s(?:{_DONE})\b|wants?\sno\s(?:part|truck)\s(?:in|of|with)\b|wanted\s(?!to\b|them\b|him\b|her\b|nothing\b){_OBJECT}\sto\sbe\b",
