@@ -417,15 +417,16 @@ def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Bl
 
 
 MIN_LETTERED = 3
-_LETTERED = re.compile(r"Q\s+(?=[A-Z“\"‘'])")
+_LETTERED = re.compile(r"Q[:.]?\s+(?=[A-Z“\"‘'])")
 
 
 def _lettered(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks with questions after a bare "Q" and the answers below them as turns; none without such."""
+    """Return the blocks with questions after a "Q" and the answers below them as turns; none without such."""
     heads = {
         i: found.end() for i, block in enumerate(blocks) if (found := _LETTERED.match(text, block.start, block.end))
     }
-    if len(heads) < MIN_LETTERED:
+    others = (_turn_label(text, block) for i, block in enumerate(blocks) if i not in heads)
+    if len(heads) < MIN_LETTERED or sum(label is not None for label in others) > len(heads) // 2:
         return []
     marked, asked = list(blocks), False
     for i, block in enumerate(blocks):
@@ -692,6 +693,7 @@ _PHOTO_OF = re.compile(r"Photo of (?P<name>[A-Z][\w .’'-]{2,50}?) (?P=name)\b"
 def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks with those after a line that is a name as that person's turn."""
     current = ""
+    posts: list[str] = []
     for block in blocks:
         words = _PORTRAIT.sub("", text[block.start : block.end])
         if block.end - block.start < MAX_NAME_LINE_CHARS and (pictured := _PHOTO_OF.match(words)):
@@ -701,6 +703,10 @@ def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
         several = re.fullmatch(
             r"(?:(?:Several )?(?:Noble Lords|Hon\. Members)|Mr Speaker|Madam Speaker|The Chair)", bare
         )
+        short = words.startswith("The ") and next((p for p in posts if p.startswith(f"{bare} ")), "")
+        if short:
+            words = short  # "The Minister of State", who was named below the whole post before.
+            in_brackets = True
         if len(words) < MAX_HEADING_CHARS and (
             is_name(bare)
             or (in_brackets and has_role(bare))
@@ -709,6 +715,7 @@ def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
             or (block.type in (BlockType.HEADING, BlockType.CAPTION) and starts_with_name(words))
         ):
             current = words.strip(" :")
+            posts += [current] if in_brackets else []
             yield replace(block, type=BlockType.CAPTION)
         elif (
             current

@@ -149,7 +149,7 @@ ROLE_HEADS = """
     co-chair co-chairman co-chairwoman co-director co-founder co-lead co-leader co-ordinator coach columnist
     commander commentator commissioner comptroller constituent consultant controller convener convenor coordinator
     coroner correspondent councillor councilor counsellor creator critic daughter dad dean delegate dentist deputy
-    dermatologist designer developer dietitian director doctor driver economist editor employee engineer
+    dermatologist designer developer dietitian director doctor driver economist editor educator employee engineer
     entrepreneur envoy executive expert facilitator farmer father fellow firefighter founder friend geriatrician
     governor GP grandmother grandfather gynaecologist head headteacher non-executive health-visitor
     healthcare-assistant historian host husband insider inspector interpreter investigator investor journalist judge

@@ -116,7 +116,12 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         elif (
             "-of-" in word  # "Father-of-three Jo Marsh"
             or word.startswith(("Ex-", "Vice-", "Co-", "Anti-", "Pro-", "Non-"))
-            or (word in NOT_NAMES and not (honorific and first == i) and not _is_known_given(words, i))
+            or (
+                word in NOT_NAMES
+                and not (honorific and first == i)
+                and not _is_known_given(words, i)
+                and not (word == "A" and len(words[i + 1 : i + 2]) == 1 and len(words[i + 1][0]) == 1)  # "A J Marsh"
+            )
             or word in ORG_WORDS
             or (word.isupper() and len(word) > 3 and word.capitalize() in ORG_WORDS)
             or (
@@ -135,6 +140,8 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
             chosen = [(f"{chosen[0][0]} of {' '.join(place[1].split())}", chosen[0][1], chosen[0][2] + place.end())]
     if not chosen or len(chosen) > 5:
         return []
+    if len(chosen) > 2 and not honorific and _after_a_place(run, chosen):
+        chosen = chosen[1:]  # "the Mayor of Hexby Desmond Hale"
     posted = False
     if len(chosen) > 1 and not honorific and _is_pre_nominal(chosen[0][0], chosen[1][0]):
         chosen, posted = chosen[1:], True  # "Organiser Keeley Trembath", "Organiser Trembath"
@@ -157,6 +164,12 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     if len(names) == 1 and len(names[0]) < 2:
         return []
     return [NameMention(begin, end, honorific, names, sure)]
+
+
+def _after_a_place(run: re.Match[str], words: list[tuple[str, int, int]]) -> bool:
+    """Tell whether the first word of a run ends a post before a name: "officer for the College of Midwives Ann Hale"."""
+    led = run.string.endswith((" of ", " for ", " at "), max(0, words[0][1] - 5), words[0][1])
+    return led and not _could_be_given(words[0][0]) and _could_be_given(words[1][0])
 
 
 def _is_pre_nominal(word: str, following: str) -> bool:

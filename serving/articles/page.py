@@ -19,6 +19,10 @@ _PRESIDES = re.compile(
     r"\((?:(?:event|panel|round ?table|debate)\s)?(?:chair(?:man|woman|ing|ed)?|moderator)\)\s*$", re.IGNORECASE
 )
 """How the list of a round table tells who is in its chair."""
+_PRESENT = re.compile(r"(?:Members )?(?:PRESENT|Present):?\s")
+_CHAIRS = re.compile(r"\s\((?:in the )?[Cc]hair(?:man|woman|person)?\)")
+"""How minutes tell who chairs their meeting: "Present: Councillors J Marsh (Chairman), P Lund"."""
+MAX_HEAD_BLOCKS = 30
 BOOK_CHARS = 200_000
 
 
@@ -48,6 +52,7 @@ class Page:
         self.resolver.respondents = respondents(self.frame)
         self._read_initials()
         self._name_lines()
+        self._who_presides()
         self.author = self.resolver.author = self._author()
         self.last: Draft | None = None
 
@@ -95,6 +100,16 @@ class Page:
             if mentions and mentions[0].start < 8:
                 person = self.people.add(mentions[0], 0)
                 person.describe(parse_description(self.document.byline[mentions[0].end :]))
+
+    def _who_presides(self) -> None:
+        """Learn from the list of those present who is in the chair of the meeting that the minutes are of."""
+        for block in self.document.blocks[:MAX_HEAD_BLOCKS]:
+            line = self.text[block.start : block.end]
+            if (present := _PRESENT.match(line)) and (chairs := _CHAIRS.search(line, present.end())):
+                mentions = find_names(line[: chairs.start()].rstrip())
+                if mentions and mentions[-1].end >= len(line[: chairs.start()].rstrip()):
+                    self.people.presiding = self.people.add(mentions[-1], block.start + mentions[-1].start)
+                return
 
     def _author(self) -> Person | None:
         """Return the author whom the byline names."""

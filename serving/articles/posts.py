@@ -13,7 +13,7 @@ from serving.articles.lexicon import (
     phrase_pattern,
 )
 from serving.articles.memory import Memory
-from serving.articles.names import has_role
+from serving.articles.names import find_names, has_role
 from serving.articles.people import Description, Person, leading_body, parse_description
 from serving.articles.phrases import (
     KIN_BEFORE,
@@ -83,6 +83,10 @@ _TITLES_OF_POSTS = {
 }
 """Posts that an article's opening may tell before the name, with the titles that their holders may have."""
 
+_PARENT_OF = re.compile(
+    r"(?P<whose>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2})(?:[’']s|(?<=s)[’'])\s(?:late\s|elderly\s)?(?:mother|father|mum|dad)\b"
+)
+"""Whose parent somebody is."""
 _OPENS_QUOTED = re.compile(rf"{BLANK}+\s(?:\w+ly\s)?\w+\s*")
 """A paragraph up to its first source: quoted words and a verb."""
 _POLITICIAN = re.compile(r"\b(?:backbencher|politician|MP|minister|secretary|whip)$", re.IGNORECASE)
@@ -100,8 +104,7 @@ def _same_body(one: str, other: str) -> bool:
     return a <= b or b <= a or len(a & b) >= 2
 
 
-@dataclass(slots=True)
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Post:
     """A phrase with a post in it: "the trust's medical director for surgery"."""
 
@@ -143,6 +146,7 @@ class _Post:
         )
 
 
+@dataclass(slots=True)
 class Posts(Memory):
     """The sources that posts and epithets stand for."""
 
@@ -178,6 +182,8 @@ class Posts(Memory):
         if not found or re.match(r"(?:no|neither|none)\s", found["np"], re.IGNORECASE):
             return None
         post = _Post.of(found, clause, position)
+        if post.det in ("his", "her") and (child := self._child_of_named(post)):
+            return self.of(child)
         if (
             post.det in ("a", "an", "one", "the")
             and not post.several
@@ -199,6 +205,17 @@ class Posts(Memory):
         if post.head.lower() in AMBIGUOUS_POSTS and not post.det and not post.mods and not post.after:
             return None
         return self._nameless(post)
+
+    def _child_of_named(self, post: _Post) -> Person | None:
+        """Return whom "her daughter" means where the parent was brought in as theirs: "Jo Marsh's mother, Ann, died"."""
+        if post.head.lower() not in ("daughter", "son") or post.mods or post.after:
+            return None
+        begin = max(0, post.start - REACH_CHARS)
+        parent = last_match(_PARENT_OF.finditer(self.frame, begin, max(begin, post.start)))
+        if parent is None:
+            return None
+        mentions = find_names(self.frame, parent.start("whose"), parent.end("whose"))
+        return self.people.named(mentions[0], mentions[0].start) if len(mentions) == 1 else None
 
     def _unnamed_holder(self, post: _Post) -> Source | None:
         """Return who has spoken without a name in a post that the phrase gives and nothing else."""

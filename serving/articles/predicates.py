@@ -32,6 +32,7 @@ _HOLDS = (
 _JUDGES = (
     r"(?:saw|sees|see)\sin\s(?:it|them|this|that|these|those)\s(?:an?|the|no|little|nothing|only|every)\b",
     rf"(?:saw|sees|see|regards?|regarded|describes?|described|dismiss(?:es|ed)?|views?|viewed|characterises?d?|paints?|painted|portrays?|portrayed|rates|rated)\s{_OBJECT}\sas\s(?!(?:she|he|they|it|we|the\s\w+\s(?:was|were|is|had|did))\b)[a-z]+",
+    r"puts?\s(?:this|that|it|them)\sdown\sto\b",
     r"puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat\b",
     rf"puts?\s{_OBJECT}\sat\s(?:more|less|fewer|about|around|nearly|almost|over|under|between|some|£|\d)",
     rf"puts?\s{_OBJECT}\sdown\sto\s(?!(?:answer|take|get|make|speak|write|read|look|pick|shake|listen|go|see|do|eat)\b|(?:the|an?)\s(?:vote|floor|table)\b)",
@@ -51,8 +52,10 @@ _WISHES = (
 )
 """Predicates of wishing for something, or against it."""
 _STANDS = r"is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt"
-_MOVED = "convinced|unconvinced|persuaded|unpersuaded|impressed|unimpressed|unmoved|reassured|baffled|dismayed|alarmed|encouraged|heartened|troubled"
+_MOVED = "convinced|unconvinced|persuaded|unpersuaded|impressed|unimpressed|unmoved|reassured|baffled|dismayed|alarmed|encouraged|heartened|troubled|struck"
 _PUTS_AT = re.compile(r"\sputs?\s")
+_NO_MORE_THAN_THIS = re.compile(r"\s(?:it|this|that|them)[.!]?\s*")
+"""What only announces a view: "is frank about this"."""
 _THOSE = re.compile(
     r"(?:But |And )?Those (?:who|running|behind|in|at|close to|around|with)\s[^,;:.\ue000]{2,80}?(?=\s$)"
 )
@@ -67,7 +70,7 @@ def of_predicate(ladder: Ladder, sentence: Sentence) -> Source | None:
     """Return the subject of a predicate that tells a view."""
     frame = ladder.page.frame
     found = _view_pattern().search(frame, sentence.start, sentence.end)
-    if found is None or (found.group().endswith("of") and frame[found.end() - 2 : sentence.end].strip(" .") == "of it"):
+    if found is None or _NO_MORE_THAN_THIS.fullmatch(frame, found.end(), sentence.end):
         return None
     if frame.endswith(" and", sentence.start, found.start()):
         return ladder.source_of_subject(Sentence(sentence.start, found.start()))
@@ -84,7 +87,7 @@ def of_predicate(ladder: Ladder, sentence: Sentence) -> Source | None:
 def _paper() -> re.Pattern[str]:
     """Match a paper as a subject, with an aside perhaps: "The business case, seen by the Echo,"."""
     return re.compile(
-        rf"(?:The|Its|Their|This|A|An)\s(?:[\w’'-]+\s){{0,5}}?(?:{phrase_pattern(DOCUMENTS)})(?:,[^,]{{3,80}},?)?$"
+        rf"(?:The|Its|Their|This|A|An)\s(?:[\w’'-]+\s){{0,5}}?(?:{phrase_pattern(DOCUMENTS)}|figures|data|statistics|accounts)(?:,[^,]{{3,80}},?)?$"
     )
 
 

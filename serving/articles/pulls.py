@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Block, BlockType, Document
 from serving.articles.names import is_titled
+from serving.articles.phrases import MAX_UNNAMED_CHARS
 from serving.articles.sources import Found, Method
 from serving.articles.statements import Draft, QuoteKind
 
@@ -74,7 +75,22 @@ class _Linker:
             same = same or self._holding(own)
             if same and same.found:
                 draft.found = Found(same.found.source, Method.REPEATED)
+        elif self._teases(draft) and (same := self._holding(_tokens(self.document, draft), named=True)) and same.found:
+            draft.found = Found(same.found.source, Method.REPEATED)
         return True
+
+    def _teases(self, draft: Draft) -> bool:
+        """Tell whether an opening gives a few words to somebody whom it does not name: "a plan that one GP called “...”"."""
+        source = draft.found.source if draft.found else None
+        return (
+            source is not None
+            and draft.kind is QuoteKind.MIXED
+            and draft.parts[0][0] < MAX_UNNAMED_CHARS
+            and source.person is None
+            and bool(source.role)
+            and not (source.plural or source.organisation or source.is_document)
+            and len(_tokens(self.document, draft)) >= MIN_WORDS
+        )
 
     def _is_crosshead(self, draft: Draft) -> bool:
         """Tell whether a word in marks, said by nobody, is all of a heading within the article: "'Regrettable'"."""
@@ -132,12 +148,16 @@ class _Linker:
                 best, best_share = self.body[number], share
         return best if best_share >= least else None
 
-    def _holding(self, tokens: Sequence[str]) -> Draft | None:
-        """Return the first statement of somebody known in which a few words stand side by side in their order."""
+    def _holding(self, tokens: Sequence[str], *, named: bool = False) -> Draft | None:
+        """Return the first statement of somebody known, or `named`, in which a few words stand side by side in their order."""
         if len(tokens) < 2:
             return None
+
+        def fits(other: Draft) -> bool:
+            return other.found is not None and (not named or other.found.source.person is not None)
+
         phrase = f" {' '.join(tokens)} "
-        for number in sorted(self._sharing(tokens, lambda other: other.found is not None, 1.0)):
+        for number in sorted(self._sharing(tokens, fits, 1.0)):
             if phrase in f" {' '.join(self.words[id(self.body[number])])} ":
                 return self.body[number]
         return None

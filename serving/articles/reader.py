@@ -65,6 +65,8 @@ _TOLD_AFTER = re.compile(r",?\s[^.;:\ue000]{4,160}\s(?:told|said)(?:\s[^.,;:\ue0
 """What follows words that a group wants and somebody named says: "..., Jo Marsh told the Echo."."""
 _MINUTED = re.compile(r"\s*\d{1,3}\.\d{1,3}\s")
 """The number of a paragraph of minutes."""
+_MOVES = re.compile(r"I beg to move,?")
+"""What a Member says before the words of a motion."""
 _PRESENTS_ONE = re.compile(r"(?:One|An?|Another|The) [^.!?]{3,120}:$")
 """A line that leads in to the words of one: "One ward manager in Kent:"."""
 MAX_SIGNATURE_WORDS = 8
@@ -177,7 +179,7 @@ class _Reader:
             return
         source = self.turns.source(block)
         start, end = block.words_start, block.end
-        if source is None or start >= end:
+        if source is None or start >= end or _MOVES.fullmatch(self.page.text, start, end):
             return
         if isinstance(source, str):
             self._read_question(number, block)

@@ -22,7 +22,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     words = ladder.page.frame[sentence.start : sentence.end]
     if (len(_WORD.findall(words)) < 5 and not SHORT.search(words)) or words.rstrip().endswith(":"):
         return None, Method.SUBJECT
-    if _ASKS.match(words):
+    if _ASKS.match(words) or _OWN_SURVEY.match(words):
         return None, Method.SUBJECT
     if source := for_somebody(ladder, sentence):
         return source, Method.SUBJECT
@@ -83,6 +83,8 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
     return None, Method.SUBJECT
 
 
+_OWN_SURVEY = re.compile(r"Our (?:[\w-]+ ){0,3}(?:survey|poll|analysis|investigation|research)\b")
+"""What the paper itself found."""
 _BEFORE_THAT = re.compile(
     r"^(?:,[^,]{2,60},|(?:\s(?:\w+ly|again|also|yesterday|today|tonight|(?:last|this) \w+|on \w+day(?: night| evening)?|in [A-Z]\w+|at (?:the|a) (?:\w+ )?meeting)){1,3})"
     r"(?=\s(?:that|whether|why|how|if|when)\b)"
@@ -121,6 +123,7 @@ _DEED = re.compile(
     r"|(?:welcomed|welcomes)\s(?:all\s)?(?:members|everyone|everybody|delegates|guests|visitors|colleagues|those (?:present|attending))\b"
     r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b(?! (?:say|tell|stress|make clear|point out)\b)|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
     r"|(?:backed|supported|opposed|approved|rejected|endorsed|agreed)\s[^.]{3,80}\sby\s[\w-]+\svotes\b"
+    r"|(?:promised|agreed|offered|pledged) to do so\b"
     r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
     r"|(?:added|adds)\s(?:his|her|their)\s(?:names?|signatures?)\b"
     r"|(?:backed|backs|supported|opposed|endorsed)\s(?:the|this|that)\s(?:move|decision|call|walkout|strike|vote|switch|change|bid)\b(?![’'])(?![^.]*\b(?:but|and|though)\s(?:\w+\s)?(?:argued|said|warned|insisted|added|thought|felt|wanted)\b)"
@@ -141,7 +144,7 @@ _FOUND_IN_PASSING = re.compile(r"\w,?\safter\san?\s[^,]{3,40}\sin which\s[^,]{3,
 """What comes before a finding that is part of an event told: "after a debate in which both sides found that"."""
 _NEWS = frozenset("revealed suggested disclosed reported announced emerged".split())
 _PLAN = re.compile(
-    r"\s*(?:But |And )?(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]his|[Ee]very|[Ee]ach)\s(?:[\w’'&-]+\s){0,6}?(?:plan|strategy|motion)\b(?:\s(?:for|in|before|of)\s[^,]{2,50})?(?:,[^,]{3,90},)?\s(?:(?:also|itself|neither(?:\s[^,]{3,60}\snor)?)\s)?$"
+    r"\s*(?:But |And )?(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]his|[Ee]very|[Ee]ach)\s(?:[\w’'&-]+\s){0,7}?(?:plans?|strategy|motion)\b(?:\s(?:for|in|before|of)\s[^,]{2,50})?(?:,[^,]{3,90},)?\s(?:(?:also|itself|neither(?:\s[^,]{3,60}\snor)?)\s)?$"
 )
 """A plan or a motion as the subject of a verb: what it promises is what is in it."""
 _FORESEES = frozenset("promises promised assumes assumed proposes proposed endorses rejects".split())
@@ -356,9 +359,7 @@ def _is_background(cue: Cue, before: str) -> bool:
         return True
     if cue.form in _ASIDES_OF_PAPERS and _AS_PAPER.search(before):
         return True
-    return cue.form in _FORESEES and (
-        _PLAN.match(before) is not None or cue.form + before in ("proposesIt ", "assumesIt ")
-    )
+    return cue.form in _FORESEES and (_PLAN.match(before) is not None or before.endswith(("It ", " it ")))
 
 
 def _complement(cue: Cue) -> re.Pattern[str] | None:
@@ -405,10 +406,10 @@ _WITH_OBJECT = {
     "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the|to\s[\w’' -]{2,30}\sthat)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
     "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
-    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": _WANTED, "wants": _WANTED,
+    "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "assumes": r"\s+(?:that|the)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": _WANTED, "wants": _WANTED,
     "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
-    "considered": r"\s+(?:that\b|(?:the|this|it|that|its|their)\s[^.;]{2,60}?to be\b)", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "assumes": r"\s+(?:that|the)\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b",
+    "considered": r"\s+(?:that\b|(?:the|this|it|that|its|their)\s[^.;]{2,60}?to be\b)", "considers": r"\s+that\b", "resolved": r"\s+that\b", "judged": r"\s+that\b", "calculated": r"\s+that\b", "calculates": r"\s+that\b", "worked out": r"\s.{0,60}\bthat\b", "works out": r"\s.{0,60}\bthat\b", "declared": r"\s+(?:that|it|the)\b", "declares": r"\s+(?:that|it|the)\b", "show": r"\s+(?:that|how)\b", "shows": r"\s+(?:that|how)\b", "showed": r"\s+(?:that|how)\b", "found": r"\s+that\b", "recorded": r"\s+that\b", "replied": r"\s+that\b", "responded": r"\s+that\b",
     "estimates": r"\s+(?:that|the|it)\b", "estimated": r"\s+(?:that|the|it)\b", "expects": r"\s+(?:that|the|it|to|he|she|they|there|perhaps|most|many|more|fewer|some|no)\b",
     "credited": r"\s+(?:the|an?|his|her|its|their)\b", "attributed": r"\s[^.]{3,80}\sto\s", "expected": r"\s+(?:that|the|it|he|she|they|there|(?:(?!to\b)[\w’'-]+\s){1,5}to)\b", "recalled": r"\s+(?:that|the|how|a)\b", "observed": r"\s+(?:that|how)\b",
 }  # fmt: skip

@@ -43,6 +43,7 @@ PARTS = (
     "fifteenth",
     "sixteenth",
     "seventeenth",
+    "eighteenth",
     "unseen",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")

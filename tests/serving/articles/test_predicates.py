@@ -62,7 +62,9 @@ def test_a_deed_in_like_words_tells_no_view(predicate: str):
 
 
 def test_what_a_paper_puts_at_a_figure_is_nobodys_view():
-    quotes = read_article(plain_document("The business case, seen by the Echo, puts the number of lost beds at ninety."))
+    quotes = read_article(
+        plain_document("The business case, seen by the Echo, puts the number of lost beds at ninety.")
+    )
     assert quotes == []
 
 
