@@ -44,6 +44,7 @@ PARTS = (
     "sixteenth",
     "seventeenth",
     "eighteenth",
+    "nineteenth",
     "unseen",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")

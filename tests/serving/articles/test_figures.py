@@ -36,6 +36,7 @@ FLOORS = {
     "sixteenth": (0.995, 0.99, 0.018),
     "seventeenth": (0.99, 0.985, 0.01),
     "eighteenth": (0.995, 0.99, 0.02),
+    "nineteenth": (0.995, 0.975, 0.013),
     "unseen": (0.95, 0.91, 0.05),
 }
 """The least shares found and named right, and the greatest of false ones, just below what each part reaches."""
