@@ -11,7 +11,7 @@ from scipy.sparse import hstack
 from sklearn.dummy import DummyClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from labels.corpus import LabelledStatement, Split
@@ -55,18 +55,26 @@ def baseline_predictions(
     return {
         "majority": _predict(lambda: DummyClassifier(strategy="most_frequent"), words, train),
         "TF-IDF, logistic regression": tfidf_predictions(train, test),
-        f"frozen {base.name}, logistic regression": _predict(
-            lambda: make_pipeline(StandardScaler(), _regression(strength=0.05)), embeddings, train
-        ),
+        f"frozen {base.name}, logistic regression": _predict(on_embeddings, embeddings, train),
     }
 
 
 def tfidf_predictions(train: Sequence[LabelledStatement], test: Sequence[LabelledStatement]) -> Predicted:
     """Return what logistic regression on words and pairs of words predicts for the test statements."""
-    return _predict(_regression, tfidf_features(train, test), train)
+    return _predict(on_words, tfidf_features(train, test), train)
 
 
-def _regression(strength: float = 10.0) -> LogisticRegression:
+def on_words() -> LogisticRegression:
+    """Return the classifier of words and pairs of words, not yet fitted."""
+    return _regression(strength=10.0)
+
+
+def on_embeddings() -> Pipeline:
+    """Return the classifier of an encoder's states, not yet fitted."""
+    return make_pipeline(StandardScaler(), _regression(strength=0.05))
+
+
+def _regression(strength: float) -> LogisticRegression:
     return LogisticRegression(C=strength, class_weight="balanced", max_iter=2000)
 
 
@@ -82,9 +90,14 @@ def _predict(
 
 
 def tfidf_features(train: Sequence[LabelledStatement], test: Sequence[LabelledStatement]) -> tuple[Features, Features]:
-    """Return word 1- and 2-gram TF-IDF of attribution, text and context, each with its own vocabulary."""
+    """Return word 1- and 2-gram TF-IDF of attribution, text and context, each with its own vocabulary.
+
+    A field that no statement of `train` has is left out.
+    """
     columns = []
     for field in ("attribution", "text", "context"):
+        if not any(getattr(render(s), field) for s in train):
+            continue
         vectorizer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2)
         fitted = vectorizer.fit_transform(getattr(render(s), field) for s in train)
         columns.append((fitted, vectorizer.transform(getattr(render(s), field) for s in test)))

@@ -153,6 +153,39 @@ def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: boo
         print_tables(evaluation, figures)
 
 
+@click.command()
+@click.option(
+    "--labels",
+    "labels",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="JSONL file or folder of labelled statements; the shipped data by default.",
+)
+@click.option("--base", default=DEFAULT_BASE, show_default=True, help="Checkpoint whose states are looked at.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="JSONL file to write; stdout by default.")
+def screen(labels: tuple[Path, ...], base: str, output: Path | None) -> None:
+    """List labels that the other statements contradict, the most doubtful first.
+
+    Each statement is judged by simple classifiers that saw neither it nor its source. What is listed is to be looked
+    at again, by the guide: most of it will be right and only hard.
+    """
+    from training.base import find_base
+    from training.screen import screen as screen_labels
+
+    statements = read_corpus(labels) if labels else list(take_snapshot().statements)
+    console = Console(stderr=True)
+    with reporting(console) as tell:
+        tell.message(f"judging {len(statements)} statements, each by classifiers that have not seen its source")
+        doubts = screen_labels(statements, find_base(base), load_config(None, {"base": base}), tell.progress)
+    written = "".join(f"{json.dumps(doubt.record(), ensure_ascii=False)}\n" for doubt in doubts)
+    if output:
+        output.write_text(written, encoding="utf-8")
+    else:
+        click.echo(written, nl=False)
+    for head in ("sector", "stance"):
+        console.print(f"{sum(d.head == head for d in doubts)} of {len(statements)} labels of {head} are doubtful")
+
+
 def statements_to_measure(data: str | None) -> list[LabelledStatement]:
     """Return the statements to measure on; raise `DataError` if there are none."""
     if data is None:

@@ -39,3 +39,9 @@ def test_embeddings_hold_attribution_and_words_apart(
     half = len(first) // 2
     assert abs(first[:half] - second[:half]).max() > 1e-3
     assert abs(first[half:] - second[half:]).max() < 1e-4
+
+
+def test_a_field_that_no_statement_has_gives_no_features(small_statements: list[LabelledStatement]):
+    bare = [s.model_copy(update={"context": ""}) for s in small_statements]
+    (inside, _), (bare_inside, _) = (tfidf_features(part, part) for part in (small_statements, bare))
+    assert 0 < bare_inside.shape[1] < inside.shape[1]
