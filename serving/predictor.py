@@ -73,7 +73,7 @@ class Predictor:
             raise
         with self.metrics.stage("decide"):
             predictions = await self.near_or_aside(statements, lambda: classifier.decide(encoded, logits))
-        self.metrics.count_predictions(predictions)
+        asyncio.get_running_loop().call_soon(self.metrics.count_predictions, predictions)  # The answer goes first.
         return predictions
 
     def close(self) -> None:

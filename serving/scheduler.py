@@ -171,7 +171,8 @@ class Scheduler:
         self._start()
         if self._on_batch:
             rows, waited = sum(len(piece) for _, piece in batch), tuple(left - request.arrived for request, _ in batch)
-            self._on_batch(Report(rows, waited, time.monotonic() - left, self.waiting))
+            report = Report(rows, waited, time.monotonic() - left, self.waiting)
+            asyncio.get_running_loop().call_soon(self._on_batch, report)  # The answers go first.
 
     def _next(self) -> Batch:
         """Return what is computed next: short requests, but a chunk after a few batches of them."""
