@@ -84,6 +84,8 @@ _PARTS = tuple(",–—-")
 
 _MORE_OF_WHOM = re.compile(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b|and\b)")
 """What may follow a name that is a verb's subject: where somebody is from, what they do."""
+_UNCLOSED_POST = re.compile(r",\s(?:[a-z][\w-]*\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}")
+"""A post after a name with no comma at its end: "Jo Marsh, chairman of Save Hexby Hospital said"."""
 _BRACKETS = re.compile(r"^(?:\s*\([^)]*\)){1,2}")
 _AGE = re.compile(r"^,\s*\d{1,2}$")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
@@ -253,7 +255,8 @@ class Resolver(Posts, Bodies, Pronouns):
         apposed = closing_comma and after_aside.lstrip()[:1] in (",", "–", "—", "-")
         who = re.match(r"\s*,?\s*who\b", after_aside) is not None and closing_comma
         joint = re.match(r"\s*,?\s*and\s+(?:[A-Z]|his|her|their|other)", after_aside) is not None
-        if not (direct or linked or apposed or who or joint):
+        unclosed = not closing_comma and _UNCLOSED_POST.fullmatch(after_aside) is not None and has_role(after_aside)
+        if not (direct or linked or apposed or who or joint or unclosed):
             return False
         if not OBJECT_BEFORE.search(before):
             return True
@@ -301,7 +304,7 @@ class Resolver(Posts, Bodies, Pronouns):
             ):
                 return source
             if not re.match(
-                r"(?:who|which|whose|a|an|the|by|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|on behalf of|in (?:reply|response|answer|an?|his|her|its|their)|at an?|[a-z]+ing)\b",
+                r"(?:who|which|whose|a|an|the|by|from (?:different|all|both|across|every|various|rival|opposing)|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|on behalf of|in (?:reply|response|answer|an?|his|her|its|their)|at an?|[a-z]+ing)\b",
                 more,
             ):
                 continue

@@ -297,7 +297,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         return BlockType.CAPTION
     if (
         len(words) <= MAX_HEADING_CHARS
-        and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
+        and not re.search(r"[.!…:;,][\"'”’)\]]*$|\bsaid:\s[\"“‘]$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
         and not (words[-1] == "?" and _LEADS_IN.search(words))
         and not (words[0] in OPENING_MARKS and _SIGNED.search(words) and has_role(words))
@@ -383,6 +383,8 @@ _LABEL = re.compile(
 )
 _GOES_ON = re.compile(r"[“\"‘'][^“”\"‘’']{1,60}[”\"’'],?\s[a-z][^“”\"]+$")
 """Speech that begins with a quoted word and goes on: "'Preferred' is doing a lot of work"."""
+_TELEPHONE = re.compile(r"[(+]?\d[\d ()-]{6,}")
+"""What stands after a name among the contacts below a press release: "Jo Marsh T: 020 7000 5463"."""
 _LABEL_WORD = re.compile(
     r"(?i:chair(?:man|woman)?|interviewer|speaker|question(?:er)?|answer|host|moderator|member of the public|q\d*|a\d*|@\w+)$|[A-Z]{2,4}$"
 )
@@ -625,6 +627,8 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
         return None
     found = _LABEL.match(text, block.words_start, block.end)
     if not found or (text[found.end()] in "“\"‘'" and not _GOES_ON.match(text, found.end(), block.end)):
+        return None
+    if _TELEPHONE.match(text, found.end()):
         return None
     label = found["label"].strip()
     if block.end - found.end() < MAX_HEADING_CHARS and text[block.words_start : block.end].isupper():
