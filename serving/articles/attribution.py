@@ -86,6 +86,10 @@ _MORE_OF_WHOM = re.compile(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b
 """What may follow a name that is a verb's subject: where somebody is from, what they do."""
 _UNCLOSED_POST = re.compile(r",\s(?:[a-z][\w-]*\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}")
 """A post after a name with no comma at its end: "Jo Marsh, chairman of Save Hexby Hospital said"."""
+_TOLD_OF_ANOTHER = re.compile(
+    r"(?:(?:The|Its|Their)\s[^,]{3,60})?,\swho\s[^,]*\b(?:by|from|with|to|for|after|alongside|than)\s(?:[\w’'-]+\s){0,4}$"
+)
+"""What stands between two names where a clause about the first names the second."""
 _BRACKETS = re.compile(r"^(?:\s*\([^)]*\)){1,2}")
 _AGE = re.compile(r"^,\s*\d{1,2}$")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
@@ -221,6 +225,9 @@ class Resolver(Posts, Bodies, Pronouns):
             before, tail = segment[: mention.start], segment[mention.end :]
             if _OF_SEVERAL.match(tail):
                 continue
+            led = mentions[0].end if mention is not mentions[0] else 0
+            if closing_comma and _TOLD_OF_ANOTHER.match(before, led):
+                continue  # "Jo Marsh, who will be followed by Tom Orme, told"
             if not self._can_be_subject(before, tail, closing_comma):
                 continue
             if person := self._met(mention, start):

@@ -145,6 +145,10 @@ VOICE = re.compile(
 )
 
 
+_SAID_OF_OTHERS = re.compile(r"\s(?:said|says)\s(?:the\s)?(?:[Gg]overnment|[Mm]inisters|[Cc]ouncil|[Tt]rust)$")
+"""A verb before what belongs to others: "Jo Marsh, who chairs it, said the council's answer was"."""
+_BUT_IT = re.compile(r"(?:\bbut|,\s(?:and|while))\s(?:that\s)?it\s$")
+"""How a body goes on in the sentence in which it spoke: "The trust said the wards would stay, but it wants"."""
 _RESPONDS = re.compile(r"(?:Responding|Replying|Reacting|Commenting|Reflecting)\b")
 _LETTER = re.compile(
     r"(?:^|[\s,–—-])(?:it|(?:the|his|her|their|this|that)\s(?:[\w-]+\s)?(?:letter|email|e-mail|message|note|memo|statement|submission|petition|post|blog))\s$",
@@ -315,7 +319,8 @@ class Ladder:
                 self.page.frame, offset + found.start("np"), offset + found.end("np")
             ):
                 return Found(source, Method.CUE_BEFORE)
-        if found := _OWNED_NOUN.search(tail):
+        found = _OWNED_NOUN.search(tail)
+        if found and not (tail[: found.start()].endswith(",") and _SAID_OF_OTHERS.match(found["np"])):
             owner = re.sub(r"^.*\b(?:in|to|for|by|despite|on|of|that|said|says|told \w+)\s+(?=\S)", "", found["np"])
             if source := self.page.resolver.ending_at(
                 self.page.frame, offset + found.end("np") - len(owner), offset + found.end("np")
@@ -387,6 +392,11 @@ class Ladder:
             r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had)\s+)*$",
             near,
         )
+        if not inherits and _BUT_IT.search(near):
+            speech = [c for c in cues if c.speech and c.kind != "ing" and c.start < cue.start]
+            body = self.subject_of(speech[0], sentence, []) if speech else None
+            if body and body.person is None and body.organisation[:1].isupper():
+                return body
         if not inherits:
             if source := self.page.resolver.ending_at(self.page.frame, sentence.start + after_blank, cue.start):
                 return source

@@ -98,7 +98,7 @@ class Description:
 
 _ORG_TOKEN = rf"(?:[A-Z]+&[A-Z]+|{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|(?<=s)[’'](?=\s(?:Alliance|Association|Union|Society|Federation|Forum|Council)\b))?"
 ORG_RUN = re.compile(
-    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&|(?<=Save\s)our|(?<=Keep\s)our|(?<=Defend\s)our)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:{CAPITALISED}\s)?(?:CCG|Clinical|NHS|Council|STP))(?:{CAPITALISED})){{0,14}}"
+    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&|(?<=Save\s)our|(?<=Keep\s)our|(?<=Defend\s)our)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:{CAPITALISED}\s)?(?:CCG|Clinical|NHS|Council|STP|hospitals\b))(?:{CAPITALISED})){{0,14}}"
     rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+(?!the\b|its\b|their\b|an?\b)\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
@@ -312,7 +312,7 @@ _END_OF_APPOSITION = re.compile(
 
 def description_after(text: str, end: int) -> Description:
     """Return the post and body printed right after a name that ends at `end`."""
-    tail = text[end : end + MAX_DESCRIPTION_CHARS + 60]
+    tail = text[end : end + MAX_DESCRIPTION_CHARS + 60].replace("\n", " ")  # Lines may be wrapped.
     if found := _LINKED.match(tail):
         words = _before_next_person(_END_OF_APPOSITION.split(found["words"])[0])
         if _is_body(leading_body(re.sub(r"^the\s+", "", words))):
@@ -483,6 +483,10 @@ class People:
     def add(self, mention: NameMention, position: int) -> Person:
         """Return the person that a mention names, remembering one not met before."""
         words = mention.words
+        half = len(words) // 2
+        if half > 1 and words[:half] == words[half:]:  # A caption and the sentence after it.
+            words = words[:half]
+            mention = replace(mention, words=words)
         same = self.named(mention, position)
         if same is None:
             same = Person(words, position)
@@ -1077,5 +1081,5 @@ def _acronyms(frame: str) -> dict[str, str]:
         while words and words[0] in _SENTENCE_STARTS:
             words = words[1:]
         if words and _is_body(" ".join(words)):
-            found[match["short"]] = " ".join(words)
+            found[match["short"]] = re.sub(r"[’']s$", "", " ".join(words))
     return found
