@@ -392,7 +392,7 @@ class Ladder:
             r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had)\s+)*$",
             near,
         )
-        if not inherits and _BUT_IT.search(near):
+        if not inherits and near.endswith(" it ") and _BUT_IT.search(near):
             speech = [c for c in cues if c.speech and c.kind != "ing" and c.start < cue.start]
             body = self.subject_of(speech[0], sentence, []) if speech else None
             if body and body.person is None and body.organisation[:1].isupper():

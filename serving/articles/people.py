@@ -96,9 +96,9 @@ class Description:
 
 # Posts and bodies in a phrase.
 
-_ORG_TOKEN = rf"(?:[A-Z]+&[A-Z]+|{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|(?<=s)[’'](?=\s(?:Alliance|Association|Union|Society|Federation|Forum|Council)\b))?"
+_ORG_TOKEN = rf"(?:[A-Z]+&[A-Z]+|{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|[’'](?<=s.)(?=\s(?:Alliance|Association|Union|Society|Federation|Forum|Council)\b))?"
 ORG_RUN = re.compile(
-    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&|(?<=Save\s)our|(?<=Keep\s)our|(?<=Defend\s)our)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:{CAPITALISED}\s)?(?:CCG|Clinical|NHS|Council|STP|hospitals\b))(?:{CAPITALISED})){{0,14}}"
+    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&|our(?:(?<=Save\sour)|(?<=Keep\sour)|(?<=Defend\sour)))\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:{CAPITALISED}\s)?(?:CCG|Clinical|NHS|Council|STP|hospitals\b))(?:{CAPITALISED})){{0,14}}"
     rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+(?!the\b|its\b|their\b|an?\b)\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
@@ -786,10 +786,11 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     previous = ""
     for (start, frame), mentions in zip(frames, named, strict=True):
         people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
-        people.bodies += [
-            BodyMention(start + found.start("name"), found["name"], group=True)
-            for found in _GROUP_NAMED.finditer(frame)
-        ]
+        if " group" in frame:
+            people.bodies += [
+                BodyMention(start + named_as.start("name"), named_as["name"], group=True)
+                for named_as in _GROUP_NAMED.finditer(frame)
+            ]
         people.acronyms |= _acronyms(frame)
         for mention in deadline.watched(mentions):
             if frame.endswith("as ", 0, mention.start) and _KNOWN_AS.search(

@@ -31,7 +31,7 @@ _READS_OUT = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z]{2,4}(?=\s[a-z])")
-_STRAY_MARK = re.compile(r"[\s\"“‘]+$")
+_STRAY_MARKS = ' \n"“‘'
 """A mark after a colon that opens nothing, as the words open again in the next paragraph."""
 _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _YOU_SAID = re.compile(
@@ -538,7 +538,7 @@ class _Reader:
             return
         words = self.page.frame[block.words_start : block.end]
         source = None
-        if _STRAY_MARK.sub("", words).endswith(":"):
+        if words.rstrip(_STRAY_MARKS).endswith(":"):
             source = self.ladder.post_before(words) or self.ladder.source_of_sentence(sentences[-1])
             if source is None:
                 source = self.ladder.phrase_in(sentences[-1])
