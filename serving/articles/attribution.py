@@ -84,6 +84,12 @@ _PARTS = tuple(",–—-")
 
 _MORE_OF_WHOM = re.compile(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b|and\b)")
 """What may follow a name that is a verb's subject: where somebody is from, what they do."""
+_UNCLOSED_POST = re.compile(r",\s(?:[a-z][\w-]*\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}")
+"""A post after a name with no comma at its end: "Jo Marsh, chairman of Save Hexby Hospital said"."""
+_TOLD_OF_ANOTHER = re.compile(
+    r"(?:(?:The|Its|Their)\s[^,]{3,60})?,\swho\s[^,]*\b(?:by|from|with|to|for|after|alongside|than)\s(?:[\w’'-]+\s){0,4}$"
+)
+"""What stands between two names where a clause about the first names the second."""
 _BRACKETS = re.compile(r"^(?:\s*\([^)]*\)){1,2}")
 _AGE = re.compile(r"^,\s*\d{1,2}$")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
@@ -219,6 +225,9 @@ class Resolver(Posts, Bodies, Pronouns):
             before, tail = segment[: mention.start], segment[mention.end :]
             if _OF_SEVERAL.match(tail):
                 continue
+            led = mentions[0].end if mention is not mentions[0] else 0
+            if closing_comma and _TOLD_OF_ANOTHER.match(before, led):
+                continue  # "Jo Marsh, who will be followed by Tom Orme, told"
             if not self._can_be_subject(before, tail, closing_comma):
                 continue
             if person := self._met(mention, start):
@@ -253,7 +262,8 @@ class Resolver(Posts, Bodies, Pronouns):
         apposed = closing_comma and after_aside.lstrip()[:1] in (",", "–", "—", "-")
         who = re.match(r"\s*,?\s*who\b", after_aside) is not None and closing_comma
         joint = re.match(r"\s*,?\s*and\s+(?:[A-Z]|his|her|their|other)", after_aside) is not None
-        if not (direct or linked or apposed or who or joint):
+        unclosed = not closing_comma and _UNCLOSED_POST.fullmatch(after_aside) is not None and has_role(after_aside)
+        if not (direct or linked or apposed or who or joint or unclosed):
             return False
         if not OBJECT_BEFORE.search(before):
             return True
@@ -301,7 +311,7 @@ class Resolver(Posts, Bodies, Pronouns):
             ):
                 return source
             if not re.match(
-                r"(?:who|which|whose|a|an|the|by|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|on behalf of|in (?:reply|response|answer|an?|his|her|its|their)|at an?|[a-z]+ing)\b",
+                r"(?:who|which|whose|a|an|the|by|from (?:different|all|both|across|every|various|rival|opposing)|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|on behalf of|in (?:reply|response|answer|an?|his|her|its|their)|at an?|[a-z]+ing)\b",
                 more,
             ):
                 continue

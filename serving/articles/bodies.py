@@ -90,6 +90,10 @@ _LOWER_OWNER = re.compile(r"(?:[Tt]he|[Ii]ts)\s+(?P<who>(?:[a-z-]+\s){0,2}?[a-z-
 """The body, called by its kind, that has a document: "the association's latest figures"."""
 _COUNTED = re.compile(r"^(?:[\w’'-]+\s)*?(?:both|all|some|these|those|\d[\d,]*)\s", re.IGNORECASE)
 """What stands before a group that is counted or pointed at, with the verb before that: "invited both chairs"."""
+_OWNER_IN_NAME = re.compile(
+    r"(?:\w+\s)?(?P<body>[A-Z][\w-]+(?:[’']s|(?<=s)[’'])\s(?:Fund|Alliance|Association|Society|Federation|Union|Forum))\s"
+)
+"""A body whose name begins with its owner, before the kind of document: "King’s Fund quarterly survey"."""
 _OF_A_NUMBER = re.compile(
     r"\bOf (?:the )?(?:\d[\d,]*) (?P<group>[^,\ue000]{3,60}?)(?: (?:which|who|that|in|from)\b[^,\ue000]*)?, $"
 )
@@ -224,8 +228,11 @@ class Bodies(Memory):
             if not organisation and re.match(r"\s+(?:by|from|for)\s+the\s", after):
                 organisation = self.people.full_body(linked[1], position)
         if not organisation:
+            whole = _OWNER_IN_NAME.match(mods)
             owned = re.search(r"([A-Z][\w&’' -]*?)(?:[’']s|(?<=s)[’'])\s", mods)
-            organisation = owned[1] if owned else leading_body(mods) if ORG_RUN.match(mods) else ""
+            organisation = (
+                whole["body"] if whole else owned[1] if owned else leading_body(mods) if ORG_RUN.match(mods) else ""
+            )
         if not organisation and (keeper := _LOWER_OWNER.fullmatch(f"{det} {mods}")):
             organisation = self.people.full_body(keeper["who"], position)
         if det.lower() in ("the", "this") and (author := self._author_of(head, position)):

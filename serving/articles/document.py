@@ -210,6 +210,7 @@ def _boilerplate() -> re.Pattern[str]:
         r"back to top|next article|previous article|view (?:all|more|gallery|comments)|load more|show more|tags?:|topics?:|filed under|categories:",
         r"got a story|have you (?:got|been|had)\b.*\btell us|tell us your|contact (?:our|the) newsdesk|send (?:us )?your (?:stories|letters)|to (?:contact|advertise)",
         r"(?:this is an edited version|(?:this )?(?:interview|conversation) (?:has been |was )?(?:lightly )?(?:edited|condensed))|question put and agreed|motion lapsed|resolved,?$|\[?interruption|(?:house|sitting) adjourned|sitting suspended|on resuming\b",
+        r"full debate: |department debates - |\(\d+ (?:year|month|week|day)s?\b[^)]{0,30} ago\)$|(?:commons|lords) chamber$|alert me about debates",
         r"for (?:more|the latest) (?:news|stories|updates)|stay up to date|never miss",
         r"[^“”\"]{0,120}\bto (?:suggest|nominate|respond|reply|submit|send|take part|get in touch|comment)\b[^.“”\"]{0,120}[,;] (?:please )?(?:e-?mail|write to|call|ring|contact|visit|tweet)\b[^.“”\"]{0,60}\.?$",
     )
@@ -297,7 +298,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         return BlockType.CAPTION
     if (
         len(words) <= MAX_HEADING_CHARS
-        and not re.search(r"[.!…:;,][\"'”’)\]]*$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
+        and not re.search(r"[.!…:;,][\"'”’)\]]*$|\bsaid:\s[\"“‘]$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
         and not (words[-1] == "?" and _LEADS_IN.search(words))
         and not (words[0] in OPENING_MARKS and _SIGNED.search(words) and has_role(words))
@@ -383,12 +384,14 @@ _LABEL = re.compile(
 )
 _GOES_ON = re.compile(r"[“\"‘'][^“”\"‘’']{1,60}[”\"’'],?\s[a-z][^“”\"]+$")
 """Speech that begins with a quoted word and goes on: "'Preferred' is doing a lot of work"."""
+_TELEPHONE = re.compile(r"[(+]?\d[\d ()-]{6,}")
+"""What stands after a name among the contacts below a press release: "Jo Marsh T: 020 7000 5463"."""
 _LABEL_WORD = re.compile(
     r"(?i:chair(?:man|woman)?|interviewer|speaker|question(?:er)?|answer|host|moderator|member of the public|q\d*|a\d*|@\w+)$|[A-Z]{2,4}$"
 )
 _NO_LABEL = re.compile(
     r"(?:pictured?|photo|read more|update|background|location|note|notes?|date|time|venue|subject|re|from|to|email|tel|telephone|contact|image|caption|source|"
-    r"related|more|tags?|topics?|resolved|decision|action|agreed|present|apologies|in attendance|ends)\b",
+    r"main page|full debate|department debates|NHS|STPs?|UK|EU|related|more|tags?|topics?|resolved|decision|action|agreed|present|apologies|in attendance|ends)\b",
     re.IGNORECASE,
 )
 _PARLIAMENT = re.compile(
@@ -626,6 +629,8 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     found = _LABEL.match(text, block.words_start, block.end)
     if not found or (text[found.end()] in "“\"‘'" and not _GOES_ON.match(text, found.end(), block.end)):
         return None
+    if _TELEPHONE.match(text, found.end()):
+        return None
     label = found["label"].strip()
     if block.end - found.end() < MAX_HEADING_CHARS and text[block.words_start : block.end].isupper():
         return None  # A heading in capitals: "STP WORKSTREAM: STROKE SERVICES".
@@ -690,14 +695,34 @@ _PHOTO_OF = re.compile(r"Photo of (?P<name>[A-Z][\w .’'-]{2,50}?) (?P=name)\b"
 """What another prints, with party and seat after the name: "Photo of Ann Firth Ann Firth Labour, Thornley"."""
 
 
+_PAGE_OF = re.compile(r"Main Page: (?P<name>[A-Z][\w .’'-]{2,50}?) \((?P<seat>[^()]{2,80})\)")
+"""What a third prints after or instead of the name: "Main Page: Ann Firth (Labour - Thornley)"."""
+_SAT = re.compile(r",?\s*(?:\d{1,2}[:.]\d\d(?:\s?[ap]m)?,?\s*)?(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})?$")
+"""When somebody spoke, after the post: "Shadow Minister (Health) 12:45, 14 September 2016"."""
+MAX_PICTURED_CHARS = 320
+_MOTION = re.compile(r"That this House\b|I beg to move\b")
+_RESOLVES = re.compile(r"(?:has considered|notes|calls on|welcomes|believes|recognises|condemns|regrets)\b")
+"""How the words of a motion begin that nobody speaks."""
+
+
+def _pictured(words: str) -> str:
+    """Return the name in a line that a site of debates prints above a speech, with a post if it is told; none in another line."""
+    if pictured := _PHOTO_OF.match(words):
+        post = _SAT.sub("", words[pictured.end() :]).strip()
+        post = re.sub(r"\s\(([^()]+)\)", r", \1", post)  # Brackets hold the party elsewhere.
+        return f"{pictured['name']}, {post}" if has_role(post) else pictured["name"]
+    own = _PAGE_OF.match(words)
+    return own["name"] if own else ""
+
+
 def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks with those after a line that is a name as that person's turn."""
     current = ""
     posts: list[str] = []
     for block in blocks:
         words = _PORTRAIT.sub("", text[block.start : block.end])
-        if block.end - block.start < MAX_NAME_LINE_CHARS and (pictured := _PHOTO_OF.match(words)):
-            words = pictured["name"]
+        pictured = _pictured(words) if len(words) < MAX_PICTURED_CHARS else ""
+        words = pictured or words
         bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" :")
         in_brackets = any(is_name(inner) for inner in re.findall(r"\(([^)]*)\)", words))
         several = re.fullmatch(
@@ -709,6 +734,7 @@ def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
             in_brackets = True
         if len(words) < MAX_HEADING_CHARS and (
             is_name(bare)
+            or pictured != ""
             or (in_brackets and has_role(bare))
             or (in_brackets and bare.startswith("The "))
             or several
@@ -725,9 +751,9 @@ def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
         ):
             current = f"{current}, {words}"
             yield replace(block, type=BlockType.CAPTION)
-        elif current and _is_speech(text, block):
+        elif current and _is_speech(text, block) and not _RESOLVES.match(text, block.start):
             yield replace(block, type=BlockType.TURN, label=current)
         else:
-            if block.type is BlockType.HEADING:
+            if block.type is BlockType.HEADING and not _MOTION.match(text, block.start):
                 current = ""
             yield block

@@ -127,7 +127,7 @@ _OWN_WORDS = frozenset(
 _IS_SO = re.compile(r"\s(?:is|was|are|were|has|had|agrees|agreed|disagrees|disagreed)\s")
 """What parts who is about to speak from how: "Another manager was blunter:"."""
 _BETWEEN_COMMAS = re.compile(r",\s(?:he|she|they|(?:[A-Z][\w.’'-]+\s?){1,3})\s?\Z")
-_OF_OTHERS = re.compile(r"(?:\s(?!and\b|but\b)[\w’'-]+){1,8}\s")
+_OF_OTHERS = re.compile(r"(?:\s(?!and\b|but\b)[\w’'-]+){1,12}\s")
 """What stands between a verb of speech and that of a clause within it."""
 _PARTICLES = (" back", " in", " up", " out", " on")
 MAX_LETTER_CHARS = 600
@@ -145,6 +145,11 @@ VOICE = re.compile(
 )
 
 
+_SAID_OF_OTHERS = re.compile(r"\s(?:said|says)\s(?:the\s)?(?:[Gg]overnment|[Mm]inisters|[Cc]ouncil|[Tt]rust)$")
+"""A verb before what belongs to others: "Jo Marsh, who chairs it, said the council's answer was"."""
+_BUT_IT = re.compile(r"(?:\bbut|,\s(?:and|while))\s(?:that\s)?it\s$")
+"""How a body goes on in the sentence in which it spoke: "The trust said the wards would stay, but it wants"."""
+_RESPONDS = re.compile(r"(?:Responding|Replying|Reacting|Commenting|Reflecting)\b")
 _LETTER = re.compile(
     r"(?:^|[\s,–—-])(?:it|(?:the|his|her|their|this|that)\s(?:[\w-]+\s)?(?:letter|email|e-mail|message|note|memo|statement|submission|petition|post|blog))\s$",
     re.IGNORECASE,
@@ -314,7 +319,8 @@ class Ladder:
                 self.page.frame, offset + found.start("np"), offset + found.end("np")
             ):
                 return Found(source, Method.CUE_BEFORE)
-        if found := _OWNED_NOUN.search(tail):
+        found = _OWNED_NOUN.search(tail)
+        if found and not (tail[: found.start()].endswith(",") and _SAID_OF_OTHERS.match(found["np"])):
             owner = re.sub(r"^.*\b(?:in|to|for|by|despite|on|of|that|said|says|told \w+)\s+(?=\S)", "", found["np"])
             if source := self.page.resolver.ending_at(
                 self.page.frame, offset + found.end("np") - len(owner), offset + found.end("np")
@@ -386,11 +392,18 @@ class Ladder:
             r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had)\s+)*$",
             near,
         )
+        if not inherits and near.endswith(" it ") and _BUT_IT.search(near):
+            speech = [c for c in cues if c.speech and c.kind != "ing" and c.start < cue.start]
+            body = self.subject_of(speech[0], sentence, []) if speech else None
+            if body and body.person is None and body.organisation[:1].isupper():
+                return body
         if not inherits:
             if source := self.page.resolver.ending_at(self.page.frame, sentence.start + after_blank, cue.start):
                 return source
         if inherits:
             for earlier in reversed([c for c in cues if c.start < cue.start and c.kind != "ing"]):
+                if cue.speech and self._is_felt_by_others(earlier, cues):
+                    continue  # "Jo Marsh said campaigners had expected it but added"
                 if source := self.subject_of(earlier, sentence, [c for c in cues if c.start < earlier.start]):
                     return source
             if (
@@ -543,7 +556,10 @@ class Ladder:
     def source_of_sentence(self, sentence: Sentence) -> Source | None:
         """Return the source that a whole sentence without quoted words introduces, if it reports speech."""
         cues = [c for c in find_cues(self.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
-        for cue in cues[:4]:
+        # "Responding to the speech, in which the minister announced more, Jo Marsh said:"
+        responds = _RESPONDS.match(self.page.frame, sentence.start, sentence.end)
+        leading = [cue for cue in cues[-1:] if responds and self.page.frame[cue.end : sentence.end].strip() == ":"]
+        for cue in (*leading, *cues[:4]):
             if source := self.page.resolver.ending_at(self.page.frame, sentence.start, cue.start):
                 return source
         if source := self._sentence_subject(sentence) or self.only_person(sentence):

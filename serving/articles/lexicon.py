@@ -136,7 +136,7 @@ BODIES = """
     consultancy corporation council deanery department directorate executive federation firm forum foundation fund
     government group hospice hospital hospitals inspectorate institute LMC lobby magazine ministry movement network
     newspaper NHS office organisation organisations panel parliament partnership party practice press-office
-    programme provider publisher quango regulator school scheme secretariat senate service society STP supplier
+    programme provider publisher quango regime regulator school scheme secretariat senate service society STP supplier
     surgery system taskforce team think-tank thinktank treasury tribunal trust union unit university vanguard
     watchdog
     """.split()
@@ -173,7 +173,7 @@ ROLE_HEADS = """
 
 ORG_WORDS = frozenset(
     """
-    Academy Action Agency Airlines Airways Alliance Ambulance Assembly Assembly's Association Associates Authority Authorities BBC
+    Academy Action Agency Airlines Airways Regime Alliance Ambulance Assembly Assembly's Association Associates Authority Authorities BBC
     BMA Board Borough Branch Breweries Britain Buses CCG CCGs CIPFA CIC CQC CSP CSU Campaign Care Cabinet Centre Centre's Chamber
     Charity Church Clinic Clinical Club Coalition Collaborative College Colleges Commission Commissioning
     Commissioners Committee Community Company Concern Confed Confederation Conference Congress Convention Consortium Consulting

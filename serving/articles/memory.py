@@ -23,6 +23,13 @@ from serving.articles.sources import Source
 _ACTED_ON_BY = re.compile(
     r"\b(?:[Pp]ressed|[Aa]sked|[Cc]hallenged|[Qq]uestioned|[Pp]ushed|[Ii]nterrupted|[Hh]eckled|[Pp]rompted|[Tt]old|[Uu]rged|[Rr]eminded|[Cc]ornered|[Qq]uizzed) (?:\w+ )?by (?:[\w’'-]+ ){0,4}$"
 )
+_IN_A_CLAUSE = re.compile(
+    r",\swho\s(?:took over|succeeded|replaced|inherited|will be (?:replaced|succeeded|followed))\b[^,.;\n]*$"
+)
+"""What stands before the name of one whose post another has: "The GP, who took over last year from Jo Marsh"."""
+MAX_BRACKET_CHARS = 120
+_IN_BRACKETS = re.compile(r"[^()\n]{0,120}\)\.?\s")
+"""What follows a name in brackets, which is told beside who the sentence is about."""
 
 
 @dataclass(slots=True)
@@ -84,6 +91,12 @@ class Memory(ABC):
 
     def _only_acts_on(self, seen_at: int, position: int) -> bool:
         """Tell whether a name stands where another is meant by the pronoun after it: "Pressed by Jo Marsh, he"."""
+        closes = self.frame.find(")", seen_at, min(position, seen_at + MAX_BRACKET_CHARS)) >= 0
+        if closes and _IN_BRACKETS.match(self.frame, seen_at, position):
+            return True
+        begin = self.frame.find(", who ", max(0, seen_at - 100), seen_at)
+        if begin >= 0 and _IN_A_CLAUSE.search(self.frame, begin, seen_at):
+            return True
         if position - seen_at > MAX_SEGMENT_CHARS or not _ACTED_ON_BY.search(self.frame, max(0, seen_at - 60), seen_at):
             return False
         return re.fullmatch(r"[^.;\n\ue000]*,\s(?:\w+\s){0,2}", self.frame[seen_at:position]) is not None

@@ -94,6 +94,10 @@ _CALLED_BODY = re.compile(
 """What stands before the name of a body, whatever words that is made of: "the think-tank Civic Futures"."""
 
 
+_PARTIES = frozenset("Tory Labour Conservative Lib Dem Liberal Democrat Green".split())
+"""Parties that may follow a name without a comma."""
+
+
 def _in_run(run: re.Match[str]) -> list[NameMention]:
     if run.string[run.start() - 1 : run.start()] == " " and _CALLED_BODY.search(
         run.string, max(0, run.start() - 24), run.start()
@@ -110,6 +114,9 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     letters = None
     while len(words) > 2 and words[-1][0] in POST_NOMINALS:
         letters = words.pop()[2] if letters is None else (words.pop()[2] and letters)
+    while len(words) > 2 and words[-1][0] in _PARTIES and words[0][0] in given_names():
+        words.pop()  # "Jo Marsh Tory MP for Hexby"
+        letters = None
     for i, (word, _, _) in enumerate(words):
         if word in HONORIFICS and (i + 1 < len(words)):
             honorific, first = (f"{honorific} {word}" if honorific and first == i else word), i + 1

@@ -96,9 +96,9 @@ class Description:
 
 # Posts and bodies in a phrase.
 
-_ORG_TOKEN = rf"(?:[A-Z]+&[A-Z]+|{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|s[’'])?"
+_ORG_TOKEN = rf"(?:[A-Z]+&[A-Z]+|{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|[’'](?<=s.)(?=\s(?:Alliance|Association|Union|Society|Federation|Forum|Council)\b))?"
 ORG_RUN = re.compile(
-    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&)\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:CCG|NHS|Council|STP))(?:{CAPITALISED})){{0,14}}"
+    rf"(?<![\w’'-])(?:{_ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&|our(?:(?<=Save\sour)|(?<=Keep\sour)|(?<=Defend\sour)))\s+){{0,2}}{_ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:{CAPITALISED}\s)?(?:CCG|Clinical|NHS|Council|STP|hospitals\b))(?:{CAPITALISED})){{0,14}}"
     rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+(?!the\b|its\b|their\b|an?\b)\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
@@ -113,7 +113,7 @@ _AREAS = re.compile(rf"(?:{ROLE_TOPICS})(?:(?:,\s|,?\s(?:and|&)\s)(?:{ROLE_TOPIC
 """The several fields of one post."""
 _POSSESSIVE = re.compile(r"^(?P<owner>.*?\w)(?:[’']s|(?<=s)[’'])\s+(?P<rest>.+)$", re.DOTALL)
 _MP = re.compile(
-    r"^(?:(?:the\s+)?(?:Labour|Conservative|Tory|Liberal Democrat|Lib Dem|Green|SNP|UKIP|Plaid Cymru|independent|former|veteran|local)\s+)*MP\b",
+    r"^(?:(?:the\s+)?(?:Labour|Conservative|Tory|Liberal Democrat|Lib Dem|Green|SNP|UKIP|Plaid Cymru|independent|former|veteran|local)\s+)*(?:MP|(?:prospective\s+)?(?:parliamentary\s+)?candidate)\b",
     re.IGNORECASE,
 )
 
@@ -210,7 +210,13 @@ def _split_before(before: str) -> tuple[str, str]:
         )
         if (
             (strong and i + 1 > cut)
-            or (cut == i and word.lower() in BODIES and i and tokens[i - 1][:1].isupper())
+            or (
+                cut == i
+                and word.lower() in BODIES
+                and i
+                and tokens[i - 1][:1].isupper()
+                and not (word == "Executive" and i == len(tokens) - 1)  # "RCN Executive Director"
+            )
             or (word in BODIES and word not in ("executive", "programme", "office", "provider", "practice", "group"))
         ):
             cut = i + 1
@@ -218,15 +224,29 @@ def _split_before(before: str) -> tuple[str, str]:
     return organisation.removeprefix("the ").removeprefix("The "), " ".join(tokens[cut:])
 
 
+_PART_OF_BODY = re.compile(
+    r"(?P<part>(?:[A-Z][\w-]+\s){1,3}(?:locality|area|division|directorate|branch|sector))\s(?:of|at|for)\s(?:the\s)?(?=[A-Z])"
+)
+"""A part of a body before its name: "chairman of the Western locality of Marlshire CCG"."""
+_KIND_BEFORE_NAME = re.compile(
+    r"(?:campaign|campaigning|pressure|protest|action|lobby|residents[’']|patients[’']|the|local|national)?\s?(?:group|charity|union|think[ -]tank)\s(?=[A-Z])"
+)
+"""The kind of a body before its name: "chair of campaign group Save Hexby Hospital"."""
+
+
 def _split_after(after: str) -> tuple[str, str]:
     """Split what follows a post into the words that belong to it and the body."""
     more, rest = "", after
     while linked := _LINK.match(rest):
-        following = rest[linked.end() :]
+        kind = _KIND_BEFORE_NAME.match(rest, linked.end())
+        following = rest[kind.end() if kind else linked.end() :]
         word, article = linked[1].lower(), linked[2] or ""
         if word == "and":
             break
         topic = _TOPIC.match(following) if word in ("of", "for", "on") else None
+        if part := _PART_OF_BODY.match(following):
+            more += f"{linked.group()}{following[: part.end('part')]}"
+            return more, leading_body(following[part.end() :])
         if (following[:1].isupper() and not topic) or following[:1].isdigit():
             organisation = leading_body(following)
             return more, organisation
@@ -279,7 +299,7 @@ _BODY_WORDS = frozenset(BODIES)
 
 _APPOSITION = re.compile(r"\s*(?:,|\(|\s[–—-]|\s-)\s*(?P<words>[^\ue000.;:!?\n]{2,200})")
 _IS_POST = re.compile(
-    r"\s+(?:is|was|has been|became|has become|will be|serves as|served as|works as|who is|remains)\s+(?P<words>[^\ue000.;:!?\n]{2,160})"
+    r"\s+(?:(?:was|has been)\s(?:re-)?(?:elected|appointed)(?:\sas)?|is|was|has been|became|has become|will be|serves as|served as|works as|who is|remains)\s+(?P<words>[^\ue000.;:!?\n]{2,160})"
 )
 _LINKED = re.compile(r"\s+(?:of|from|at|for|representing)\s+(?P<words>(?:the\s+)?[A-Z0-9][^\ue000.;:!?,\n]{1,120})")
 _CLAUSE_BREAK = re.compile(
@@ -292,7 +312,7 @@ _END_OF_APPOSITION = re.compile(
 
 def description_after(text: str, end: int) -> Description:
     """Return the post and body printed right after a name that ends at `end`."""
-    tail = text[end : end + MAX_DESCRIPTION_CHARS + 60]
+    tail = text[end : end + MAX_DESCRIPTION_CHARS + 60].replace("\n", " ")  # Lines may be wrapped.
     if found := _LINKED.match(tail):
         words = _before_next_person(_END_OF_APPOSITION.split(found["words"])[0])
         if _is_body(leading_body(re.sub(r"^the\s+", "", words))):
@@ -402,7 +422,7 @@ def description_before(text: str, start: int) -> Description:
         of_a_body = phrase[:1].isupper() and _is_body(phrase) and not has_role(places["place"])
         if of_a_body and not (named and named[0].sure == 2):
             phrase = f"{places['place']} and {phrase}"
-    phrase = re.sub(r"^(?:But|And|Yet|So|Then|Meanwhile|Now)\s(?=[a-z])", "", phrase.strip())
+    phrase = re.sub(r"^(?:(?:But|Yet)\s|(?:And|So|Then|Meanwhile|Now)\s(?=[a-z]))", "", phrase.strip())
     if determined := list(re.finditer(r"\s(?=(?:the|its|their|our|a|an|his|her)\s)", phrase)):
         tail = phrase[determined[-1].end() :]
         phrase = (
@@ -410,6 +430,9 @@ def description_before(text: str, start: int) -> Description:
             if has_role(tail) and not re.search(r"\b(?:of|for|at|in|on)$", phrase[: determined[-1].start()])
             else phrase
         )
+    before_comma, _, tail = phrase.rpartition(", ")
+    if before_comma and tail[:1].isupper() and has_role(tail) and not has_role(before_comma):
+        phrase = tail  # "Replying to Hexby and Thornley's paper, Marl Trust chair Jo Marsh"
     heads = role_heads(phrase)
     if not heads:
         owner = re.search(r"(?:^|\s)(?P<body>[A-Z][\w&.-]*(?:\s(?:of\s)?[A-Z][\w&.-]*)*)(?:[’']s|(?<=s)[’'])$", phrase)
@@ -442,6 +465,7 @@ class BodyMention:
 
     position: int
     name: str
+    group: bool = False
 
 
 @dataclass(slots=True)
@@ -459,6 +483,10 @@ class People:
     def add(self, mention: NameMention, position: int) -> Person:
         """Return the person that a mention names, remembering one not met before."""
         words = mention.words
+        half = len(words) // 2
+        if half > 1 and words[:half] == words[half:]:  # A caption and the sentence after it.
+            words = words[:half]
+            mention = replace(mention, words=words)
         same = self.named(mention, position)
         if same is None:
             same = Person(words, position)
@@ -568,12 +596,15 @@ class People:
             return _last_before(spelled, position).name
         kinds = [mention for mention in self.bodies if mention.name.lower() != bare.lower()]
         if bare[:1].isupper():
-            fuller = [m for m in known if m.name.endswith(f" {bare}") or m.name.startswith(f"{bare} ")]
+            # "RCN Winter Watch campaign" is no fuller name of the RCN, as "Hexby Council" is of Hexby.
+            begins = not (bare.isupper() and len(bare) > 2)
+            fuller = [m for m in known if m.name.endswith(f" {bare}") or (begins and m.name.startswith(f"{bare} "))]
             if fuller and len(bare.split()) == 1 and bare not in ("NHS", "Labour"):
                 return _last_before(fuller, position).name
             if not (bare.isupper() and bare.lower() in _KINDS_OF_BODY):
                 return bare
-        fitting = [m for m in kinds if _is_kind(m.name, bare)]
+        of_campaigners = bare.lower().split()[-1:] in (["group"], ["campaign"])
+        fitting = [m for m in kinds if (m.group and of_campaigners) or _is_kind(m.name, bare)]
         return _last_before(fitting, position).name if fitting else bare if bare.isupper() else ""
 
 
@@ -752,8 +783,14 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     named = [find_names(frame) for _, frame in deadline.watched(frames)]
     aliases: list[tuple[int, NameMention]] = []
     full_names = _full_names(named)
+    previous = ""
     for (start, frame), mentions in zip(frames, named, strict=True):
         people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
+        if " group" in frame:
+            people.bodies += [
+                BodyMention(start + named_as.start("name"), named_as["name"], group=True)
+                for named_as in _GROUP_NAMED.finditer(frame)
+            ]
         people.acronyms |= _acronyms(frame)
         for mention in deadline.watched(mentions):
             if frame.endswith("as ", 0, mention.start) and _KNOWN_AS.search(
@@ -777,8 +814,11 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
                 person = people.add(replace(mention, words=words), start + mention.start)
                 if described:
                     person.describe(described)
+                if described.role and not person.organisation:
+                    person.organisation = _whose_post(people, previous, frame, mention.start, start)
             else:
                 later.append((start, mention))
+        previous = frame
     for start, mention in aliases:
         _add_alias(people, mention, start)
     for start, frame in deadline.watched(frames):
@@ -956,6 +996,28 @@ def _described_around(frame: str, mention: NameMention) -> Description:
     return after or before
 
 
+_ITS = re.compile(r"(?:^|[.,;]\s(?:but\s|and\s)?|\ue000\s)[Ii]ts\s(?:[\w-]+\s){1,4}$")
+_OPENS_WITH_KIND = re.compile(
+    r"(?:(?:But|And|However|Meanwhile),?\s)?[Tt]he\s(?:\w+\s)?(?:trust|council|CCG|union|group|campaign|charity|college|association|authority|hospital|committee)\b"
+)
+MAX_ITS_CHARS = 60
+
+
+def _whose_post(people: People, previous: str, frame: str, at: int, start: int) -> str:
+    """Return the body whose post "its" tells before a name: that with which the sentence, or the one before, opens."""
+    its = _ITS.search(frame, max(0, at - MAX_ITS_CHARS), at)
+    if its is None:
+        return ""
+    told = f"{previous[-MAX_DESCRIPTION_CHARS * 2 :]}\n{frame[: its.start() + 1]}".strip()
+    for sentence in reversed(re.split(r"(?<=[.!?\ue000])\s+|\n+", told)[-2:]):
+        if kind := _OPENS_WITH_KIND.match(sentence):
+            return people.full_body(re.sub(r"^\w+,?\s(?=[Tt]he)", "", kind.group()).lower(), start + at)
+        named = leading_body(sentence)
+        if named and (_is_body(named) or any(body.name == named for body in people.bodies)):
+            return named
+    return ""
+
+
 _POST_OF = re.compile(
     r"(?:[A-Z]\w+\s){0,2}(?:CEO|Chief|Executive|Director|Chair|Head|Leader|Spokesperson|Spokesman|Spokeswoman)\s(?:of|for|at)\s(?:the\s)?"
 )
@@ -986,10 +1048,19 @@ def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
             at += len(" ".join(words[:3])) + 1
             words = words[3:]  # "Kay Webb of Unison"
         name = " ".join(words)
-        if name and _is_body(name) and name not in ("NHS", "GP", "GPs", "STP", "STPs", "CCG", "CCGs", "MP", "MPs"):
+        if (
+            name
+            and not name.islower()
+            and _is_body(name)
+            and name not in ("NHS", "GP", "GPs", "STP", "STPs", "CCG", "CCGs", "MP", "MPs")
+        ):
             yield at, name
 
 
+_GROUP_NAMED = re.compile(
+    r"\b(?:campaign|campaigning|pressure|protest|action|lobby)\sgroup,?\s(?P<name>[A-Z][\w&’'-]*(?:\s(?:(?:of|for|the|our|in|and)\s)?[A-Z0-9][\w&’'-]*){1,7})"
+)
+"""A group of campaigners before its name, which may hold no word that tells of a body."""
 _SENTENCE_STARTS = frozenset(
     """
     A An The What Why How Who This That These Those There It He She They We I But And Or So Yet Then When Where While As At By For
@@ -1011,5 +1082,5 @@ def _acronyms(frame: str) -> dict[str, str]:
         while words and words[0] in _SENTENCE_STARTS:
             words = words[1:]
         if words and _is_body(" ".join(words)):
-            found[match["short"]] = " ".join(words)
+            found[match["short"]] = re.sub(r"[’']s$", "", " ".join(words))
     return found

@@ -245,7 +245,7 @@ class Pronouns(Memory):
         sentences = re.split(r"(?<=[.!?])\s+", self.frame[begin:position])
         for sentence in reversed(sentences):
             found = re.search(
-                rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:[\w’'-]+\s+){{0,5}}?(?:{phrase_pattern([*DOCUMENTS, *BODIES])})\b(?:\s\([A-Z]+\))?(?:\s(?:for|of|by|from)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*)?",
+                rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:(?!(?:is|are|was|were|has|had|by)\s)[\w’'-]+\s+){{0,5}}?(?:{phrase_pattern([*DOCUMENTS, *BODIES])})\b(?:\s\([A-Z]+\))?(?:\s(?:for|of|by|from)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*)?",
                 sentence,
             )
             if (

@@ -31,6 +31,8 @@ _READS_OUT = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z]{2,4}(?=\s[a-z])")
+_STRAY_MARKS = ' \n"“‘'
+"""A mark after a colon that opens nothing, as the words open again in the next paragraph."""
 _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _YOU_SAID = re.compile(
     r"\b[Yy]ou(?:[’']ve| have)?\s(?:\w+\s){0,2}?(?:said|say|called?|described?|told|wrote|talk(?:ed)? of|spoke of|warned|argued)\b[^.?\ue000]*$"
@@ -536,7 +538,7 @@ class _Reader:
             return
         words = self.page.frame[block.words_start : block.end]
         source = None
-        if words.rstrip().endswith(":"):
+        if words.rstrip(_STRAY_MARKS).endswith(":"):
             source = self.ladder.post_before(words) or self.ladder.source_of_sentence(sentences[-1])
             if source is None:
                 source = self.ladder.phrase_in(sentences[-1])
@@ -569,7 +571,9 @@ class _Reader:
             return None
         at, source = self.lead_in
         listed = block.type is BlockType.BULLET and self.list_starts[number] <= at + 1
-        return source if at == number - 1 or listed else None
+        between = self.page.document.blocks[at + 1 : number]
+        follows = all(b.type is BlockType.BOILERPLATE for b in between)  # "Read more" after "Jo Marsh said:".
+        return source if follows or listed else None
 
     def _is_verbatim(self, number: int, block: Block, spans: Sequence[Span]) -> bool:
         """Read a bullet that is somebody's answer; tell whether it was one."""

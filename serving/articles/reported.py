@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]:
     """Return whose words or views a sentence reports, or None, and how that shows."""
     words = ladder.page.frame[sentence.start : sentence.end]
-    if (len(_WORD.findall(words)) < 5 and not SHORT.search(words)) or words.rstrip().endswith(":"):
+    if (len(_WORD.findall(words)) < 5 and not SHORT.search(words)) or words.rstrip(' \n"“‘').endswith(":"):
         return None, Method.SUBJECT
     if _ASKS.match(words) or _OWN_SURVEY.match(words):
         return None, Method.SUBJECT
@@ -396,7 +396,7 @@ _WITH_OBJECT = {
     "questioned": _QUESTIONABLE, "questions": _QUESTIONABLE, "appealed": r"\s+(?:to|for)\b", "doubts": r"\s+(?:whether|that|if|the)\b", "doubted": r"\s+(?:whether|that|if|the)\b",
     "put it": r"\s+to\s(?:me|us|them|him|her|members|the\s\w+)\sthat\b", "puts it": r"\s+to\s(?:me|us|them|him|her|members|the\s\w+)\sthat\b",
     "ruled out": r"\s+", "rules out": r"\s+", "queried": r"\s+the\b", "threatened": r"\s+to\b", "informed": r"\s(?:the\s|her\s|his\s|its\s)?(?:[\w’'-]+\s){1,4}?that\b", "indicated": r"\s+(?:that|the|it|he|she|they)\b",
-    "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real)\s+)*(?:concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
+    "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real|number\sof)\s+)*(?:issues\s(?:about|around|regarding|with|over|including)|concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
     "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s[A-Z][^,.;]{1,60}(?:,[^,.;]{3,80},)?\s(?:not )?to\b|\s+(?:that|for(?! (?:an? (?:show|vote|moment|break|copy)|quiet|order|silence)\b)|the|(?!not\s)\w+ (?:not )?to)\b",
     "asks": r"\s+(?:that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
     "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",

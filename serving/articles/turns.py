@@ -58,7 +58,7 @@ class Turns:
         if mentions and (mentions[0].sure >= 1 or self.page.people.named(mentions[0], block.start)):
             person = self.page.people.add(mentions[0], block.start)
             described = parse_description(" ".join(re.findall(r"\(([^)]*)\)", label)[:1]))
-            after = label[len(bare) :].strip(", ")
+            after = f"{bare[mentions[0].end :]}{label[len(bare) :]}".strip(", ")
             if described or has_role(after):
                 person.describe(described or parse_description(after))
             return self.page.resolver.of(person)

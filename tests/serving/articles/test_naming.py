@@ -24,5 +24,9 @@ def test_the_passage_tells_who_speaks(passage: dict[str, Any]):
         assert quote.speaker == wanted["speaker"], wanted["words"]
         if wanted["speaker"] is None:
             assert wanted["known"].lower() in f"{quote.attribution} {quote.organisation}".lower()
+        if "body" in wanted:
+            assert quote.organisation == wanted["body"], wanted["words"]
+        if "post" in wanted:
+            assert quote.role == wanted["post"], wanted["words"]
     for words in passage.get("unsaid", ()):
         assert not any(words in quote.text for quote in quotes), f"{words!r} is no statement"

@@ -374,3 +374,8 @@ def test_what_was_done_to_somebody_is_no_post_of_theirs():
 def test_whom_somebody_is_married_to_tells_no_post_of_theirs():
     people = remember([(0, "Ward sister Jean Maplin, who is married to the council leader’s cousin, spoke.")])
     assert [person.role for person in people.persons] == ["Ward sister"]
+
+
+def test_a_post_goes_on_over_a_wrapped_line():
+    described = description_after("Jo Marsh, head of Marl\nBay Trust, said", len("Jo Marsh"))
+    assert (described.role, described.organisation) == ("head", "Marl Bay Trust")

@@ -141,3 +141,45 @@ def test_the_reporters_leaving_ends_the_last_answer():
     )
     assert "I am planting trees" in said
     assert "no saint" in spoken("You closed two wards.", "She was no saint, my mother, and I am none.")
+
+
+PICTURED = """Beds in Marlshire
+
+Photo of Neil Baxter Neil Baxter Shadow Minister (Health) 12:45, 14 September 2016
+
+I beg to move,
+
+That this House
+has considered the plans.
+
+I am grateful to my hon. Friend. Nobody has shown how the plans add up.
+
+Photo of Ray Oddy Ray Oddy Labour, Thornley
+
+Does my hon. Friend agree that the beds are needed?"""
+
+
+def test_the_line_below_a_speakers_picture_tells_the_name_and_the_post():
+    quotes = [quote for quote in read_article(plain_document(PICTURED)) if quote.kind is QuoteKind.TURN]
+    assert [(quote.speaker, quote.role) for quote in quotes] == [
+        ("Neil Baxter", "Shadow Minister"),
+        ("Ray Oddy", None),
+    ]
+    assert "add up" in quotes[0].text
+
+
+LINKED = """NHS: Plans Debate
+Full Debate: Read Full Debate
+Main Page: Carla Imber (Speaker - Hexby)Department Debates - View all Carla Imber's debates with the Department
+(8 years, 2 months ago)
+Commons Chamber
+I call the Minister to move the motion, which I hope will be short.
+Neil Baxter Portrait Neil Baxter (Marl East) (Lab)
+I beg to move that the plans are made in secret, as my hon. Friends will know.
+Ray Oddy Portrait Ray Oddy (Thornley) (Lab)
+Does my hon. Friend agree that the beds are needed?"""
+
+
+def test_a_line_with_links_to_a_speakers_page_tells_the_name():
+    quotes = read_article(plain_document(LINKED))
+    assert [quote.speaker for quote in quotes] == ["Carla Imber", "Neil Baxter", "Ray Oddy"]
