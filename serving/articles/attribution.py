@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from serving.articles.bodies import Bodies
 from serving.articles.cues import BY_SAYING, PROMPTED, WRITES_TO
+from serving.articles.descriptions import description_before
 from serving.articles.epithets import LIFE
 from serving.articles.lexicon import (
     ORG_WORDS,
     given_names,
 )
 from serving.articles.names import NameMention, find_names, has_role, role_heads
-from serving.articles.people import description_before
 from serving.articles.phrases import (
     FRACTION,
     IN_A_DOCUMENT,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from serving.articles.descriptions import ORG_RUN, leading_body
 from serving.articles.epithets import REACH_CHARS
 from serving.articles.lexicon import (
     BODIES,
@@ -15,7 +16,7 @@ from serving.articles.lexicon import (
 )
 from serving.articles.memory import Memory
 from serving.articles.names import find_names, role_heads
-from serving.articles.people import ORG_RUN, People, Person, leading_body
+from serving.articles.people import People, Person
 from serving.articles.phrases import (
     LETTERS,
     MAX_SEGMENT_CHARS,

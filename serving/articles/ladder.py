@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from serving.articles.cues import Cue, find_cues
+from serving.articles.descriptions import parse_description
 from serving.articles.document import Block, BlockType
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import find_names, has_role
 from serving.articles.page import Page
-from serving.articles.people import parse_description
 from serving.articles.phrases import last_match
 from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from serving.articles.attribution import Resolver
 from serving.articles.deadline import UNLIMITED, Deadline
+from serving.articles.descriptions import parse_description
 from serving.articles.document import BlockType, Document
+from serving.articles.introductions import remember
 from serving.articles.names import find_names, has_role
-from serving.articles.people import Person, parse_description, remember
+from serving.articles.people import Person
 from serving.articles.quotes import Span, find_spans
 from serving.articles.sentences import BLANK
 from serving.articles.statements import Draft

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from serving.articles.descriptions import Description, leading_body, parse_description
 from serving.articles.epithets import PRONOUN_OF_KIND, REACH_CHARS, means
 from serving.articles.lexicon import (
     BODIES,
@@ -14,7 +15,7 @@ from serving.articles.lexicon import (
 )
 from serving.articles.memory import Memory
 from serving.articles.names import find_names, has_role
-from serving.articles.people import Description, Person, leading_body, parse_description
+from serving.articles.people import Person
 from serving.articles.phrases import (
     KIN_BEFORE,
     MAX_TOLD_CHARS,

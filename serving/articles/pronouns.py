@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from serving.articles.descriptions import parse_description
 from serving.articles.epithets import PRONOUN_OF_KIND, REACH_CHARS
 from serving.articles.lexicon import (
     BODIES,
@@ -15,7 +16,7 @@ from serving.articles.lexicon import (
 )
 from serving.articles.memory import Memory
 from serving.articles.names import find_names
-from serving.articles.people import Person, parse_description
+from serving.articles.people import Person
 from serving.articles.phrases import (
     MAX_SEGMENT_CHARS,
     MAX_UNNAMED_CHARS,

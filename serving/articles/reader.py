@@ -10,10 +10,10 @@ from labels.errors import TooLarge
 from serving.articles.cues import find_cues
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Block, BlockType, Document
+from serving.articles.introductions import find_bodies
 from serving.articles.ladder import ASIDES, VOICE, Ladder
 from serving.articles.names import find_names, has_role, starts_with_name
 from serving.articles.page import Page
-from serving.articles.people import find_bodies
 from serving.articles.pulls import is_carried, link_repeats
 from serving.articles.quotes import Span
 from serving.articles.reported import asker, reported_source

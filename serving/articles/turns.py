@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from serving.articles.descriptions import parse_description
 from serving.articles.document import Block, BlockType
 from serving.articles.ladder import Ladder
 from serving.articles.names import find_names, has_role
-from serving.articles.people import Person, parse_description
+from serving.articles.people import Person
 from serving.articles.sentences import sentence_at, split_sentences
 from serving.articles.sources import Source
 

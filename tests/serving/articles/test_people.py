@@ -4,18 +4,10 @@ import pytest
 
 from labels.errors import TooLarge
 from serving.articles.deadline import Deadline
+from serving.articles.descriptions import description_after, description_before, leading_body, parse_description
+from serving.articles.introductions import find_bodies, remember
 from serving.articles.names import find_names
-from serving.articles.people import (
-    People,
-    Person,
-    description_after,
-    description_before,
-    find_bodies,
-    leading_body,
-    parse_description,
-    pronoun_of,
-    remember,
-)
+from serving.articles.people import People, Person, pronoun_of
 
 
 def memory(*paragraphs: str) -> People:

@@ -1,0 +1,392 @@
+"""What is printed beside a name: a post, a body, or both, as "chair of the trust" or "Unison's Jo Marsh"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from serving.articles.lexicon import (
+    BODIES,
+    ORG_WORDS,
+    ROLE_TOPICS,
+    phrase_pattern,
+    speech_forms,
+)
+from serving.articles.names import CAPITALISED, find_names, has_role, role_heads
+from serving.articles.sentences import BLANK
+
+MAX_DESCRIPTION_CHARS = 200
+WEAK_ORG_WORDS = frozenset(
+    """
+    Action Cabinet Care Clinical Commissioning Commissioners Community Concern County Shadow Health Healthcare
+    Home House Housing Independent Innovation International Justice Learning Leaders Local Managers Medical
+    National Nursing Nurses Patients Policy Practice Practitioners Primary Programme Project Public Red Reform
+    Region Regional Research Royal Save Scope Scrutiny Staff Transformation Unit Workers District GP GPs Medical
+    Executive Department Board Committee Partnership Improvement Workers Women's Welfare Wellbeing Movement Labour
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A post and a body as printed, and the whole phrase."""
+
+    role: str = ""
+    organisation: str = ""
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.role or self.organisation)
+
+
+ORG_TOKEN = rf"(?:[A-Z]+&[A-Z]+|{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|[’'](?<=s.)(?=\s(?:Alliance|Association|Union|Society|Federation|Forum|Council)\b))?"
+ORG_RUN = re.compile(
+    rf"(?<![\w’'-])(?:{ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&|our(?:(?<=Save\sour)|(?<=Keep\sour)|(?<=Defend\sour)))\s+){{0,2}}{ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:{CAPITALISED}\s)?(?:CCG|Clinical|NHS|Council|STP|hospitals\b))(?:{CAPITALISED})){{0,14}}"
+    rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+(?!the\b|its\b|their\b|an?\b)\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
+)
+_LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:who\s+(?:is|was|has been)\s+(?:also\s+)?|in\s+(?:his|her|their)\s+(?:[\w-]+\s+){1,3}as\s+|(?:the\s+)?newly[ -](?:elected|appointed)\s+|(?:and|both|now|currently|then|also|still|himself|herself)\s+|(?:is|was)\s+|as\s+|(?:the|a|an|its|their|our|one of the|another)\s+(?!\w+[’']s\b)|\d{2},?\s+)+",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    rf"(?:the\s+)?(?:{ROLE_TOPICS})\b(?!\s+(?:England|Trust|Council|NHS|Campaign|Action|Federation|Association|Foundation|Alliance))"
+)
+_AREAS = re.compile(rf"(?:{ROLE_TOPICS})(?:(?:,\s|,?\s(?:and|&)\s)(?:{ROLE_TOPICS}))+\b", re.IGNORECASE)
+"""The several fields of one post."""
+_POSSESSIVE = re.compile(r"^(?P<owner>.*?\w)(?:[’']s|(?<=s)[’'])\s+(?P<rest>.+)$", re.DOTALL)
+_MP = re.compile(
+    r"^(?:(?:the\s+)?(?:Labour|Conservative|Tory|Liberal Democrat|Lib Dem|Green|SNP|UKIP|Plaid Cymru|independent|former|veteran|local)\s+)*(?:MP|(?:prospective\s+)?(?:parliamentary\s+)?candidate)\b",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\s*\((?:[A-Z]{2,4}|for item|minutes)\b[^)]*\)?")
+_OF_BODY = re.compile(
+    r"(?:of|at|for|from|with|representing|speaking for|on behalf of|who works (?:at|for|in)|working (?:at|for|in)|based (?:at|in))\s+(?:the\s+)?(.+)$"
+)
+_LEADS_BODY = re.compile(r"(?:who\s+)?(chairs|leads|heads|runs|represents|founded|sits on|edits)\s+(.+)$")
+_PARTY = re.compile(
+    r"(?:Lab(?:our)?(?:/Co-op)?|Con(?:servative)?|Lib ?Dem|LD|Ind(?:ependent)?|Green|UKIP|SNP|PC|CB|DUP|SDLP)(?:[,;–-]\s*[^()]{1,60})?"
+)
+"""The party, and perhaps the ward, that is printed after a politician's name; the body they speak for is another."""
+_GESTURE = re.compile(r"[a-z]+\s(?:his|her|their)\s(?:head|hands?|eyes|arms?)\b")
+
+
+def parse_description(text: str) -> Description:
+    """Return the post and the body that a phrase such as "co-chair of NHS Clinical Commissioners" names."""
+    text = " ".join(text.split())
+    text = (_BRACKETED.sub("", text) if "(" in text else text).strip(" ,;:–—-().")
+    bare = _LEADING.sub("", text).strip()
+    if speech_forms().get(text.partition(" ")[0]) == "past" or _GESTURE.match(text):
+        return Description()  # "Jo Marsh, the trust's nurse, felt that the associate grade", "shook her head"
+    if not bare or len(bare) > MAX_DESCRIPTION_CHARS or _PARTY.fullmatch(bare):
+        return Description()
+    if linked := _OF_BODY.match(bare):
+        organisation = leading_body(linked[1])
+        return Description("", organisation, text) if organisation else Description()
+    if leads := _LEADS_BODY.match(bare):
+        organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", leads[2]))
+        post = {
+            "chairs": "chair",
+            "leads": "leader"
+            if re.search(r"\b(?:council|county|city|borough|district|party|group)\b", leads[2])
+            else "lead",
+            "heads": "head",
+            "runs": "head",
+            "founded": "founder",
+            "edits": "editor",
+        }.get(leads[1], "")
+        return Description(post, organisation, text) if organisation or post else Description()
+    owner = ""
+    if (
+        (owned := _POSSESSIVE.match(bare))
+        and has_role(owned["rest"])
+        and not has_role(owned["owner"].rsplit(" ", 1)[-1])
+    ):
+        owner, bare = re.sub(r"^(?:the|its|their)\s+", "", owned["owner"], flags=re.IGNORECASE), owned["rest"]
+    head = _first_head(bare)
+    if head is None:
+        organisation = leading_body(bare)
+        if owner or is_body(organisation):
+            return Description("", owner or organisation, text)
+        plain = re.match(r"an?\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){0,5}(?=$|\s+(?:from|of|at|in|with|who)\b|,)", text)
+        return Description(_LEADING.sub("", plain.group()), "", text) if plain else Description()
+    before, post, after = bare[: head.start()], head.group(), bare[head.end() :]
+    organisation, modifiers = _split_before(before)
+    role = f"{modifiers} {post}".strip()
+    if _MP.match(f"{role}"):
+        constituency = re.match(r"\s+for\s+[^,;]+", after)
+        return Description(role + (constituency.group() if constituency else ""), organisation, text)
+    more, linked_body = _split_after(after)
+    if organisation.islower() and linked_body:
+        role, organisation = f"{organisation} {role}", ""  # "partnership coordinator, Tees Housing Federation"
+    organisation = owner or organisation or linked_body
+    if organisation == linked_body or not more:
+        return Description(f"{role}{more}", organisation, text)
+    return Description(f"{role}{more}", organisation, text)
+
+
+def _first_head(text: str) -> re.Match[str] | None:
+    """Return the last of the posts that stand before the first preposition or comma."""
+    heads = role_heads(text)
+    if not heads:
+        return None
+    limit = re.search(r",|;| of | at | for | from | in | with | who | on | and ", text)
+    edge = limit.start() if limit else len(text)
+    within = [head for head in heads if head.start() < edge]
+    if not within and heads[-1].end() == len(text) and text[:1].isupper():
+        return heads[-1]  # "Royal College of Nursing regional director"
+    return within[-1] if within else None
+
+
+def _split_before(before: str) -> tuple[str, str]:
+    """Split what stands before a post into the body and the words that belong to the post."""
+    tokens = before.split()
+    cut = 0
+    for i, token in enumerate(tokens):
+        word = re.sub(r"[’']s$|[’']$", "", token)
+        strong = (word in ORG_WORDS and word not in WEAK_ORG_WORDS) or (
+            word.isupper() and len(word) > 1 and word not in ("GP", "MP", "IT", "HR")
+        )
+        if (
+            (strong and i + 1 > cut)
+            or (
+                cut == i
+                and word.lower() in BODIES
+                and i
+                and tokens[i - 1][:1].isupper()
+                and not (word == "Executive" and i == len(tokens) - 1)  # "RCN Executive Director"
+            )
+            or (word in BODIES and word not in ("executive", "programme", "office", "provider", "practice", "group"))
+        ):
+            cut = i + 1
+    organisation = " ".join(tokens[:cut])
+    return organisation.removeprefix("the ").removeprefix("The "), " ".join(tokens[cut:])
+
+
+_PART_OF_BODY = re.compile(
+    r"(?P<part>(?:[A-Z][\w-]+\s){1,3}(?:locality|area|division|directorate|branch|sector))\s(?:of|at|for)\s(?:the\s)?(?=[A-Z])"
+)
+"""A part of a body before its name: "chairman of the Western locality of Marlshire CCG"."""
+_KIND_BEFORE_NAME = re.compile(
+    r"(?:campaign|campaigning|pressure|protest|action|lobby|residents[’']|patients[’']|the|local|national)?\s?(?:group|charity|union|think[ -]tank)\s(?=[A-Z])"
+)
+"""The kind of a body before its name: "chair of campaign group Save Hexby Hospital"."""
+
+
+def _split_after(after: str) -> tuple[str, str]:
+    """Split what follows a post into the words that belong to it and the body."""
+    more, rest = "", after
+    while linked := _LINK.match(rest):
+        kind = _KIND_BEFORE_NAME.match(rest, linked.end())
+        following = rest[kind.end() if kind else linked.end() :]
+        word, article = linked[1].lower(), linked[2] or ""
+        if word == "and":
+            break
+        topic = _TOPIC.match(following) if word in ("of", "for", "on") else None
+        if part := _PART_OF_BODY.match(following):
+            more += f"{linked.group()}{following[: part.end('part')]}"
+            return more, leading_body(following[part.end() :])
+        if (following[:1].isupper() and not topic) or following[:1].isdigit():
+            organisation = leading_body(following)
+            return more, organisation
+        own_body = re.match(rf"(?:\w+\s+)?(?:{phrase_pattern(BODIES)})\b", following)
+        if article and own_body and word in ("of", "at", "for"):
+            return more, f"the {own_body.group()}"
+        stop = re.search(r"\s(?:of|at|for|from|in|with|on)\s|[,;(]|\swho\b", following)
+        piece = following[: stop.start()] if stop else following
+        if topic and (areas := _AREAS.match(following)):
+            piece = areas.group()  # "director of adults, housing and health"
+        more += f"{linked.group().rstrip()} {piece}".replace("  ", " ")
+        rest = following[len(piece) :]
+        if not piece:
+            break
+    comma = re.match(r"\s*[,(]\s*(?:at\s+|of\s+|for\s+)?(?:the\s+)?(.+)$", rest, re.DOTALL)
+    if comma and comma[1][:1].isupper():
+        return more, leading_body(comma[1])
+    return more, ""
+
+
+def leading_body(text: str) -> str:
+    """Return the name of a body with which a text begins, or ""."""
+    found = ORG_RUN.match(text)
+    if not found:
+        return ""
+    run = found.group()
+    if run[-1] not in "’'" and run[-2:] not in ("’s", "'s"):
+        return run
+    return (
+        re.sub(r"(?:[’']s|(?<=s)[’'])$", "", run)
+        if not re.search(r"\b(?:King|Women|Children|Guy|Thomas|Mary|James|George|Barnardo)[’']s$", run)
+        else run
+    )
+
+
+def is_body(name: str) -> bool:
+    """Tell whether a run of capitalised words has one that only bodies' names have."""
+    for word in name.split():
+        bare = word.removesuffix("s").rstrip("’'") if word[-2:] in ("’s", "'s") else word.rstrip("’'")
+        if len(bare) > 3 and bare.isupper():
+            bare = bare.capitalize() if bare.capitalize() in ORG_WORDS else bare
+        if bare in ORG_WORDS or bare in BODY_WORDS or (bare.isupper() and len(bare) > 2):
+            return True
+    return False
+
+
+BODY_WORDS = frozenset(BODIES)
+_APPOSITION = re.compile(r"\s*(?:,|\(|\s[–—-]|\s-)\s*(?P<words>[^\ue000.;:!?\n]{2,200})")
+_IS_POST = re.compile(
+    r"\s+(?:(?:was|has been)\s(?:re-)?(?:elected|appointed)(?:\sas)?|is|was|has been|became|has become|will be|serves as|served as|works as|who is|remains)\s+(?P<words>[^\ue000.;:!?\n]{2,160})"
+)
+_LINKED = re.compile(r"\s+(?:of|from|at|for|representing)\s+(?P<words>(?:the\s+)?[A-Z0-9][^\ue000.;:!?,\n]{1,120})")
+_CLAUSE_BREAK = re.compile(
+    r"(?:^|[\ue000.;:!?\n–—(]|,\s(?:and|but|while|as)\s|,|\b(?:and|but|while|when|as|that|by|with|from|to|told|said|says|by|than|for|after|asked|because|if|where|include|includes|including|quoted|joined|alongside|per|via|former)\s)"
+)
+_END_OF_APPOSITION = re.compile(
+    r"\s(?:said|says|told|added|argued|warned|asked|wrote|insisted|explained|claimed|believes?|thinks?|who|which|whose|has|had|is|was|will|would|were|are|and\s(?:said|told|added)|but|when|where|while|after|before|because)\b|\)|\s[–—]|\s-\s"
+)
+
+
+def description_after(text: str, end: int) -> Description:
+    """Return the post and body printed right after a name that ends at `end`."""
+    tail = text[end : end + MAX_DESCRIPTION_CHARS + 60].replace("\n", " ")  # Lines may be wrapped.
+    if found := _LINKED.match(tail):
+        words = _before_next_person(_END_OF_APPOSITION.split(found["words"])[0])
+        if is_body(leading_body(re.sub(r"^the\s+", "", words))):
+            return parse_description(f"of {words}")
+    if found := _IS_POST.match(tail):
+        words = _before_next_person(found["words"].split(",")[0])
+        if (
+            re.match(r"(?:also\s+|now\s+)?(?:the|a|an|[\w’'-]+[’']s|\w+(?:\s\w+)?)\s", words)
+            and not re.match(r"to\s|(?:\w+ly\s)?\w+\s(?:by|to)\b", words)  # "was seen by a surgeon"
+            and has_role(words[:60])
+        ):
+            described = parse_description(_END_OF_APPOSITION.split(words)[0])
+            return described if described.role and len(described.role) < 60 else Description()
+    if not (found := _APPOSITION.match(tail)):
+        return Description()
+    words = found["words"]
+    bracketed = tail[found.start() : found.start("words")].strip().startswith("(")
+    if bracketed:
+        words = words.split(")")[0]
+        if re.match(r"(?:pictured|left|right|above|below|inset|not |\d)", words) or _PARTY.fullmatch(words):
+            return (
+                description_after(text, end + found.start("words") + len(words) + 1)
+                if ")" in found["words"]
+                else Description()
+            )
+    words = re.sub(r"^\d{1,2},\s+", "", words)
+    if words.startswith("whose "):
+        return Description()
+    if not bracketed:
+        words = (
+            _END_OF_APPOSITION.split(words, maxsplit=1)[0]
+            if not re.match(r"(?:who|which)\b", words)
+            else _who_clause(words)
+        )
+    return parse_description(_relevant_segments(words))
+
+
+def _before_next_person(words: str) -> str:
+    """Return the words up to "and" and another person's name."""
+    following = (m.start for m in find_names(words) if m.sure == 2 and re.search(r"\sand\s+$", words[: m.start]))
+    end = next(following, None)
+    return words if end is None else words[:end].rstrip().removesuffix("and").rstrip()
+
+
+def _who_clause(words: str) -> str:
+    found = re.match(
+        r"who\s+(?:(?:is|was|has been)\s+(?:also\s+)?(.+)|((?:chairs|leads|heads|runs|represents|founded|edits|works (?:at|for)).+))",
+        words,
+    )
+    if found is None or re.match(r"(?:\w+ly\s)?(?:married|related|engaged|\w+ed by)\b", found[1] or ""):
+        return ""  # "who is married to the leader's cousin"
+    return found[1] or found[2]
+
+
+def _relevant_segments(words: str) -> str:
+    """Return the leading comma segments that describe one post: "chief executive, NHS England"."""
+    segments = re.split(r",\s*", words)
+    kept = [segments[0]]
+    for segment in segments[1:3]:
+        linked = re.match(r"(?:and\s+)?(?:the\s+)?[A-Z]|of |at |for ", segment)
+        if not linked or (find_names(segment[:60]) and find_names(segment[:60])[0].sure == 2):
+            break
+        if re.match(r"and\s", segment):
+            break
+        kept.append(segment)
+        if is_body(segment):
+            break
+    if len(kept) > 1 and not has_role(kept[0]) and not re.match(r"(?:of|from|at)\s", kept[0]):
+        kept = kept[:1]
+    return ", ".join(kept)
+
+
+_LOWER_TITLE = re.compile(r",\s(?:councillor|cllr|coun|professor|doctor)$")
+"""A title in small letters between a post and a name: "chairman of the board, councillor Jo Marsh"."""
+_FIRST_OF_TWO_PLACES = re.compile(r"(?:^|[\n.;:,!?]\s?)(?P<place>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}) and $")
+"""The first place of a body that has two in its name: "Hexby and Thorne CCG chief officer Jo Marsh"."""
+
+
+def description_before(text: str, start: int) -> Description:
+    """Return the post and body printed right before a name that starts at `start`."""
+    head = text[max(0, start - 160) : start]
+    joined = head.rstrip()
+    untitled = _LOWER_TITLE.sub(",", joined)
+    comma = untitled.endswith(",")
+    joined = untitled.rstrip(", ")
+    if joined.endswith(")") and (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
+        return Description()  # "Ann Hale (Chair), Tom Orme": the post of the one before.
+    breaks = list(_CLAUSE_BREAK.finditer(joined))
+    phrase = joined[breaks[-1].end() :] if breaks else joined
+    # "for", "of" and the like may stand inside a post: take the longest phrase that ends in one.
+    for found in reversed(breaks[-4:]):
+        wider = joined[found.end() :]
+        if found.group().strip()[:1] in (".", ";", ":", "!", "?", BLANK):
+            break
+        if found.group().strip() in ("for", "and", "with", "by") and len(wider) < 90 and found is not breaks[-1]:
+            phrase = wider
+            break
+    if breaks and breaks[-1].group().strip() in ("for", "and") and not has_role(phrase):
+        previous = breaks[-2].end() if len(breaks) > 1 else 0
+        phrase = joined[previous:]
+    if (
+        breaks
+        and breaks[-1].group() == "and "
+        and (places := _FIRST_OF_TWO_PLACES.search(joined, 0, len(joined) - len(phrase)))
+    ):
+        named = find_names(places["place"])
+        of_a_body = phrase[:1].isupper() and is_body(phrase) and not has_role(places["place"])
+        if of_a_body and not (named and named[0].sure == 2):
+            phrase = f"{places['place']} and {phrase}"
+    phrase = re.sub(r"^(?:(?:But|Yet)\s|(?:And|So|Then|Meanwhile|Now)\s(?=[a-z]))", "", phrase.strip())
+    if determined := list(re.finditer(r"\s(?=(?:the|its|their|our|a|an|his|her)\s)", phrase)):
+        tail = phrase[determined[-1].end() :]
+        phrase = (
+            tail
+            if has_role(tail) and not re.search(r"\b(?:of|for|at|in|on)$", phrase[: determined[-1].start()])
+            else phrase
+        )
+    before_comma, _, tail = phrase.rpartition(", ")
+    if before_comma and tail[:1].isupper() and has_role(tail) and not has_role(before_comma):
+        phrase = tail  # "Replying to Hexby and Thornley's paper, Marl Trust chair Jo Marsh"
+    heads = role_heads(phrase)
+    if not heads:
+        owner = re.search(r"(?:^|\s)(?P<body>[A-Z][\w&.-]*(?:\s(?:of\s)?[A-Z][\w&.-]*)*)(?:[’']s|(?<=s)[’'])$", phrase)
+        if owner and not comma and is_body(owner["body"]):
+            return Description("", owner["body"], f"of {owner['body']}")
+        return Description()
+    ends_in_post = heads[-1].end() >= len(phrase) - 1
+    if not ends_in_post and not (comma or re.match(r"(?:the|its|their|our)\b|[A-Z]", phrase)):
+        return Description()
+    if (
+        not ends_in_post
+        and not re.match(r"\s+(?:of|at|for|in|from|on)\s", phrase[heads[0].end() :])
+        and not re.match(r"\s+(?:of|at|for|in|from|on)\s", phrase[heads[-1].end() :])
+    ):
+        return Description()
+    if not ends_in_post and not comma:
+        # "the chair of the trust Jo Marsh" needs no comma; "the leader of those who met Jo Marsh" is no post of hers.
+        last = phrase[heads[-1].end() :]
+        if len(last.split()) > 6 or re.search(r"\b(?:that|who|which|has|had|is|was|met|told|wrote|about|like)\b", last):
+            return Description()
+    return parse_description(phrase)

@@ -1,0 +1,341 @@
+"""Whom and what an article introduces: the people and bodies in it, as its reader remembers them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from serving.articles.deadline import UNLIMITED, Deadline
+from serving.articles.descriptions import (
+    BODY_WORDS,
+    MAX_DESCRIPTION_CHARS,
+    ORG_RUN,
+    ORG_TOKEN,
+    Description,
+    description_after,
+    description_before,
+    is_body,
+    leading_body,
+    parse_description,
+)
+from serving.articles.lexicon import (
+    NOT_NAMES,
+    ORG_WORDS,
+    given_names,
+)
+from serving.articles.names import NameMention, find_names, has_role, is_surname
+from serving.articles.people import BodyMention, People, pronoun_of, short_forms
+
+
+def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) -> People:
+    """Return the memory of an article, from its blocks' texts with quoted words blanked out.
+
+    Each frame is a block's start and its text; offsets in the memory are those of the article.
+    Raises `TooLarge` when the deadline passes.
+    """
+    people = People()
+    later: list[tuple[int, NameMention]] = []
+    frames = list(frames)
+    named = [find_names(frame) for _, frame in deadline.watched(frames)]
+    aliases: list[tuple[int, NameMention]] = []
+    full_names = _full_names(named)
+    previous = ""
+    for (start, frame), mentions in zip(frames, named, strict=True):
+        people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
+        if " group" in frame:
+            people.bodies += [
+                BodyMention(start + named_as.start("name"), named_as["name"], group=True)
+                for named_as in _GROUP_NAMED.finditer(frame)
+            ]
+        people.acronyms |= _acronyms(frame)
+        for mention in deadline.watched(mentions):
+            if frame.endswith("as ", 0, mention.start) and _KNOWN_AS.search(
+                frame, max(0, mention.start - 80), mention.start
+            ):
+                aliases.append((start + mention.start, mention))
+                continue
+            described = _described(frame, mention)
+            full = not is_surname(mention.words)
+            called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
+            if called and _WHOSE_KIN.search(frame, max(0, mention.start - 40), mention.start):
+                called = ""  # "Jo Marsh, whose daughter Edie was born here": nobody who speaks.
+            if (
+                called
+                or (full and mention.sure == 2)
+                or (mention.sure == 1 and described)
+                or (mention.honorific and described)
+                or (mention.sure == 1 and full and _acts_as_person(frame, mention))
+            ):
+                words = full_names.get(mention.words[0], mention.words) if called else mention.words
+                person = people.add(replace(mention, words=words), start + mention.start)
+                if described:
+                    person.describe(described)
+                if described.role and not person.organisation:
+                    person.organisation = _whose_post(people, previous, frame, mention.start, start)
+            else:
+                later.append((start, mention))
+        previous = frame
+    for start, mention in aliases:
+        _add_alias(people, mention, start)
+    for start, frame in deadline.watched(frames):
+        _add_relatives(people, start, frame)
+        _add_given_only(people, start, frame)
+    for start, mention in deadline.watched(_named_again(later)):
+        people.add(mention, start + mention.start)
+    for start, mention in deadline.watched(later):
+        if mention.honorific and people.named(mention, start + mention.start) is None:
+            people.add(mention, start + mention.start)
+    for (start, _), mentions in zip(frames, named, strict=True):
+        for mention in deadline.watched(mentions):
+            if found := people.named(mention, start + mention.start):
+                people.see(start + mention.start, found)
+                if mention.honorific and not found.honorific:
+                    found.honorific = mention.honorific
+                if not found.pronoun and mention.honorific:
+                    found.pronoun = pronoun_of(mention)
+    for person in deadline.watched(people.persons):
+        if person.organisation and (full_name := people.full_body(person.organisation, person.position)):
+            person.organisation = full_name
+    people.persons.sort(key=lambda person: person.position)
+    people.views.sort(key=lambda view: view[0])
+    return people
+
+
+_ACTS = re.compile(
+    r"\s(?:(?:does|did|is|was) not (?:agree|so sure|convinced|impressed)|(?:dis)?agree[sd]|disagrees|laugh(?:s|ed)|smile[sd]|nod(?:s|ded)|shrug(?:s|ged)|sigh(?:s|ed)|frown(?:s|ed)"
+    r"|remembers|recalls|retire[sd]|stood up|got up|rose|joined in|(?:is|was) (?:unconvinced|unimpressed|unmoved|furious|adamant|scathing|sceptical|blunter|blunt)"
+    r"|(?:has|had) (?:worked|lived|been (?:a|an)\s)|(?:shook|shakes) (?:his|her) head|(?:spoke|speaks) (?:next|first|last|up|for|against)|(?:opened|led) the (?:meeting|debate)|put it|puts it|sees it)\b|,\s\d{2},\s|,\swhose?\s"
+)
+
+
+def _full_names(named: Sequence[Sequence[NameMention]]) -> dict[str, tuple[str, ...]]:
+    """Return the full names of those who alone have their given name, by that name."""
+    by_given: dict[str, set[tuple[str, ...]]] = {}
+    for mentions in named:
+        for mention in mentions:
+            if mention.sure == 2 and len(mention.words) > 1 and mention.words[0] in given_names():
+                by_given.setdefault(mention.words[0], set()).add(mention.words)
+    return {given: next(iter(names)) for given, names in by_given.items() if len(names) == 1}
+
+
+def _acts_as_person(frame: str, mention: NameMention) -> bool:
+    """Tell whether what follows a name shows that it is a person's: "Araminta Voss shrugged", "Araminta Voss, 62,"."""
+    body = any(word in BODY_WORDS or word in ORG_WORDS for word in mention.words)
+    return not body and _ACTS.match(frame, mention.end) is not None
+
+
+def _named_again(mentions: Sequence[tuple[int, NameMention]]) -> list[tuple[int, NameMention]]:
+    """Return the full names whose given names are not known but whose surnames are printed with a title elsewhere."""
+    titled = {mention.words[-1] for _, mention in mentions if mention.honorific and is_surname(mention.words)}
+    return [
+        (start, mention)
+        for start, mention in mentions
+        if mention.sure == 1 and mention.words[-1] in titled and not is_surname(mention.words)
+    ]
+
+
+_KNOWN_AS = re.compile(
+    r"\b(?:[Kk]nown|[Nn]icknamed)\s(?:(?:to|by|among|in|on|at|around)\s[^,.;]{2,50}?\s|(?:\w+ly|simply|just)\s)?(?:simply\s|just\s)?as\s$"
+)
+
+
+def _add_alias(people: People, mention: NameMention, position: int) -> None:
+    """Let a name that somebody is known by mean the person named last before it, or first after it."""
+    before = [person for person in people.persons if person.position < position]
+    owner = max(before, key=lambda p: p.position, default=None) or min(
+        people.persons, key=lambda p: p.position, default=None
+    )
+    if owner is None or mention.words[-1] in owner.words:
+        return
+    if len(mention.words) > 1:
+        owner.words = mention.words if len(owner.words) == 1 else owner.words
+    people.by_surname.setdefault(mention.surname, []).append(owner)
+
+
+_RELATIVE = re.compile(
+    r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?|(?m:^)|(?<=[.\ue000]\s))(?P<kin>(?i:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin|partner|fianc[eé]e?|grandson|granddaughter|niece|nephew|cousin|aunt|uncle|girlfriend|boyfriend|stepson|stepdaughter))\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"
+)
+_SHARE_A_NAME = ("husband", "wife", "mother", "father", "mum", "dad")
+"""Kin who are taken to have the surname of the one to whom they belong."""
+_WHOSE_KIN = re.compile(
+    r"\b(?:whose|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w-]+\s){0,2}?(?:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin|grandson|granddaughter|baby|boy|girl|partner|niece|nephew)\s$"
+)
+_KIN = {
+    "husband": "he",
+    "son": "he",
+    "father": "he",
+    "brother": "he",
+    "dad": "he",
+    "wife": "she",
+    "daughter": "she",
+    "mother": "she",
+    "sister": "she",
+    "mum": "she",
+}
+
+
+def _add_relatives(people: People, start: int, frame: str) -> None:
+    """Remember relatives called by given name: "Her husband Brian" has the surname of the person before."""
+    for found in _RELATIVE.finditer(frame):
+        at = start + found.start()
+        before = [p for p in people.persons if p.position < at]
+        if before and found["given"] in given_names():
+            kin = max(before, key=lambda person: person.position)
+            shares = found["kin"].lower() in _SHARE_A_NAME
+            words = (found["given"], kin.surname) if shares else (found["given"],)
+            mention = NameMention(at, start + found.end(), "", words, 2)
+            relative = people.add(mention, start + found.start("given"))
+            relative.relative = relative.position == start + found.start("given")
+            relative.pronoun = _KIN.get(found["kin"].lower(), relative.pronoun)
+
+
+_NAME_ONLY = re.compile(
+    r"(?P<who>\b[Aa]n?\s[^,.;\ue000]{3,60}?),?\s+who\s[^.;\ue000]{0,50}?\b(?P<whose>his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s(?P<name>[A-Z][a-z]+)"
+)
+_CALLED = re.compile(
+    r"(?P<who>\b[Aa]n?\s(?:[a-z][\w-]*\s){1,4}?)(?:called|named|by the name of)\s(?P<name>[A-Z][a-z]+)(?=[,.\s])(?!\s[A-Z])"
+)
+_GIVEN_WHO = re.compile(
+    r"(?<=[a-z,]\s)(?P<name>[A-Z][a-z]+),\swho\s(?:is|was|has|had|did|does|works?|worked|runs?|ran|lives?|cleans?|drives?|[a-z]+ed)\b"
+)
+"""Somebody called by a given name alone of whom a clause tells more."""
+
+
+def _add_given_only(people: People, start: int, frame: str) -> None:
+    """Remember those who give one name alone: "a GP from the estate, who gave her name only as Ruth"."""
+    for found in _CALLED.finditer(frame):
+        if found["name"] in given_names() and has_role(found["who"]):
+            mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
+            people.add(mention, start + found.start("name")).describe(parse_description(found["who"].strip()))
+    for found in _GIVEN_WHO.finditer(frame):
+        known = found["name"] in given_names() or found["name"] in short_forms()
+        if known and found["name"] not in people.by_given and found["name"] not in people.by_surname:
+            mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
+            person = people.add(mention, start + found.start("name"))
+            person.pronoun = given_names().get(found["name"], "")
+    for found in _NAME_ONLY.finditer(frame):
+        mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
+        person = people.add(mention, start + found.start("name"))
+        person.pronoun = {"his": "he", "her": "she"}.get(found["whose"], "")
+        person.describe(parse_description(found["who"]))
+
+
+_IN_A_PLANS_NAME = re.compile(
+    r"\s+and\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s+(?:sustainability|plan|STP|partnership|footprint|area|system)\b"
+)
+
+
+def _described(frame: str, mention: NameMention) -> Description:
+    if mention.sure < 2 and _IN_A_PLANS_NAME.match(frame, mention.end):
+        return Description()
+    found = _described_around(frame, mention)
+    if (
+        not found.role
+        and frame[mention.end - 1] == "P"
+        and (letters := re.search(r"\s(MP|MEP|MSP)$", frame[mention.start : mention.end]))
+    ):
+        return Description(letters[1], found.organisation, f"{letters[1]} {found.text}".strip())
+    return found
+
+
+def _described_around(frame: str, mention: NameMention) -> Description:
+    after = description_after(frame, mention.end)
+    if after.role:
+        return after
+    before = description_before(frame, mention.start)
+    if before.role:
+        if after.organisation and not before.organisation:
+            return Description(before.role, after.organisation, f"{before.text} {after.text}")
+        return before
+    return after or before
+
+
+_ITS = re.compile(r"(?:^|[.,;]\s(?:but\s|and\s)?|\ue000\s)[Ii]ts\s(?:[\w-]+\s){1,4}$")
+_OPENS_WITH_KIND = re.compile(
+    r"(?:(?:But|And|However|Meanwhile),?\s)?[Tt]he\s(?:\w+\s)?(?:trust|council|CCG|union|group|campaign|charity|college|association|authority|hospital|committee)\b"
+)
+MAX_ITS_CHARS = 60
+
+
+def _whose_post(people: People, previous: str, frame: str, at: int, start: int) -> str:
+    """Return the body whose post "its" tells before a name: that with which the sentence, or the one before, opens."""
+    its = _ITS.search(frame, max(0, at - MAX_ITS_CHARS), at)
+    if its is None:
+        return ""
+    told = f"{previous[-MAX_DESCRIPTION_CHARS * 2 :]}\n{frame[: its.start() + 1]}".strip()
+    for sentence in reversed(re.split(r"(?<=[.!?\ue000])\s+|\n+", told)[-2:]):
+        if kind := _OPENS_WITH_KIND.match(sentence):
+            return people.full_body(re.sub(r"^\w+,?\s(?=[Tt]he)", "", kind.group()).lower(), start + at)
+        named = leading_body(sentence)
+        if named and (is_body(named) or any(body.name == named for body in people.bodies)):
+            return named
+    return ""
+
+
+_POST_OF = re.compile(
+    r"(?:[A-Z]\w+\s){0,2}(?:CEO|Chief|Executive|Director|Chair|Head|Leader|Spokesperson|Spokesman|Spokeswoman)\s(?:of|for|at)\s(?:the\s)?"
+)
+"""A post in capitals before the body whose it is."""
+
+
+def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
+    """Yield where a text names a body, and the name."""
+    for found in ORG_RUN.finditer(frame):
+        if found.group().isalpha() and not is_body(found.group()):
+            continue  # Most runs are one word that begins a sentence.
+        name = leading_body(found.group())
+        at = found.start()
+        words = name.split()
+        while (
+            words
+            and words[0] in NOT_NAMES
+            and words[0] not in ORG_WORDS
+            and len(words) > 1
+            and words[0] in _SENTENCE_STARTS
+        ):
+            at += len(words[0]) + 1
+            words = words[1:]
+        if len(words) > 2 and (posted := _POST_OF.match(" ".join(words))):
+            at += posted.end()
+            words = words[len(posted.group().split()) :]  # "CEO of Tees Care Trust"
+        if len(words) > 3 and words[0] in given_names() and words[2] == "of":
+            at += len(" ".join(words[:3])) + 1
+            words = words[3:]  # "Kay Webb of Unison"
+        name = " ".join(words)
+        if (
+            name
+            and not name.islower()
+            and is_body(name)
+            and name not in ("NHS", "GP", "GPs", "STP", "STPs", "CCG", "CCGs", "MP", "MPs")
+        ):
+            yield at, name
+
+
+_GROUP_NAMED = re.compile(
+    r"\b(?:campaign|campaigning|pressure|protest|action|lobby)\sgroup,?\s(?P<name>[A-Z][\w&’'-]*(?:\s(?:(?:of|for|the|our|in|and)\s)?[A-Z0-9][\w&’'-]*){1,7})"
+)
+"""A group of campaigners before its name, which may hold no word that tells of a body."""
+_SENTENCE_STARTS = frozenset(
+    """
+    A An The What Why How Who This That These Those There It He She They We I But And Or So Yet Then When Where While As At By For
+    From In Into Of On With Within Without To Until After Before Since During Meanwhile However Although Both Some
+    Many Most All Another Each Every No Not One Two Three Last Next First Now Today Yesterday According Speaking
+    Writing Responding Asked Unlike Despite
+    """.split()
+)
+_SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z&]{1,9})\)")
+_SPELLED = re.compile(rf"{ORG_TOKEN}(?:\s+(?:(?:of|for|and|the|&)\s+)?{ORG_TOKEN}){{1,9}}$")
+MAX_BODY_CHARS = 120
+
+
+def _acronyms(frame: str) -> dict[str, str]:
+    found = {}
+    for match in _SHORT.finditer(frame):
+        spelled = _SPELLED.search(frame[max(0, match.start() - MAX_BODY_CHARS) : match.start()].rstrip())
+        words = spelled.group().split() if spelled else []
+        while words and words[0] in _SENTENCE_STARTS:
+            words = words[1:]
+        if words and is_body(" ".join(words)):
+            found[match["short"]] = re.sub(r"[’']s$", "", " ".join(words))
+    return found
