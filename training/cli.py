@@ -48,14 +48,16 @@ def config_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.command()
-@click.option(
+labels_option = click.option(
     "--labels",
-    "labels",
     multiple=True,
     type=click.Path(path_type=Path),
     help="JSONL file or folder of labelled statements; the shipped data by default.",
 )
+
+
+@click.command()
+@labels_option
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="TOML file of settings.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Model folder to write.")
 @click.option(
@@ -154,13 +156,7 @@ def evaluate(data: str | None, model: Path | None, as_json: bool, baselines: boo
 
 
 @click.command()
-@click.option(
-    "--labels",
-    "labels",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="JSONL file or folder of labelled statements; the shipped data by default.",
-)
+@labels_option
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="Checkpoint whose states are looked at.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="JSONL file to write; stdout by default.")
 def screen(labels: tuple[Path, ...], base: str, output: Path | None) -> None:

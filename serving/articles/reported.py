@@ -26,61 +26,85 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         return None, Method.SUBJECT
     if source := for_somebody(ladder, sentence):
         return source, Method.SUBJECT
+    source, method = _by_verb(ladder, sentence)
+    if source:
+        return source, method
+    for find, method in (
+        (in_an_aside, Method.CUE_AFTER),
+        (given_to, Method.CUE_BEFORE),
+        (in_whose_view, Method.SUBJECT),
+        (_who_told, Method.CUE_BEFORE),
+        (_told_at_end, Method.CUE_AFTER),
+        (_in_participle, Method.CUE_BEFORE),
+        (_in_writing, Method.CUE_BEFORE),
+        (_according_to, Method.CUE_BEFORE),
+        (felt_among, Method.SUBJECT),
+        (of_predicate, Method.SUBJECT),
+    ):
+        if source := find(ladder, sentence):
+            return source, method
+    return None, Method.SUBJECT
+
+
+def _by_verb(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]:
+    """Return the subject of the first of a sentence's verbs that reports something, and on which side it stands."""
     cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
     cues = _outside_questions(ladder, cues, sentence)
     for cue in sorted(cues[:3], key=lambda cue: not _in_passing(ladder, cue, sentence)):
         if not _reports(ladder, cue, sentence):
             continue
-        rest = ladder.page.frame[cue.end : sentence.end].strip(" .")
-        left = ladder.page.frame[sentence.start : cue.start]
-        if not rest or re.fullmatch(r"(?:yesterday|today|last \w+|on \w+day|at .{1,60}|in .{1,40})", rest):
-            source = ladder.page.resolver.ending_at(ladder.page.frame, sentence.start, cue.start)
-        elif (
-            not cue.form.startswith("t")
-            and (
-                _NAMED_AT_END.fullmatch(rest)
-                or re.match(
-                    r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s(?![^,]*\s(?:is|are|was|were|has|have|had|will|would|could|can)\s)[^,]{3,80},)",
-                    ladder.page.frame[cue.end : min(cue.end + 90, sentence.end)],
-                )
-            )
-            and left.rstrip().endswith(",")
-        ):
-            inverted = ladder.page.resolver.starting_at(ladder.page.frame, cue.end, sentence.end)
-            source = inverted or ladder.subject_of(cue, sentence, cues)
-        else:
-            source = ladder.subject_of(cue, sentence, cues)
+        source = _subject(ladder, cue, sentence, cues)
         if source and not (cue.form in _ASKING and _is_form(source)):
-            return source, Method.CUE_BEFORE if rest else Method.CUE_AFTER
-    if source := in_an_aside(ladder, sentence):
-        return source, Method.CUE_AFTER
-    if source := given_to(ladder, sentence):
-        return source, Method.CUE_BEFORE
-    if source := in_whose_view(ladder, sentence):
-        return source, Method.SUBJECT
-    told = TOLD_BY.search(words)
-    if told and told["verb"] != "asked" and (what := _TOLD_WHAT.match(words, told.end())):
-        if source := ladder.page.resolver.starting_at(
-            ladder.page.frame, sentence.start + told.end(), sentence.start + what.end()
-        ):
-            return source, Method.CUE_BEFORE
-    if (
-        " by " in words
-        and (told := _TOLD_AT_END.search(words))
-        and (source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + told.end(), sentence.end))
-    ):
-        return source, Method.CUE_AFTER
-    if source := _in_participle(ladder, sentence) or _in_writing(ladder, sentence):
-        return source, Method.CUE_BEFORE
-    if (
-        (found := ACCORDING.search(words))
-        and found.group().lower().startswith("according")
-        and (source := ladder.page.resolver.starting_at(ladder.page.frame, sentence.start + found.end(), sentence.end))
-    ):
-        return source, Method.CUE_BEFORE
-    if source := felt_among(ladder, sentence) or of_predicate(ladder, sentence):
-        return source, Method.SUBJECT
+            ends = not ladder.page.frame[cue.end : sentence.end].strip(" .")
+            return source, Method.CUE_AFTER if ends else Method.CUE_BEFORE
     return None, Method.SUBJECT
+
+
+_WHEN_OR_WHERE = re.compile(r"(?:yesterday|today|last \w+|on \w+day|at .{1,60}|in .{1,40})")
+_SUBJECT_FOLLOWS = re.compile(
+    r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s(?![^,]*\s(?:is|are|was|were|has|have|had|will|would|could|can)\s)[^,]{3,80},)"
+)
+
+
+def _subject(ladder: Ladder, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) -> Source | None:
+    """Return a verb's subject, which stands before it, or after it where the verb follows what it reports."""
+    frame, resolver = ladder.page.frame, ladder.page.resolver
+    rest = frame[cue.end : sentence.end].strip(" .")
+    if not rest or _WHEN_OR_WHERE.fullmatch(rest):
+        return resolver.ending_at(frame, sentence.start, cue.start)
+    follows = _NAMED_AT_END.fullmatch(rest) or _SUBJECT_FOLLOWS.match(frame, cue.end, min(cue.end + 90, sentence.end))
+    if follows and not cue.form.startswith("t") and frame[sentence.start : cue.start].rstrip().endswith(","):
+        if inverted := resolver.starting_at(frame, cue.end, sentence.end):
+            return inverted
+    return ladder.subject_of(cue, sentence, cues)
+
+
+def _who_told(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return who told somebody what a sentence tells: "The board was warned by Jo Marsh that"."""
+    frame = ladder.page.frame
+    told = TOLD_BY.search(frame, sentence.start, sentence.end)
+    if told is None or told["verb"] == "asked":
+        return None
+    what = _TOLD_WHAT.match(frame, told.end(), sentence.end)
+    return ladder.page.resolver.starting_at(frame, told.end(), what.end()) if what else None
+
+
+def _told_at_end(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return by whom a sentence says at its end that it was told: "..., the board was told by Jo Marsh"."""
+    frame = ladder.page.frame
+    if frame.find(" by ", sentence.start, sentence.end) < 0:
+        return None
+    told = _TOLD_AT_END.search(frame, sentence.start, sentence.end)
+    return ladder.page.resolver.starting_at(frame, told.end(), sentence.end) if told else None
+
+
+def _according_to(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return according to whom something is so."""
+    frame = ladder.page.frame
+    found = ACCORDING.search(frame, sentence.start, sentence.end)
+    if found is None or not found.group().lower().startswith("according"):
+        return None
+    return ladder.page.resolver.starting_at(frame, found.end(), sentence.end)
 
 
 _OWN_SURVEY = re.compile(r"Our (?:[\w-]+ ){0,3}(?:survey|poll|analysis|investigation|research)\b")
