@@ -169,6 +169,8 @@ def screen(labels: tuple[Path, ...], base: str, output: Path | None) -> None:
     from training.screen import screen as screen_labels
 
     statements = read_corpus(labels) if labels else list(take_snapshot().statements)
+    if output:
+        output.touch()  # Where nothing can be written, say so before minutes of work.
     console = Console(stderr=True)
     with reporting(console) as tell:
         tell.message(f"judging {len(statements)} statements, each by classifiers that have not seen its source")

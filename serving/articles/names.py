@@ -120,25 +120,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     for i, (word, _, _) in enumerate(words):
         if word in HONORIFICS and (i + 1 < len(words)):
             honorific, first = (f"{honorific} {word}" if honorific and first == i else word), i + 1
-        elif (
-            "-of-" in word  # "Father-of-three Jo Marsh"
-            or word.startswith(("Ex-", "Vice-", "Co-", "Anti-", "Pro-", "Non-"))
-            or (
-                word in NOT_NAMES
-                and not (honorific and first == i)
-                and not _is_known_given(words, i)
-                and not (word == "A" and len(words[i + 1 : i + 2]) == 1 and len(words[i + 1][0]) == 1)  # "A J Marsh"
-            )
-            or word in ORG_WORDS
-            or (word.isupper() and len(word) > 3 and word.capitalize() in ORG_WORDS)
-            or (
-                len(word) > 1
-                and word.isupper()
-                and "-" not in word
-                and len(words) > 1
-                and not all(w[0].isupper() for w in words if w[0].isalpha())
-            )
-        ):
+        elif _is_no_part(words, i, after_title=bool(honorific) and first == i):
             honorific, first = "", i + 1
     chosen = words[first:]
     if honorific.split()[-1:] and honorific.split()[-1] in _PEERS and len(chosen) == 1:
@@ -159,18 +141,32 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         end -= 1
     if (chosen[0][0] in _PLACE_STARTS and not honorific) or ("St" in (word for word, _, _ in chosen) and not honorific):
         return []
-    known = given_names()
-    if honorific:
-        sure = 2
-    elif len(names) == 1:
-        sure = int(posted)
-    elif names[0] in known or names[0].split("-")[0] in known or (len(names[0]) == 1 and names[0] != "A"):
-        sure = 2 if len(names) <= 4 else 1
-    else:
-        sure = int(sum(name.lower() not in _SURNAME_PARTS for name in names) <= 3)
+    sure = 2 if honorific else int(posted) if len(names) == 1 else _how_sure(names)
     if len(names) == 1 and len(names[0]) < 2:
         return []
     return [NameMention(begin, end, honorific, names, sure)]
+
+
+def _is_no_part(words: Sequence[tuple[str, int, int]], i: int, *, after_title: bool) -> bool:
+    """Tell whether a word of a run can be no part of a name, so that a name begins only after it."""
+    word = words[i][0]
+    if "-of-" in word or word.startswith(("Ex-", "Vice-", "Co-", "Anti-", "Pro-", "Non-")):
+        return True  # "Father-of-three Jo Marsh"
+    initials = word == "A" and len(words) > i + 1 and len(words[i + 1][0]) == 1  # "A J Marsh"
+    if word in NOT_NAMES and not (after_title or initials or _is_known_given(words, i)):
+        return True
+    if word in ORG_WORDS or (word.isupper() and len(word) > 3 and word.capitalize() in ORG_WORDS):
+        return True
+    acronym = len(word) > 1 and word.isupper() and "-" not in word and len(words) > 1
+    return acronym and not all(w[0].isupper() for w in words if w[0].isalpha())
+
+
+def _how_sure(names: Sequence[str]) -> int:
+    """Return how sure it is that several words without a title are a person's name."""
+    first, known = names[0], given_names()
+    if first in known or first.split("-")[0] in known or (len(first) == 1 and first != "A"):
+        return 2 if len(names) <= 4 else 1
+    return int(sum(name.lower() not in _SURNAME_PARTS for name in names) <= 3)
 
 
 def _after_a_place(run: re.Match[str], words: list[tuple[str, int, int]]) -> bool:
@@ -198,7 +194,7 @@ def _posts() -> frozenset[str]:
     return frozenset(ROLE_HEADS)
 
 
-def _is_known_given(words: list[tuple[str, int, int]], i: int) -> bool:
+def _is_known_given(words: Sequence[tuple[str, int, int]], i: int) -> bool:
     """Tell whether a word that is also a month or the like begins a name here ("May Coker")."""
     if words[i][0] not in given_names() or i + 1 >= len(words):
         return False

@@ -387,18 +387,14 @@ def _is_background(cue: Cue, before: str) -> bool:
 
 
 def _complement(cue: Cue) -> re.Pattern[str] | None:
-    """Return what a verb governs where it reports a view; the form of a plural subject governs what others do."""
-    governed = _WITH_OBJECT.get(cue.form)
-    if governed is None:
-        governed = next(
-            (
-                _WITH_OBJECT[form]
-                for form in sibling_forms(cue.form)
-                if form in _WITH_OBJECT and cue.form not in ("write", "written")
-            ),
-            None,
-        )
+    """Return what a verb governs where it reports a view; a form without an entry governs what its siblings do."""
+    forms = (cue.form,) if cue.form in _DEEDS else (cue.form, *sibling_forms(cue.form))
+    governed = next((_WITH_OBJECT[form] for form in forms if form in _WITH_OBJECT), None)
     return re.compile(governed) if governed else None
+
+
+_DEEDS = frozenset(("write", "written"))
+"""Forms that tell of a letter, where another form of the verb tells what it says: "has written to the minister"."""
 
 
 _ANY_COMPLEMENT = frozenset(

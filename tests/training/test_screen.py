@@ -71,3 +71,11 @@ def test_the_command_lists_doubts_as_json_lines_and_says_how_many(
     assert len({row["id"] for row in rows if row["head"] == "stance"} & WRONG) >= 0.75 * len(WRONG)
     assert rows[0].keys() == {"id", "head", "given", "expected", "margin", "attribution", "text", "context"}
     assert "of 240 labels of stance are doubtful" in done.stderr
+
+
+def test_a_file_that_can_not_be_written_is_refused_before_the_work(run_stance, tmp_path: Path):
+    done = run_stance("screen", "-o", str(tmp_path / "nowhere" / "doubts.jsonl"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert "nowhere" in done.stderr
+    assert "judging" not in done.stderr
