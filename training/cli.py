@@ -184,6 +184,67 @@ def screen(labels: tuple[Path, ...], base: str, output: Path | None) -> None:
         console.print(f"{sum(d.head == head for d in doubts)} of {len(statements)} labels of {head} are doubtful")
 
 
+@click.command()
+@labels_option
+@click.option("--config", "config_file", type=click.Path(path_type=Path), help="TOML file of settings.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="JSONL file to add the points to.")
+@click.option(
+    "--share",
+    "shares",
+    multiple=True,
+    type=click.FloatRange(0, 1, min_open=True),
+    default=(0.25, 0.5, 0.75, 1.0),
+    show_default=True,
+    help="Share of the training statements; again for another.",
+)
+@click.option(
+    "--material",
+    "materials",
+    multiple=True,
+    type=click.Choice(["all", "modelled", "written"]),
+    default=("all",),
+    show_default=True,
+    help="Which of them by origin; again for another.",
+)
+@click.option(
+    "--seed",
+    "seeds",
+    multiple=True,
+    type=click.IntRange(min=0),
+    default=(FIELDS["seed"].default,),
+    show_default=True,
+    help="Seed of a curve; again for another.",
+)
+def curve(
+    labels: tuple[Path, ...],
+    config_file: Path | None,
+    output: Path,
+    shares: tuple[float, ...],
+    materials: tuple[str, ...],
+    seeds: tuple[int, ...],
+) -> None:
+    """Train on parts of the data and write what each comes to on the test split.
+
+    Points that OUTPUT holds already are not trained again, so an interrupted curve is continued by the same command.
+    """
+    from training.curve import Material, measure, measured_already, points
+
+    config = load_config(config_file, {})
+    snapshot = take_snapshot(labels)
+    output.touch()
+    done = measured_already(output)
+    wanted = points([Material(material) for material in materials], shares, seeds)
+    left = [point for point in wanted if point not in done]
+    console = Console(stderr=True)
+    with reporting(console) as tell:
+        for number, point in enumerate(left, start=1):
+            tell.message(f"{number} of {len(left)}: {point.share:.0%} of {point.material}, seed {point.seed}")
+            record = measure(point, config, snapshot, tell).record()
+            with output.open("a", encoding="utf-8") as file:
+                file.write(f"{json.dumps(record)}\n")
+    console.print(f"{len(wanted)} points are in {output}, {len(left)} of them new")
+
+
 def statements_to_measure(data: str | None) -> list[LabelledStatement]:
     """Return the statements to measure on; raise `DataError` if there are none."""
     if data is None:
