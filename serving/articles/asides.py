@@ -14,11 +14,13 @@ _NO_REPORTS = frozenset(
     """
     ask asks asked wonder wonders wondered query queries queried question questions questioned offer offers offered
     laugh laughs laughed sigh sighs sighed grin grins grinned shrug shrugs shrugged groan groans groaned
+    bark barks barked bellow bellows bellowed seethe seethes seethed gush gushes gushed enquire enquires enquired
+    inquire inquires inquired interrupt interrupts interrupted rejoin rejoins rejoined marvel marvels marvelled
     chuckle chuckles chuckled post posts posted record records recorded expect propose forecast volunteer
     """.split()
 )
 """Verbs of speech that report a question or a sound, or that tell of a deed."""
-_MORE_VERBS = "allows allowed charges charged submits submitted finds found remembers remembered holds held".split()
+_MORE_VERBS = "allows allowed charges charged submits submitted finds found holds held".split()
 _INNER = r"(?:(?!\b(?:after|before|when|while|who|which|that|whose|where|as|was|were|be|been|is|are|not|to|would|will|could|if|and|but)\s)[^,;:])"
 """A letter of a subject, in which no clause of its own begins."""
 _PHRASES = (

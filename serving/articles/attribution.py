@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from serving.articles.bodies import Bodies
 from serving.articles.cues import BY_SAYING, PROMPTED, WRITES_TO
-from serving.articles.descriptions import description_before
+from serving.articles.descriptions import ONE_OF, description_before
 from serving.articles.epithets import LIFE
 from serving.articles.lexicon import (
     ORG_WORDS,
@@ -17,6 +17,7 @@ from serving.articles.names import NameMention, find_names, has_role, role_heads
 from serving.articles.phrases import (
     FRACTION,
     IN_A_DOCUMENT,
+    IN_A_LETTER,
     KIN_BEFORE,
     LEAD_WORDS,
     LETTERS,
@@ -163,7 +164,7 @@ def _in_a_bodys_name(mention: NameMention, segment: str) -> bool:
 
 def _introduces(before: str) -> bool:
     """Tell whether words between "said" and a name are that person's post: "said council leader"."""
-    if KIN_BEFORE.search(before):
+    if KIN_BEFORE.search(before) or ONE_OF.search(before):
         return True
     if re.fullmatch(r"(?:the\s+)?(?:[A-Z][\w&. -]*|(?<=the\s)[a-z][\w -]{2,40})(?:[’']s|(?<=s)[’'])", before):
         return True
@@ -173,7 +174,7 @@ def _introduces(before: str) -> bool:
         return False
     heads = role_heads(before)
     rest = before[heads[-1].end() :].strip(" ,")
-    return not rest or re.match(r"(?:of|at|for|from|in)\b", rest) is not None
+    return not rest or re.match(r"(?:of|at|for|from|in)\b(?!.*\bthe$)", rest) is not None
 
 
 @dataclass(slots=True)
@@ -357,7 +358,8 @@ class Resolver(Posts, Bodies, Pronouns):
         linked = " of " in segment or " for " in segment
         if linked and (spoken := _BODYS_VOICE.search(segment)):
             return Source(None, spoken["post"], self._full(spoken["body"], position), bare_phrase(spoken.group()))
-        if linked and (named := _BODY_OF.search(segment)):
+        named = _BODY_OF.search(segment) if linked else None
+        if named and not _OTHERS_HEAD.search(segment[: named.start("body")].removesuffix("the ")):
             return Source(None, "", self._full(named["body"], position), named["body"])
         clauses = last_clauses(segment)
         clause = clauses[0]
@@ -367,7 +369,7 @@ class Resolver(Posts, Bodies, Pronouns):
             r"(?:one|another|some|others|one of them|some of them)", clause, re.IGNORECASE
         ) or FRACTION.fullmatch(clause):
             return self._one_of_them(clause, position)
-        for clause in clauses:
+        for clause in (IN_A_LETTER.sub("", one, count=1) for one in clauses):
             first = [self._document] if OF_PEOPLE.match(clause) else []
             if IN_A_DOCUMENT.match(clause) and not PREPARED_FOR.match(clause):
                 first = [self._post, self._body]  # "In a statement issued on Sunday the CCG said"

@@ -289,13 +289,13 @@ class Bodies(Memory):
         if _CAMPAIGNING.match(clause):
             return None
         words = clause.split()
-        if 1 < len(words) <= 4 and clause.islower() and words[-1] in BODIES and words[0] not in ("the", "its", "their"):
+        if 1 < len(words) <= 4 and clause.islower() and words[-1] in BODIES and not {"the", "its", "their"} & {*words}:
             # As headlines have it: "case not made, clinical senate finds".
             return Source(None, "", self.people.full_body(clause, position) or clause, clause)
         if found := _body_pattern().search(clause):
             phrase = found["np"]
             if re.match(r"(?:the|its|their|his|her|our|this|that)\s", phrase, re.IGNORECASE):
-                full = self.people.full_body(phrase, position)
+                full = self.people.full_body(phrase, position) or self._of_kind(phrase, position)
                 capital = re.search(r"[A-Z].*$", phrase[4:])
                 return Source(None, "", full or (capital.group() if capital else bare_phrase(phrase)), phrase)
         if found := _one_body_pattern().search(clause):

@@ -167,8 +167,13 @@ _PART_OF_BODY = re.compile(
     r"(?P<part>(?:[A-Z][\w-]+\s){1,3}(?:locality|area|division|directorate|branch|sector))\s(?:of|at|for)\s(?:the\s)?(?=[A-Z])"
 )
 """A part of a body before its name: "chairman of the Western locality of Marlshire CCG"."""
+_WITHIN_BODY = re.compile(
+    r"(?P<part>(?:governing body|board(?:\sof\s[a-z]+)?|committee|council of governors))\s(?:of|at|for)\s(?:the\s)?(?=[A-Z])"
+)
+"""What governs a body, before that body's name: "chairman of the board of governors of Marl Trust"."""
 _KIND_BEFORE_NAME = re.compile(
-    r"(?:campaign|campaigning|pressure|protest|action|lobby|residents[’']|patients[’']|the|local|national)?\s?(?:group|charity|union|think[ -]tank)\s(?=[A-Z])"
+    r"(?:(?:campaign|campaigning|pressure|protest|action|lobby|residents[’']|patients[’']|the|local|national|law|trade|umbrella|membership|research|health|housing|non-profit)\s?){0,2}"
+    r"(?:group|charity|union|think[ -]tank|consultancy|firm|body|network|company|regulator|watchdog|non-profit)\s(?=[A-Z])"
 )
 """The kind of a body before its name: "chair of campaign group Save Hexby Hospital"."""
 
@@ -190,10 +195,13 @@ def _split_after(after: str) -> tuple[str, str]:
             organisation = leading_body(following)
             return more, organisation
         own_body = re.match(rf"(?:\w+\s+)?(?:{phrase_pattern(BODIES)})\b", following)
-        if article and own_body and word in ("of", "at", "for"):
+        inner = _WITHIN_BODY.match(following) if article else None
+        if article and own_body and word in ("of", "at", "for") and not inner:
             return more, f"the {own_body.group()}"
         stop = re.search(r"\s(?:of|at|for|from|in|with|on)\s|[,;(]|\swho\b", following)
         piece = following[: stop.start()] if stop else following
+        if inner:
+            piece = inner["part"]
         if topic and (areas := _AREAS.match(following)):
             piece = areas.group()  # "director of adults, housing and health"
         more += f"{linked.group().rstrip()} {piece}".replace("  ", " ")
@@ -327,6 +335,12 @@ _FIRST_OF_TWO_PLACES = re.compile(r"(?:^|[\n.;:,!?]\s?)(?P<place>[A-Z][\w’'-]*
 """The first place of a body that has two in its name: "Hexby and Thorne CCG chief officer Jo Marsh"."""
 
 
+ONE_OF = re.compile(
+    r"\b(?:[Oo]ne|[Aa]nother|[Tt]he (?:first|last|youngest|oldest)) of (?:the|its|their|his|her|our|those|(?:[\w’'-]+\s){1,4}?[\w-]+(?:[’']s|s[’']))\s(?:[\w-]+\s){0,2}?(?P<post>[a-z-]+)s,$"
+)
+"""What stands before the name of one of several: "one of its partners, Dr Jo Marsh"."""
+
+
 def description_before(text: str, start: int) -> Description:
     """Return the post and body printed right before a name that starts at `start`."""
     head = text[max(0, start - 160) : start]
@@ -336,6 +350,10 @@ def description_before(text: str, start: int) -> Description:
     joined = untitled.rstrip(", ")
     if joined.endswith(")") and (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
         return Description()  # "Ann Hale (Chair), Tom Orme": the post of the one before.
+    if joined.endswith((" of the", " at the", " from the")):
+        return Description()  # "the landlady of the Blue Anchor"
+    if comma and (one := ONE_OF.search(head.rstrip())) and has_role(one["post"]):
+        return parse_description(one["post"])
     breaks = list(_CLAUSE_BREAK.finditer(joined))
     phrase = joined[breaks[-1].end() :] if breaks else joined
     # "for", "of" and the like may stand inside a post: take the longest phrase that ends in one.

@@ -275,7 +275,18 @@ def _typed(
         else:
             elsewhere = 0
         blocks.append(Block(start, end, kind, body))
-    return blocks
+    return [
+        replace(block, type=BlockType.BOILERPLATE) if _leads_elsewhere(text, block, following) else block
+        for block, following in itertools.zip_longest(blocks, blocks[1:])
+    ]
+
+
+def _leads_elsewhere(text: str, block: Block, following: Block | None) -> bool:
+    """Tell whether a line is the headline of another article, under which stands "Read more"."""
+    if following is None or text[following.start : following.end].lower() not in ("read more", "read more:"):
+        return False
+    words = text[block.start : block.end]
+    return len(words) <= MAX_HEADLINE_CHARS and not _SENTENCE_END.search(words)
 
 
 def _is_headline(words: str, title: str) -> bool:
@@ -301,6 +312,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         and not re.search(r"[.!…:;,][\"'”’)\]]*$|\bsaid:\s[\"“‘]$|[a-z\d)%][.!?]\s+[“\"‘']|[a-z]\.\s[A-Z]", words)
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
         and not (words[-1] == "?" and _LEADS_IN.search(words))
+        and not _TELLS.search(words)
         and not (words[0] in OPENING_MARKS and _SIGNED.search(words) and has_role(words))
     ) or (words[0] in OPENING_MARKS and _CROSSHEAD.fullmatch(words)):
         return BlockType.HEADING
@@ -309,6 +321,10 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
 
 _LEADS_IN = re.compile(r":\s[“\"‘][^”\"’]+\?$")
 """Speech that a short paragraph opens with a question, and that goes on in the next: "He added: “Who decided this?"."""
+_TELLS = re.compile(
+    r"\b(?:said|says|added|asked|replied|answered|told\s\w+|argued|warned|explained)\b(?:[^:]*:\s[“\"‘].*[”\"’]$|(?:\s\w+){0,3}\sthat\b.{20})"
+)
+"""What shows a line to be a sentence that lacks its stop: "One of them asked the chair: “Why us?”"."""
 _SIGNED = re.compile(r"[.!?…][”\"’']\s*(?:[–—-]\s*|\(|(?=[A-Z]))(?P<who>[^“”\"]{2,80})$")
 """What ends a short paragraph that is a quotation signed by a post: "“They meant well.” Chief nurse"."""
 _CROSSHEAD = re.compile(r"[“\"‘'][^\W_]+(?:[\s-][^\W_]+)?[”\"’']")

@@ -189,7 +189,7 @@ def html_document(html: str, deadline: Deadline = UNLIMITED) -> Document:
         if unseen.getparent() is not None:
             unseen.drop_tree()
     main = str(getattr(found, "text", None) or "")
-    pieces = [_piece(run) for run in _article(list(deadline.watched(_runs(tree))), _bare(main), deadline)]
+    pieces = _article(list(deadline.watched(_runs(tree))), _bare(main), deadline)
     known = {name: _phrase(getattr(found, name, None)) for name in ("title", "date", "sitename", "author")}
     document = pieced_document(pieces, known["title"], known["date"], known["sitename"], deadline)
     author = known["author"].split(";")[0].strip()
@@ -271,14 +271,14 @@ def _quotation_mark(element: Any, event: str) -> str:
     return ("“”" if outer % 2 == 0 else "‘’")[event == "end"]
 
 
-def _article(runs: Sequence[_Run], main: str, deadline: Deadline) -> Iterator[_Run]:
+def _article(runs: Sequence[_Run], main: str, deadline: Deadline) -> Iterator[Piece]:
     """Yield the paragraphs from the first to the last that belong to the main text, and what belongs to them."""
     bare = [_bare(run.text) for run in runs]
     ours = [bool(words) and words in main for words in deadline.watched(bare)]
     sure = [i for i, run in enumerate(runs) if ours[i] and len(run.text) > MIN_SURE_CHARS]
     holders = _holders([runs[i] for i in sure])
     if not sure:
-        yield from (run for run in runs if not _left_out(run.owner, holders))
+        yield from (_piece(run, holders) for run in runs if not _left_out(run.owner, holders))
         return
     container = _containers(runs)
     containers = {container[runs[i].owner] for i in sure}
@@ -290,9 +290,9 @@ def _article(runs: Sequence[_Run], main: str, deadline: Deadline) -> Iterator[_R
         elif i > last:
             kept = ours[i] and beside
         else:
-            kept = beside or ours[i] or run.owner.tag == "p" or _set_apart(run.owner)
+            kept = beside or ours[i] or run.owner.tag == "p" or _set_apart(run.owner, holders)
         if kept and not _left_out(run.owner, holders):
-            yield run
+            yield _piece(run, holders)
 
 
 def _containers(runs: Sequence[_Run]) -> dict[Any, Any]:
@@ -333,21 +333,22 @@ def _left_out(owner: Any, holders: set[Any]) -> bool:
     return False
 
 
-def _set_apart(owner: Any) -> bool:
+def _set_apart(owner: Any, holders: set[Any]) -> bool:
     """Tell whether an element is of a quotation, a picture or a display, which stand in a box of their own."""
     boxes = ("blockquote", "figure", "figcaption")
-    return _displayed(owner) or any(element.tag in boxes for element in (owner, *owner.iterancestors()))
+    return _displayed(owner, holders) or any(element.tag in boxes for element in (owner, *owner.iterancestors()))
 
 
-def _displayed(owner: Any) -> bool:
-    return any(
-        element.tag == "aside" or _DISPLAYED.search(element.get("class", "")) is not None
-        for element in (owner, *owner.iterancestors())
-        if element.tag not in ("body", "html", "article", "main")
+def _displayed(owner: Any, holders: set[Any]) -> bool:
+    """Tell whether an element is of a display: one within the article, however what holds all of it is called."""
+    within = itertools.takewhile(
+        lambda element: element not in holders and element.tag not in ("body", "html", "article", "main"),
+        (owner, *owner.iterancestors()),
     )
+    return any(element.tag == "aside" or _DISPLAYED.search(element.get("class", "")) for element in within)
 
 
-def _piece(run: _Run) -> Piece:
+def _piece(run: _Run, holders: set[Any]) -> Piece:
     tag, text = run.owner.tag, run.text
     if tag in _HEADINGS:
         return Piece(text, BlockType.HEADING)
@@ -356,7 +357,7 @@ def _piece(run: _Run) -> Piece:
     around = {element.tag for element in (run.owner, *run.owner.iterancestors())}
     if tag == "figcaption" or ("blockquote" in around and (tag == "footer" or re.match(r"[–—-]", text))):
         return Piece(text, BlockType.CAPTION)
-    if _displayed(run.owner):
+    if _displayed(run.owner, holders):
         return Piece(text, BlockType.DISPLAY)
     if "blockquote" in around and not re.search(r"[“”\"‘]", text) and len(text.split()) > 3 and not is_post_line(text):
         return Piece(f"“{text}”")

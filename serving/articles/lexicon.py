@@ -53,6 +53,10 @@ boast:boasts:boasted:boasting sniff:sniffs:sniffed:sniffing roar:roars:roared:ro
 reassure:reassures:reassured:reassuring chuckle:chuckles:chuckled:chuckling implore:implores:implored:imploring
 confide:confides:confided:confiding moan:moans:moaned:moaning
 wonder:wonders:wondered:wondering worry:worries:worried:worrying write:writes:wrote:writing:written
+remember:remembers:remembered:remembering recount:recounts:recounted:recounting opine:opines:opined:opining
+bark:barks:barked:barking bellow:bellows:bellowed:bellowing seethe:seethes:seethed:seething gush:gushes:gushed:gushing
+enquire:enquires:enquired:enquiring inquire:inquires:inquired:inquiring interrupt:interrupts:interrupted:interrupting
+rejoin:rejoins:rejoined:rejoining marvel:marvels:marvelled:marvelling
 """
 """Verbs that report words, each as its forms; the third (and fifth) form is the participle."""
 
@@ -167,7 +171,18 @@ ROLE_HEADS = """
     teller therapist tory trainee treasurer trawlerman miner fisherman steelworker docker hairdresser electrician plumber
     childminder postmistress trustee tutor undersecretary under-secretary user vet vicar vice-chair
     vice-chairman vice-chancellor vice-president victim volunteer warden whip whistleblower wife witness woman man
-    worker writer clinician-lead nurse-lead medic-in-chief cofounder stakeholder
+    acupuncturist aide announcer apprentice archdeacon artist audiologist aunt barber barmaid barman biochemist biologist
+    bookseller broadcaster broker brother bursar butcher bystander cabbie cameraman caretaker cartoonist
+    chemist chiropodist churchwarden comedian commuter constable cousin curate customer cyclist deacon
+    detective diner ecologist endocrinologist epidemiologist florist frontbencher gardener gastroenterologist
+    granddaughter grandparent grandson greengrocer grocer haematologist heckler hotelier housewife imam immunologist
+    intensivist joiner landlady locksmith mechanic merchant microbiologist milkman milliner motorist musician
+    neonatologist nephew nephrologist neuroscientist neurosurgeon newsagent newsreader niece novelist ombudsman onlooker
+    optician orthodontist osteopath passenger passer-by phlebotomist photographer plasterer
+    playwright poet postgraduate presenter pupil rabbi radiotherapist rheumatologist roofer salesman schoolboy
+    schoolgirl seller sergeant servant shopper singer soldier sonographer stallholder supremo tailor teenager tenant
+    tobacconist townsman trader tsar uncle undertaker urologist veteran villager virologist waiter waitress widow
+    widower worker writer clinician-lead nurse-lead medic-in-chief cofounder stakeholder
     """.split()
 """Last words of posts. Compound heads are written with a hyphen here."""
 

@@ -13,7 +13,9 @@ from serving.articles.names import NameMention, find_names
 from serving.articles.people import People, Person
 from serving.articles.phrases import (
     MAX_SEGMENT_CHARS,
+    MAX_TOLD_CHARS,
     SENTENCE_END,
+    bare_phrase,
     could_be_body,
     fits_pronoun,
     last_match,
@@ -27,6 +29,14 @@ _IN_A_CLAUSE = re.compile(
     r",\swho\s(?:took over|succeeded|replaced|inherited|will be (?:replaced|succeeded|followed))\b[^,.;\n]*$"
 )
 """What stands before the name of one whose post another has: "The GP, who took over last year from Jo Marsh"."""
+_CAPITALS = r"[A-Z][\w&’'-]*(?:\s(?:(?:of|for|the|and|in)\s)?[A-Z][\w&’'-]*){1,6}"
+"""Two words or more with capitals, as a body's name."""
+
+_KINDS_TOLD = frozenset(
+    "agency association campaign charity company consultancy firm group organisation partnership provider think-tank union".split()
+)
+"""Kinds of bodies whose names often don't tell them."""
+
 MAX_BRACKET_CHARS = 120
 _IN_BRACKETS = re.compile(r"[^()\n]{0,120}\)\.?\s")
 """What follows a name in brackets, which is told beside who the sentence is about."""
@@ -122,8 +132,19 @@ class Memory(ABC):
     def _full(self, organisation: str, position: int) -> str:
         if not organisation:
             return ""
-        full = self.people.full_body(organisation, position)
+        full = self.people.full_body(organisation, position) or self._of_kind(organisation, position)
         return full or re.sub(r"^(?:the|its|their)\s+", "", organisation)
+
+    def _of_kind(self, phrase: str, position: int) -> str:
+        """Return the body that was called what a phrase calls it: "Otley Elders, a charity" or "the charity Otley Elders"."""
+        kind = bare_phrase(phrase)
+        if kind not in _KINDS_TOLD:
+            return ""
+        told = re.compile(
+            rf"(?i:\b{kind})\s(?P<name>{_CAPITALS})(?=[\s,.;:’'])|(?P<before>{_CAPITALS}),\san?\s(?:(?!(?:of|by|for|with|and|that)\s)[\w’'-]+\s){{0,4}}?{kind}\b"
+        )
+        found = last_match(told.finditer(self.frame, max(0, position - MAX_TOLD_CHARS), position))
+        return (found["name"] or found["before"]) if found else ""
 
     def of(self, person: Person) -> Source:
         """Return a person as a source."""

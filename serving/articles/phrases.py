@@ -44,7 +44,7 @@ MAX_TOLD_CHARS = 1_500
 """How far back it may be told what somebody is whom an epithet means."""
 
 OBJECT_BEFORE = re.compile(
-    r"\b(?:to|with|from|by|against|about|than|like|told|asked|met|of|for|at|on|in|near|outside|behind|alongside|and|between|via|over|under|replaced|succeeded|urged|reminded|criticised|praised|before)\s+$",
+    r"\b(?:to|with|from|by|against|about|than|like|told|asked|met|of|for|at|on|in|near|outside|behind|alongside|and|between|via|over|under|replaced|succeeded|urged|reminded|criticised|praised|before)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -168,6 +168,12 @@ IN_A_DOCUMENT = re.compile(
     r"(?:in\s)?(?:an?|its|their)\s(?:[\w-]+\s){0,3}?(?:statement|letter|email|message|reply|report|paper|blog)\s(?!to\s|by\s|from\s|for\s|of\s).*\s(?:the|its)\s",
     re.IGNORECASE,
 )
+
+IN_A_LETTER = re.compile(
+    r"(?:in\s)?(?:an?|its|their)\s(?:[\w-]+\s){0,3}?(?:statement|letter|email|message|reply|report|paper|blog)\s(?=(?:the|its)\s)",
+    re.IGNORECASE,
+)
+"""What no comma parts from the subject right after it: "In a short statement the charity"."""
 
 PREPARED_FOR = re.compile(
     r"(?:an?|the)\s(?:[\w-]+\s){0,3}?(?:report|paper|letter|document|briefing|analysis|study)\s(?:prepared|produced|compiled|commissioned|drawn up)\s(?:by|for)\s",

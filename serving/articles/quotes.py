@@ -113,7 +113,9 @@ def _in_block(text: str, number: int, start: int, end: int, prefers_single: bool
     orphan: int | None = None
     opened: int | None = None
     depth = 0
-    marks = [found.start() for found in _MARK.finditer(text, start, end)]
+    marks = [
+        at for at in (found.start() for found in _MARK.finditer(text, start, end)) if not _doubles(text, at, start)
+    ]
     closings = _openable_singles(text, marks, start, end)
     skip_until = start
     for order, at in enumerate(marks):
@@ -160,6 +162,15 @@ def _in_block(text: str, number: int, start: int, end: int, prefers_single: bool
     return [span for span in spans if _LETTER.search(text, span.start, span.end)], orphan
 
 
+_DOUBLED = re.compile(r"[“”\"]{2}\w")
+"""Two marks where one should open a quotation, as pages have them that were written in two programs."""
+
+
+def _doubles(text: str, at: int, start: int) -> bool:
+    """Tell whether a mark only repeats the one before it, which opens a quotation."""
+    return at > start and _DOUBLED.match(text, at - 1) is not None and not _before(text, at - 1, start).strip()
+
+
 def _nests(text: str, at: int, marks: Sequence[int], order: int, start: int, end: int) -> bool:
     """Tell whether a mark within a quotation opens words quoted inside it: two closing marks follow."""
     if _before(text, at, start).isalnum() or _after(text, at, end).isspace():
@@ -170,7 +181,7 @@ def _nests(text: str, at: int, marks: Sequence[int], order: int, start: int, end
 
 def _span(text: str, number: int, opened: int, closed: int) -> Span:
     start = opened + 1
-    while start < closed and text[start].isspace():
+    while start < closed and (text[start].isspace() or text[start] in DOUBLE):
         start += 1
     return Span(number, start, _shrunk(text, start, closed), opened, closed + 1)
 

@@ -284,6 +284,13 @@ def _in_passing(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     )
 
 
+_QUOTED_ONLY = (
+    "laugh", "sigh", "remember", "recount", "bark", "bellow", "seeth", "gush", "enquir", "inquir", "interrupt", "rejoin",
+    "marvel",
+)  # fmt: skip
+"""Verbs that go with whole quotations, and tell of a deed or a question without them."""
+
+
 def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     rest = _BEFORE_THAT.sub("", ladder.page.frame[cue.end : sentence.end])
     before = ladder.page.frame[sentence.start : cue.start]
@@ -297,9 +304,9 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     )
     if in_passing or (cue.form in ("told", "said") and _SAYS_LITTLE.match(rest)):
         return False
-    if cue.form in ("laughed", "laughs", "sighed", "sighs") or re.match(
-        r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest
-    ):
+    if cue.form.startswith(_QUOTED_ONLY) and not (cue.form.startswith("remember") and re.match(r"\sthat\s", rest)):
+        return False
+    if re.match(r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest):
         return False
     if _DEED.match(cue.form + rest[:MAX_DEED_CHARS]) or _is_background(cue, before):
         return False

@@ -9,7 +9,7 @@ from serving.articles.cues import find_cues
 from serving.articles.document import Block
 from serving.articles.ladder import Ladder
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern
-from serving.articles.names import is_titled
+from serving.articles.names import has_role, is_titled
 from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence
 from serving.articles.statements import QuoteKind
@@ -166,7 +166,9 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         return True
     if len(marked.tokens) > 9 or _is_said(marked):
         return False
-    if _is_named_title(marked) or _is_presented(marked) or _is_used(marked):
+    if _is_named_title(marked) or _is_presented(marked) or _is_used(marked) or _tells_of_a_post(marked):
+        return True
+    if _is_stopped_title(marked) and not (ladder.cue_before(sentence, span) or ladder.cue_after(sentence, span, block)):
         return True
     goes_on = follows and re.fullmatch(r",?\s(?:and|or|but)\s", marked.tail) is not None
     if _is_jargon(marked) and not goes_on and not _is_governed(ladder, sentence, span, block):
@@ -217,6 +219,16 @@ def _is_named_title(marked: _Marked) -> bool:
     )
 
 
+def _is_stopped_title(marked: _Marked) -> bool:
+    """Tell whether marked words are written as titles are, with a comma or stop of the reporter's within the marks."""
+    return (
+        len(marked.tokens) > 1
+        and marked.words.endswith((",", "."))
+        and not marked.opens
+        and is_titled(marked.words[:-1])
+    )
+
+
 def _is_presented(marked: _Marked) -> bool:
     """Tell whether the words before or after present marked words as a name, a definition or a title."""
     tail, after = marked.tail, marked.after
@@ -236,6 +248,15 @@ def _is_presented(marked: _Marked) -> bool:
     return marked.words[-1].isalnum() and (
         bracketed or (_APART.match(after) is not None and _PUBLICATION.search(tail) is not None)
     )
+
+
+_POST_AND_NAME = re.compile(r"\s(?P<post>(?:[a-z-]+\s){1,4})[A-Z]")
+
+
+def _tells_of_a_post(marked: _Marked) -> bool:
+    """Tell whether marked words without a stop stand before a post and a name: "“Beds First” campaigner Jo Marsh"."""
+    named = _POST_AND_NAME.match(marked.after) if marked.words[-1].isalnum() else None
+    return named is not None and has_role(named["post"])
 
 
 def _is_used(marked: _Marked) -> bool:

@@ -455,3 +455,22 @@ def test_a_short_paragraph_that_ends_in_a_quoted_question_is_no_heading():
     assert types(plain_document("Ann Hale has not missed a Tuesday since 1994. “Where else would I go?”"))[0] is (
         BlockType.PARAGRAPH
     )
+
+
+def test_the_headline_above_read_more_is_of_another_article():
+    document = plain_document(
+        "Beds will close in May.\n\nThird of nurses ‘have had enough’\n\nRead more\n\n“It is thin,” said Jo Marsh."
+    )
+    assert [block.type for block in document.blocks][1:3] == [BlockType.BOILERPLATE, BlockType.BOILERPLATE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "After a long silence one of them asked the chair: “Why us?”",
+        "“Beds First” organiser Jo Marsh said outside the hall that nobody could tell what would come of it",
+    ],
+)
+def test_a_sentence_without_its_stop_that_tells_what_was_said_is_no_heading(line):
+    document = plain_document(f"Beds to close\n\nBeds will close in May.\n\n{line}\n\nThe hall was full.")
+    assert document.blocks[2].type is BlockType.PARAGRAPH

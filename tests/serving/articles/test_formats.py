@@ -323,3 +323,11 @@ def test_the_author_below_the_headline_says_nothing():
         "Beds\n\nBy Jo Marsh\n\nTen beds must go. Jo Marsh reports that few will be missed.\n\nNobody came."
     )
     assert statements(document) == []
+
+
+def test_a_container_of_the_whole_article_is_no_display_however_it_is_called():
+    paragraphs = "".join(
+        f"<p>“The plan is too thin in part {n},” said Jo Marsh of Harden, who had read it.</p>" for n in range(6)
+    )
+    page = f'<body><section class="highlight-container"><article>{paragraphs}</article></section></body>'
+    assert {block.type for block in html_document(page).blocks} == {BlockType.PARAGRAPH}
