@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from itertools import product
@@ -32,11 +33,15 @@ class Material(StrEnum):
 
 @dataclass(frozen=True)
 class Point:
-    """One training of the curve: from which statements, on what share of them, drawn by which seed."""
+    """One training of the curve: from which statements, on what share of them, drawn by which seed.
+
+    `settings` are those that are not the default's, as JSON with sorted keys.
+    """
 
     material: Material
     share: float
     seed: int
+    settings: str = "{}"
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,25 @@ class Measured:
             for name in ("macro_f1", "accuracy")
         }
         themes = {"themes_micro_f1": round(self.evaluation.themes_micro_f1.value, 4)}
-        return asdict(self.point) | {"statements": self.statements} | heads | themes
+        point = asdict(self.point) | {"settings": json.loads(self.point.settings)}
+        return point | {"statements": self.statements} | heads | themes
 
 
-def points(materials: Sequence[Material], shares: Sequence[float], seeds: Sequence[int]) -> list[Point]:
+def points(
+    materials: Sequence[Material], shares: Sequence[float], seeds: Sequence[int], config: TrainConfig
+) -> list[Point]:
     """Return the trainings of a curve, each once: one seed's whole curve before the next seed's."""
-    return [Point(material, share, seed) for seed, material, share in dict.fromkeys(product(seeds, materials, shares))]
+    default = TrainConfig().to_dict()
+    changed = {name: value for name, value in config.to_dict().items() if name != "seed" and value != default[name]}
+    settings = _as_json(changed)
+    return [
+        Point(material, share, seed, settings)
+        for seed, material, share in dict.fromkeys(product(seeds, materials, shares))
+    ]
+
+
+def _as_json(settings: Mapping[str, Any]) -> str:
+    return json.dumps(settings, sort_keys=True)
 
 
 def measured_already(file: Path) -> set[Point]:
@@ -68,9 +86,12 @@ def measured_already(file: Path) -> set[Point]:
     found = set()
     for number, record in json_lines(file):
         try:
-            found.add(Point(Material(record["material"]), float(record["share"]), int(record["seed"])))
+            settings = _as_json(record["settings"])
+            found.add(Point(Material(record["material"]), float(record["share"]), int(record["seed"]), settings))
         except (KeyError, TypeError, ValueError):
-            raise DataError(f"{file}:{number}: no point of a curve (expected material, share and seed)") from None
+            raise DataError(
+                f"{file}:{number}: no point of a curve (expected material, share, seed and settings)"
+            ) from None
     return found
 
 

@@ -11,6 +11,7 @@ from labels.corpus import LabelledStatement, Origin, Split
 from labels.errors import DataError
 from labels.snapshot import Snapshot, freeze
 from tests import plain
+from training.config import TrainConfig
 from training.curve import Material, Point, measured_already, part, points
 
 FIGURES = {"stance_macro_f1", "stance_accuracy", "sector_macro_f1", "sector_accuracy", "themes_micro_f1"}
@@ -56,14 +57,26 @@ def test_a_part_without_statements_is_refused(snapshot: Snapshot):
 
 
 def test_a_curve_takes_one_seed_after_the_other_and_each_point_once():
-    found = points([Material.ALL], [0.5, 1.0, 0.5], [2, 1, 2])
+    found = points([Material.ALL], [0.5, 1.0, 0.5], [2, 1, 2], TrainConfig())
     assert [(point.share, point.seed) for point in found] == [(0.5, 2), (1.0, 2), (0.5, 1), (1.0, 1)]
+
+
+def test_points_of_other_settings_are_others(tmp_path: Path):
+    one, other = (points([Material.ALL], [1.0], [1], TrainConfig(epochs=epochs, seed=9))[0] for epochs in (6, 2))
+    assert (one.settings, other.settings) == ("{}", '{"epochs": 2}')
+    file = tmp_path / "curve.jsonl"
+    file.write_text('{"material": "all", "share": 1.0, "seed": 1, "settings": {"epochs": 2}}\n', encoding="utf-8")
+    assert measured_already(file) == {other}
 
 
 def test_a_file_of_something_else_is_refused(tmp_path: Path):
     file = tmp_path / "curve.jsonl"
-    file.write_text('{"material": "all", "share": 1.0, "seed": 1}\n{"text": "no point"}\n', encoding="utf-8")
-    with pytest.raises(DataError, match=r"curve\.jsonl:2: no point of a curve \(expected material, share and seed\)$"):
+    file.write_text(
+        '{"material": "all", "share": 1.0, "seed": 1, "settings": {}}\n{"text": "no point"}\n', encoding="utf-8"
+    )
+    with pytest.raises(
+        DataError, match=r"curve\.jsonl:2: no point of a curve \(expected material, share, seed and settings\)$"
+    ):
         measured_already(file)
 
 
