@@ -101,7 +101,7 @@ class LabelledStatement(Statement, Labels):
 
 _STATEMENT_FIELDS = ("id", "text", "context", "attribution", "speaker", "role", "organisation")
 _LABEL_FIELDS = ("sector", "stance", "themes", "sure", "second")
-_FIELD_ORDER = (*_STATEMENT_FIELDS, *_LABEL_FIELDS, "kind", "origin", "annotator", "source", "split")
+_FIELD_ORDER = (*_STATEMENT_FIELDS, *_LABEL_FIELDS, "kind", "origin", "annotator", "source", "split", "stp_article")
 
 
 @dataclass(frozen=True)

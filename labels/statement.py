@@ -101,6 +101,15 @@ class Statement(BaseModel):
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
+class ArticleStatement(Statement):
+    """A statement as it is read: `stp_article` tells that the article around it is about STPs.
+
+    What counts as `unrelated` by its words alone seldom is in such an article.
+    """
+
+    stp_article: Annotated[bool, BeforeValidator(lambda value: value or False)] = False
+
+
 def with_id(statement: S) -> S:
     """Return the statement with an id made of its content hash where it has none."""
     return statement if statement.id else statement.model_copy(update={"id": f"h-{statement.content_hash()}"})

@@ -50,6 +50,7 @@ class ScoredStatement(BaseModel):
     parts: list[tuple[int, int]]
     kind: str
     context: str
+    stp_article: bool
     attribution: str
     speaker: str | None
     role: str | None

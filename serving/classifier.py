@@ -19,7 +19,7 @@ from labels.statement import Statement
 from serving.artifact import SHIPPED_MODEL, Artifact, Contract, load_artifact
 from serving.mapped import release_pages
 from serving.model_input import Encoded, check_fits, cut, encode, pad, padded_length, padded_rows
-from serving.prediction import Prediction, Scores, decide, merge_parts, probabilities
+from serving.prediction import Prediction, Scores, decide, in_articles, merge_parts, probabilities
 
 DEVICE = "CPU"
 # A lone statement is answered in two thirds of the time by two threads together, and many take a tenth longer each.
@@ -114,6 +114,8 @@ class Classifier:
         parts = Counter(encoded.owners)
         if len(encoded.rows) > statements:
             scores = merge_parts(scores, encoded.owners, encoded.text_tokens, statements)
+        if any(encoded.stp_article):
+            scores = in_articles(scores, encoded.stp_article)
         return [decide(scores, row, self.contract, parts[row], encoded.context_cut[row]) for row in range(statements)]
 
     def _compute(self, request: ov.InferRequest, rows: Sequence[Sequence[int]]) -> Scores:

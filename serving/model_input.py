@@ -22,7 +22,7 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from labels.errors import InvalidInput, TooLarge
-from labels.statement import Statement
+from labels.statement import ArticleStatement, Statement
 
 INPUT_VERSION = "1"
 """Raised whenever the same statement would give other tokens: a model is bound to it."""
@@ -69,13 +69,15 @@ class Encoded:
     """Token ids of every part of every statement.
 
     `rows[i]` belongs to statement `owners[i]` and holds `text_tokens[i]` tokens of its text;
-    `context_cut[j]` tells whether the context of statement `j` was shortened.
+    `context_cut[j]` tells whether the context of statement `j` was shortened, and `stp_article[j]`
+    whether it stands in an article about STPs.
     """
 
     rows: list[list[int]]
     owners: list[int]
     text_tokens: list[int]
     context_cut: list[bool]
+    stp_article: list[bool]
 
 
 def render(statement: Statement) -> Rendered:
@@ -102,7 +104,8 @@ def encode(layout: Layout, statements: Sequence[Statement]) -> Encoded:
     rendered = [render(statement) for statement in statements]
     most_context = int(layout.max_tokens * CONTEXT_SHARE)
     cls, sep = [layout.cls_id], [layout.sep_id]
-    encoded = Encoded([], [], [], [])
+    about_stps = [isinstance(statement, ArticleStatement) and statement.stp_article for statement in statements]
+    encoded = Encoded([], [], [], [], about_stps)
     pieces = layout.tokenizer.encode_batch_fast([piece for r in rendered for piece in r], add_special_tokens=False)
     for owner, strings in enumerate(rendered):
         attribution, text, context = (piece.ids for piece in pieces[3 * owner : 3 * owner + 3])

@@ -8,7 +8,7 @@ from typing import Any
 
 from labels.errors import StanceError
 from labels.records import Numbered, Row, Unreadable
-from labels.statement import Statement, validated
+from labels.statement import ArticleStatement, Statement, validated
 from serving.classifier import Classifier
 from serving.prediction import Prediction
 
@@ -51,7 +51,7 @@ def _checked(numbered: Numbered | Unreadable, classifier: Classifier) -> Stateme
     if isinstance(numbered, Unreadable):
         return str(numbered)
     try:
-        statement = validated(Statement, numbered.row)
+        statement = validated(ArticleStatement, numbered.row)
         classifier.check(statement)
     except StanceError as problem:
         return f"{numbered.place}: {problem}"

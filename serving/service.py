@@ -24,7 +24,7 @@ from labels.location import open_store
 from labels.promotions import Promotions
 from labels.records import Row
 from labels.retrainings import Retrainings
-from labels.statement import Statement
+from labels.statement import ArticleStatement, Statement
 from labels.store import LabelStore
 from serving.access import WriteAccess, access_notice
 from serving.article_answers import ArticleInput, ArticleSummary, ScoredStatement, article_records, summarise
@@ -75,7 +75,7 @@ class ClassifyRequest(JsonBody):
 
     model_config = ConfigDict(json_schema_extra={"example": {"statements": [EXAMPLE]}})
 
-    statements: list[Statement] = Field(min_length=1)
+    statements: list[ArticleStatement] = Field(min_length=1)
 
 
 class NamedPrediction(Prediction):
@@ -190,7 +190,8 @@ class StanceService:
         """Classify statements.
 
         Send `text` and what is known of the speaker: `attribution` as printed, or `speaker`,
-        `role` and `organisation`; and in `context` the carrying sentence or the question.
+        `role` and `organisation`; in `context` the headline and the carrying sentence, or the question;
+        and `stp_article` as true where the words are taken from an article about STPs.
         """
         with self.metrics.stage("read"):
             statements = (await self._parsed(body)).statements

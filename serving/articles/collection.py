@@ -21,6 +21,7 @@ from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Document, plain_document
 from serving.articles.formats import ENDINGS, html_document, read_file
 from serving.articles.reader import Quote, QuoteKind, read_article
+from serving.articles.topic import headline, is_about_stps, under_headline
 
 LINES = (".jsonl", ".ndjson")
 READ_ENDINGS = (*ENDINGS, *LINES)
@@ -232,6 +233,7 @@ def _is_unheard(frame: FrameType | None) -> bool:
 def statement_records(article: str, document: Document, quotes: Sequence[Quote]) -> Iterator[Row]:
     """Yield an article's statements as records, in the order of the text."""
     known = {name: value for name in TEXT_FIELDS if (value := getattr(document, name))}
+    title, about_stps = headline(document), is_about_stps(document)
     for number, quote in enumerate(quotes):
         record: Row = {
             "article": article,
@@ -241,7 +243,8 @@ def statement_records(article: str, document: Document, quotes: Sequence[Quote])
             "end": quote.end,
             "parts": [list(part) for part in quote.parts],
             "kind": str(quote.kind),
-            "context": quote.context,
+            "context": under_headline(title, quote.context),
+            "stp_article": about_stps,
             "attribution": quote.attribution,
             "speaker": quote.speaker,
             "role": quote.role,

@@ -40,5 +40,5 @@ def test_the_page_to_try_things_out_loads_the_description(service: httpx.Client)
 
 
 def test_the_length_of_a_text_is_described(docs: Any):
-    text = docs["components"]["schemas"]["Statement"]["properties"]["text"]
+    text = docs["components"]["schemas"]["ArticleStatement"]["properties"]["text"]
     assert (text["minLength"], text["maxLength"]) == (1, MAX_TEXT_CHARS)

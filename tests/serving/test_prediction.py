@@ -3,7 +3,7 @@ import pytest
 
 from labels.taxonomy import Sector, Stance, Theme
 from serving.artifact import Contract, SpecialTokens, Temperatures, Thresholds
-from serving.prediction import Scores, decide, merge_parts, probabilities, softmax
+from serving.prediction import UNRELATED_IN_ARTICLE, Scores, decide, in_articles, merge_parts, probabilities, softmax
 
 
 def contract(**changes: object) -> Contract:
@@ -86,3 +86,15 @@ def test_merging_leaves_statements_of_one_part_alone():
     parts = Scores(*(np.eye(n, dtype=np.float32)[:3] for n in (15, 5, 14)))
     merged = merge_parts(parts, owners=[0, 1, 1], weights=[7, 5, 5], statements=2)
     assert merged.stance[0].tolist() == parts.stance[0].tolist()
+
+
+def test_unrelated_counts_less_for_the_statements_of_an_article_about_stps():
+    row = [0.1, 0.05, 0.25, 0.1, 0.5]
+    both = Scores(np.full((2, 15), 1 / 15), np.array([row, row]), np.full((2, 14), 0.5))
+    found = in_articles(both, [False, True])
+    assert found.stance[0].tolist() == row
+    assert found.stance[1].sum() == pytest.approx(1)
+    assert found.stance[1, 4] / found.stance[1, 2] == pytest.approx(2 * UNRELATED_IN_ARTICLE)
+    assert found.stance[1].argmax() == 2
+    assert (found.sector == both.sector).all()
+    assert both.stance[1].tolist() == row

@@ -4,7 +4,10 @@ from pathlib import Path
 import pytest
 
 from labels.errors import DataError
-from training.gold import carrying_sentence, read_annotated_articles
+from serving.articles.statements import carrying_sentence
+from serving.classifier import Classifier
+from training.evaluate import evaluate
+from training.gold import read_annotated_articles
 
 ARTICLE = """Wyre plan goes to board
 The draft was sent to NHS England on Friday. Nobody outside the board has seen it.
@@ -29,7 +32,15 @@ def test_a_fragment_gets_the_sentence_that_carries_it(tmp_path: Path):
     start, end = span("a wish list")
     statement = read_annotated_articles(gold_file(tmp_path, start=start, end=end, kind="mixed"))[0]
     assert statement.text == "a wish list"
-    assert statement.context == "She called it “a wish list” and asked for the figures."
+    assert statement.context == "Wyre plan goes to board She called it “a wish list” and asked for the figures."
+
+
+@pytest.mark.parametrize(("more", "about"), [("", False), ("The STP is late. No STP is not.\n", True)])
+def test_a_statement_knows_whether_its_article_is_about_stps(tmp_path: Path, more: str, about: bool):
+    start, end = span("a wish list")
+    file = gold_file(tmp_path, start=start, end=end)
+    (tmp_path / "a.txt").write_text(ARTICLE + more, encoding="utf-8")
+    assert read_annotated_articles(file)[0].model_dump()["stp_article"] is about
 
 
 def test_words_that_fill_their_sentence_get_the_end_of_the_paragraph_before():
@@ -56,3 +67,16 @@ def test_parts_are_joined_and_the_attribution_composed(tmp_path: Path):
 def test_a_bad_record_is_named_by_file_and_line(tmp_path: Path, record: dict[str, object], message: str):
     with pytest.raises(DataError, match=message):
         read_annotated_articles(gold_file(tmp_path, **record))
+
+
+STANCES = Path(__file__).parents[1] / "articles"
+
+
+@pytest.mark.parametrize(("file", "least"), [("stances-1.jsonl", 0.54), ("stances-2.jsonl", 0.545)])
+def test_the_shipped_model_reads_statements_of_articles_better_for_knowing_the_article(file: str, least: float):
+    classifier = Classifier.load()
+    statements = read_annotated_articles(STANCES / file)
+    assert len(statements) == 240
+    alone = [s.model_copy(update={"stp_article": False}) for s in statements]
+    found, found_alone = (evaluate(classifier, given).stance.accuracy.value for given in (statements, alone))
+    assert found >= max(least, found_alone + 0.02)

@@ -1,0 +1,34 @@
+"""What an article tells of all statements in it: its headline, and whether it is about STPs."""
+
+from __future__ import annotations
+
+import re
+
+from serving.articles.document import BlockType, Document
+
+_STPS = re.compile(r"\bSTPs?\b|\bsustainability and transformation\b", re.IGNORECASE)
+MIN_MENTIONS = 2
+"""So often an article that is about STPs names them; one that names them once may do so in passing."""
+
+
+def headline(document: Document) -> str:
+    """Return the title of an article, or the heading with which it begins, or ""."""
+    first = document.blocks[0] if document.blocks else None
+    opening = document.words(first) if first and first.type is BlockType.HEADING else ""
+    return document.title or opening
+
+
+def is_about_stps(document: Document) -> bool:
+    """Tell whether an article names the plans more than in passing, in what it shows or in its title."""
+    named = 0
+    for named, _ in enumerate(_STPS.finditer(f"{document.title}\n{document.text}"), start=1):
+        if named >= MIN_MENTIONS:
+            break
+    return named >= MIN_MENTIONS
+
+
+def under_headline(headline: str, context: str) -> str:
+    """Return a statement's context below the headline, which often alone names what the article is about."""
+    if not headline or headline in context:
+        return context
+    return f"{headline} {context}".rstrip()
