@@ -74,7 +74,7 @@ _ONE_WITH_POST = re.compile(
 )
 """One of several whose post is told: "One of them, a CCG accountable officer, described"."""
 _GROUP_CALLED = re.compile(
-    r"\b(?:campaign|campaigning|pressure|protest|action|lobby|residents[’']|patients[’']|community)\s(?:group|charity|organisation|alliance)s?,?\s(?P<name>[A-Z][\w&’'-]*(?:\s(?:(?:of|for|the|our|in|and)\s)?[A-Z0-9][\w&’'-]*){1,7})$"
+    r"\b(?:campaign|campaigning|pressure|protest|action|lobby|residents[’']|patients[’']|community)\s(?:group|charity|organisation|alliance)s?,?\s(?P<name>[A-Z0-9][\w&’'-]*(?:\s(?:(?:of|for(?:\sthe)?|the|our|in|and)\s)?[A-Z0-9][\w&’'-]*){1,7})$"
 )
 """A group of campaigners before its name, whatever words that is made of: "the campaign group Keep Our Beds"."""
 
@@ -85,8 +85,22 @@ _PARTS = tuple(",–—-")
 
 _MORE_OF_WHOM = re.compile(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b|and\b)")
 """What may follow a name that is a verb's subject: where somebody is from, what they do."""
-_UNCLOSED_POST = re.compile(r",\s(?:[a-z][\w-]*\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}")
+_UNCLOSED_POST = re.compile(r",\s(?:(?:[a-z][\w-]*|[A-Z]{2,4})\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}")
 """A post after a name with no comma at its end: "Jo Marsh, chairman of Save Hexby Hospital said"."""
+_ANOTHER_SPEAKS = re.compile(r"[^,]{20,},\s(?:the|its|a|one)\s[^,]{3,60}$")
+"""Whoever says after a comma what stands before it: "Jo Marsh and the trust have fallen out, the committee"."""
+_RUNS_OTHERS = re.compile(
+    r"(?:[Tt]he\s)?(?P<head>[A-Z][^,.;:]{3,90}),\swhich\s(?:runs?|manages?|operates?|owns?|represents?|covers?|oversees?|provides?|serves?|includes?)\s[^,]*"
+)
+"""A body with a clause after it that no comma closes: "The Marl Hospitals Trust, which runs Hexby Hospital has"."""
+_OF_SEVERAL_BODIES = re.compile(
+    r"(?P<who>(?:leaders|chairs|chairmen|chief executives|chief officers|bosses|governors|directors|heads))\s(?:of|at)\s(?:the\s)?"
+    r"(?P<bodies>[A-Z][\w’'-]*(?:,?\s(?:and\s)?[A-Z][\w’'-]*){1,8}\s(?:county\s|borough\s|district\s|city\s)?(?:councils|hospitals|trusts|boroughs|districts|CCGs))$"
+)
+"""Those who lead several bodies of a kind: "the leaders of Hexby and Marl councils"."""
+_OF_BODY_WITH_AND = re.compile(
+    r"\b(?:at|of|from|for)\s(?:the\s)?(?P<body>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\sand\s[A-Z][^,;]*)$"
+)
 _TOLD_OF_ANOTHER = re.compile(
     r"(?:(?:The|Its|Their)\s[^,]{3,60})?,\swho\s[^,]*\b(?:by|from|with|to|for|after|alongside|than)\s(?:[\w’'-]+\s){0,4}$"
 )
@@ -192,6 +206,8 @@ class Resolver(Posts, Bodies, Pronouns):
             segment = segment[: written.start()]
         if segment.endswith(" by ") and (caused := BY_SAYING.search(segment)):
             segment = segment[: caused.start()]  # "A delegate drew applause by pointing out"
+        if segment.rstrip().endswith((" is to", " are to", " was to", " were to")):
+            segment = segment.rstrip()[: -len(" to")]  # "The minister is to warn"
         prompted = PROMPTED.search(segment) if segment.rstrip().endswith(" to") else None
         if to := _LETTER_TO.match(segment):
             start, segment = start + to.end(), segment[to.end() :]
@@ -263,6 +279,7 @@ class Resolver(Posts, Bodies, Pronouns):
         apposed = closing_comma and after_aside.lstrip()[:1] in (",", "–", "—", "-")
         who = re.match(r"\s*,?\s*who\b", after_aside) is not None and closing_comma
         joint = re.match(r"\s*,?\s*and\s+(?:[A-Z]|his|her|their|other)", after_aside) is not None
+        joint = joint and (closing_comma or not _ANOTHER_SPEAKS.search(after_aside))
         unclosed = not closing_comma and _UNCLOSED_POST.fullmatch(after_aside) is not None and has_role(after_aside)
         if not (direct or linked or apposed or who or joint or unclosed):
             return False
@@ -282,6 +299,9 @@ class Resolver(Posts, Bodies, Pronouns):
         if found := _PRONOUN.search(segment):
             return self.pronoun(found[1].lower(), start + found.start(1), segment[: found.start(1)])
         if closing_comma and "," in segment and (source := self._before_apposition(segment, start)):
+            return source
+        runs_others = None if closing_comma or ", which " not in segment else _RUNS_OTHERS.fullmatch(segment)
+        if runs_others and (source := self.phrase_source(runs_others["head"], start)):
             return source
         aside = closing_comma and _WHO_ASIDE.search(segment)  # "The MP, who met ministers, is known to have said"
         if not aside and (source := self.phrase_source(segment, start)):
@@ -312,7 +332,7 @@ class Resolver(Posts, Bodies, Pronouns):
             ):
                 return source
             if not re.match(
-                r"(?:who|which|whose|a|an|the|by|from (?:different|all|both|across|every|various|rival|opposing)|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|on behalf of|in (?:reply|response|answer|an?|his|her|its|their)|at an?|[a-z]+ing)\b",
+                r"(?:who|which|whose|a|an|the|by|with (?:the )?(?:support|backing|help|agreement)|backed by|supported by|from (?:different|all|both|across|every|various|rival|opposing)|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|on behalf of|in (?:reply|response|answer|an?|his|her|its|their)|at an?|[a-z]+ing)\b",
                 more,
             ):
                 continue
@@ -361,6 +381,8 @@ class Resolver(Posts, Bodies, Pronouns):
         named = _BODY_OF.search(segment) if linked else None
         if named and not _OTHERS_HEAD.search(segment[: named.start("body")].removesuffix("the ")):
             return Source(None, "", self._full(named["body"], position), named["body"])
+        if " and " in segment and (people := self._people_of_body(segment, position)):
+            return people
         clauses = last_clauses(segment)
         clause = clauses[0]
         if self.respondents and re.search(r"\b(?:respondents?|participants?)$", clause, re.IGNORECASE):
@@ -377,6 +399,16 @@ class Resolver(Posts, Bodies, Pronouns):
                 if source := read(clause, position):
                     return source
         return None
+
+    def _people_of_body(self, segment: str, position: int) -> Source | None:
+        """Return a post or group of a known body that has "and" in its name: "governors at North Marl and Hexby Trust"."""
+        found = _OF_BODY_WITH_AND.search(segment)
+        if segment.endswith("s") and (several := _OF_SEVERAL_BODIES.search(segment)):
+            return Source(None, several["who"], several["bodies"], several.group(), plural=True)
+        if found is None or not any(body.name == found["body"] for body in self.people.bodies):
+            return None
+        clause = LEAD_WORDS.sub("", segment.rpartition(", ")[2]).strip()
+        return self._group(clause, position) or self._post(clause, position)
 
     # Phrases that begin after a verb.
 

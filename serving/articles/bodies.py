@@ -12,6 +12,7 @@ from serving.articles.lexicon import (
     BODIES,
     DOCUMENTS,
     GROUPS,
+    NOT_NAMES,
     phrase_pattern,
 )
 from serving.articles.memory import Memory
@@ -120,6 +121,9 @@ def _is_speaking_body(name: str, people: People) -> bool:
         is not None
         and len(words) < 12
     )
+
+
+_THE_OWNER = re.compile(r"\b[Tt]he\s(?P<who>[A-Za-z][\w&-]*(?:\s[\w&-]+){0,4}?)[’']s?\s")
 
 
 @dataclass(slots=True)
@@ -246,6 +250,8 @@ class Bodies(Memory):
                 return writer
         if det.lower() == "whose" and not organisation:
             organisation = self._owner_before(position - len(clause))
+        if det.lower() in ("its", "their") and not organisation:
+            organisation = self._owner_in_sentence(position)
         last = self._last_document(position)
         if not organisation and last and last.organisation and det.lower() in ("the", "its", "this"):
             organisation = last.organisation
@@ -257,6 +263,12 @@ class Bodies(Memory):
         before = self.frame[max(0, at - MAX_SEGMENT_CHARS) : at].rstrip(" ,")
         run = last_match(ORG_RUN.finditer(before))
         return leading_body(run.group()) or run.group() if run and run.end() == len(before) else ""
+
+    def _owner_in_sentence(self, position: int) -> str:
+        """Return the body that its sentence brought in as an owner: "the CCG's plan was disliked, its statement said"."""
+        owners = _THE_OWNER.finditer(self.frame, self._sentences_start(position), position)
+        owner = last_match(owners)
+        return self.people.full_body(owner["who"], position) if owner else ""
 
     def _author_of(self, head: str, position: int) -> Source | None:
         """Return who spoke last, if it was in the document of this kind: "In a letter, Jo Marsh said ... The letter adds"."""
@@ -292,6 +304,8 @@ class Bodies(Memory):
         if 1 < len(words) <= 4 and clause.islower() and words[-1] in BODIES and not {"the", "its", "their"} & {*words}:
             # As headlines have it: "case not made, clinical senate finds".
             return Source(None, "", self.people.full_body(clause, position) or clause, clause)
+        if " for the " in clause and words[0] not in NOT_NAMES and ORG_RUN.fullmatch(clause):
+            return Source(None, "", clause, clause)  # "111 Voices for the NHS"
         if found := _body_pattern().search(clause):
             phrase = found["np"]
             if re.match(r"(?:the|its|their|his|her|our|this|that)\s", phrase, re.IGNORECASE):

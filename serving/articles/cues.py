@@ -135,6 +135,25 @@ _FOR_WHEN = re.compile(r"\s(?:for|by)\s(?:the|next|this|last|early|late|\d|[A-Z]
 _THAT_FOLLOWS = re.compile(r"(?:\s(?!that\b)[\w-]+){0,6}?\s(?:that|to be)\b")
 
 
+_DONE_TO = re.compile(
+    r"(?:accused (?:of|by)|(?:told|urged|slammed|blasted|condemned|attacked|criticised|praised|challenged) by|(?:slammed|blasted|condemned|criticised|praised|attacked) (?:for|over)|urged to)\b"
+)
+"""Participles of headlines, whose subject says nothing: "Minister accused of", "Trust told by"."""
+_HEADLINE_PARTICIPLES = frozenset(
+    "accused told urged slammed blasted condemned attacked criticised praised challenged".split()
+)
+
+
+_FORETOLD = frozenset("warn tell urge argue".split()) | {"call for", "call on"}
+_IS_TO = re.compile(r"\b(?:is|are|was|were) to $")
+"""What somebody is about to say: "The minister is to warn that"."""
+
+
+_THANKED = re.compile(r"\bthank(?:ed|s)?\s[^.;]{2,60}\sfor\s(?:the|an|this)\s(?:opportunity|chance)\sto\s$")
+_OF_THESE = re.compile(r"\b(?:these|those|such)\s(?:[\w’'-]+\s){0,2}$")
+"""What shows a word to be a noun in the plural: "contradicted these government claims"."""
+
+
 _SUM = re.compile(r"\s(?:(?:more than|over|nearly|almost|about|some|around) )?(?:£|money|funds)")
 """What is raised without a word: "the charity had raised £640,000"."""
 
@@ -175,11 +194,15 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             and not (_JOINED_VERB.search(before) and _CLAUSE_OF_VIEW.match(text, match.end()))
         ):
             continue
+        if kind == "third" and form in AMBIGUOUS_THIRD and _OF_THESE.search(before):
+            continue
         if kind == "third" and form in AMBIGUOUS_THIRD and _FINITE_FOLLOWS.match(text, match.end()):
             continue
         if form in _PARTICIPLES and _FOR_WHEN.match(text, match.end()):
             continue
         if form.startswith(_THAT_STEMS) and not _THAT_FOLLOWS.match(text, match.end(), min(end, match.end() + 80)):
+            continue
+        if form in _HEADLINE_PARTICIPLES and _DONE_TO.match(text, match.start()):
             continue
         if form == "raised" and _SUM.match(text, match.end()):
             continue
@@ -190,13 +213,14 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         if kind == "ing" and _HEARD.search(before):
             kind = "past"
         prompted = kind == "base" and PROMPTED.search(text, max(start, match.start() - 110), match.start())
-        occasion = before.endswith("to ") and _TAKES_OCCASION.search(before)
+        occasion = before.endswith("to ") and _TAKES_OCCASION.search(before) and not _THANKED.search(before)
         written = (
             kind == "base"
             and before.endswith("to ")
             and WRITES_TO.search(text, max(start, match.start() - 110), match.start())
         )
-        if prompted or occasion or written or (kind == "ing" and BY_SAYING.search(before)):
+        due = kind == "base" and form in _FORETOLD and _IS_TO.search(before)
+        if due or prompted or occasion or written or (kind == "ing" and BY_SAYING.search(before)):
             kind = "past"
         elif kind == "ing":
             if _NOT_FINITE.search(before):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from serving.articles.lexicon import (
     BODIES,
     ORG_WORDS,
+    ROLE_HEADS,
     ROLE_TOPICS,
     phrase_pattern,
     speech_forms,
@@ -46,7 +48,7 @@ ORG_RUN = re.compile(
 )
 _LINK = re.compile(r"\s+(of|at|for|from|in|with|on|to|and)\s+(the\s+|its\s+|their\s+)?", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:who\s+(?:is|was|has been)\s+(?:also\s+)?|in\s+(?:his|her|their)\s+(?:[\w-]+\s+){1,3}as\s+|(?:the\s+)?newly[ -](?:elected|appointed)\s+|(?:and|both|now|currently|then|also|still|himself|herself)\s+|(?:is|was)\s+|as\s+|(?:the|a|an|its|their|our|one of the|another)\s+(?!\w+[’']s\b)|\d{2},?\s+)+",
+    r"^(?:(?:hired|appointed|named|picked|chosen|elected|installed)\s(?:by\s[^,]{3,40}?\s)?(?:as|to be)\s+|(?:mum|mother|dad|father|gran\w*|parent)-of-\w+\s+and\s+|who\s+(?:is|was|has been)\s+(?:also\s+)?|in\s+(?:his|her|their)\s+(?:[\w-]+\s+){1,3}as\s+|(?:the\s+)?newly[ -](?:elected|appointed)\s+|(?:and|both|now|currently|then|also|still|himself|herself)\s+|(?:is|was)\s+|as\s+|(?:the|a|an|its|their|our|one of the|another)\s+(?!\w+[’']s\b)|\d{2},?\s+)+",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
@@ -56,7 +58,7 @@ _AREAS = re.compile(rf"(?:{ROLE_TOPICS})(?:(?:,\s|,?\s(?:and|&)\s)(?:{ROLE_TOPIC
 """The several fields of one post."""
 _POSSESSIVE = re.compile(r"^(?P<owner>.*?\w)(?:[’']s|(?<=s)[’'])\s+(?P<rest>.+)$", re.DOTALL)
 _MP = re.compile(
-    r"^(?:(?:the\s+)?(?:Labour|Conservative|Tory|Liberal Democrat|Lib Dem|Green|SNP|UKIP|Plaid Cymru|independent|former|veteran|local)\s+)*(?:MP|(?:prospective\s+)?(?:parliamentary\s+)?candidate)\b",
+    r"^(?:(?:the\s+)?(?:Labour|Conservative|Tory|Liberal Democrat|Lib Dem|Green|SNP|UKIP|Plaid Cymru|independent|former|veteran|local)\s+)*(?:MP|MEP|AM|MSP|(?:prospective\s+)?(?:parliamentary\s+)?candidate)\b",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*\((?:[A-Z]{2,4}|for item|minutes)\b[^)]*\)?")
@@ -64,6 +66,27 @@ _OF_BODY = re.compile(
     r"(?:of|at|for|from|with|representing|speaking for|on behalf of|who works (?:at|for|in)|working (?:at|for|in)|based (?:at|in))\s+(?:the\s+)?(.+)$"
 )
 _LEADS_BODY = re.compile(r"(?:who\s+)?(chairs|leads|heads|runs|represents|founded|sits on|edits)\s+(.+)$")
+_POST_OF_A_LAND = re.compile(
+    r"[^,]*\s(?:of|for|at)\s(?:England|Britain|London|Europe|the (?:UK|country|county|nation|region|city))$"
+)
+_LARGEST_OF_A_LAND = re.compile(
+    r"(?:England|Britain|London|Europe|(?:the\s)?(?:UK|country|county|nation|region|city))[’']s\s(?:largest|biggest|leading|main|oldest|only)\s[^,]{3,90}(?=,\s)"
+)
+"""What a body is before its name: "chief executive of England's largest care charity, Marl Homes"."""
+_DURATION = re.compile(r"\d+\s(?:years?|months?|weeks?|days?|decades?)\b")
+"""How long somebody has been something: "a patient for 35 years"."""
+_OF_PARLIAMENT = re.compile(
+    r"(?:Labour |Conservative |Tory |Liberal Democrat |Green |former )?[Mm]ember of Parliament(?: for [^,;]+)?"
+)
+_CALLED_GROUP = re.compile(
+    r"[A-Z][\w’'&-]*(?:\s[\w’'&-]+){1,5}?\s(?:group|campaign|alliance|coalition|network|forum)\b(?!\s(?:of|for)\b)"
+)
+"""A group with small words in its name: "from the Hands off Our Ward group"."""
+_ELECT = re.compile(r"[ -](?:[Ee]lect|[Dd]esignate|[Ee]meritus)\b")
+_WARD_FIRST = re.compile(
+    r"^(?:(?:ward|county|district|borough|local|town)\s)?(?:member|councillor)\sfor\s[A-Z][\w’'-]*(?:\s(?:and\s)?[A-Z][\w’'-]*){0,3}\sand\s(?=(?:the\s)?(?:cabinet|leader|deputy|portfolio|executive|chair|lead|mayor|opposition)\b)"
+)
+"""A councillor's ward before the post that tells more: "ward member for Hexby and cabinet member for health"."""
 _PARTY = re.compile(
     r"(?:Lab(?:our)?(?:/Co-op)?|Con(?:servative)?|Lib ?Dem|LD|Ind(?:ependent)?|Green|UKIP|SNP|PC|CB|DUP|SDLP)(?:[,;–-]\s*[^()]{1,60})?"
 )
@@ -81,7 +104,10 @@ def parse_description(text: str) -> Description:
     if not bare or len(bare) > MAX_DESCRIPTION_CHARS or _PARTY.fullmatch(bare):
         return Description()
     if linked := _OF_BODY.match(bare):
-        organisation = leading_body(linked[1])
+        group = _CALLED_GROUP.match(linked[1])
+        organisation = group.group() if group else leading_body(linked[1])
+        if _is_place(organisation) and bare.startswith(("from ", "based in ")):
+            return Description()
         return Description("", organisation, text) if organisation else Description()
     if leads := _LEADS_BODY.match(bare):
         organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", leads[2]))
@@ -101,8 +127,12 @@ def parse_description(text: str) -> Description:
         (owned := _POSSESSIVE.match(bare))
         and has_role(owned["rest"])
         and not has_role(owned["owner"].rsplit(" ", 1)[-1])
+        and not _POST_OF_A_LAND.match(owned["owner"])
     ):
         owner, bare = re.sub(r"^(?:the|its|their)\s+", "", owned["owner"], flags=re.IGNORECASE), owned["rest"]
+    if "arliament" in bare and (member := _OF_PARLIAMENT.match(bare)):
+        return Description(member.group(), "", text)
+    bare = _WARD_FIRST.sub("", bare) if " and " in bare else bare
     head = _first_head(bare)
     if head is None:
         organisation = leading_body(bare)
@@ -123,6 +153,11 @@ def parse_description(text: str) -> Description:
     if organisation == linked_body or not more:
         return Description(f"{role}{more}", organisation, text)
     return Description(f"{role}{more}", organisation, text)
+
+
+def _is_place(name: str) -> bool:
+    """Tell whether a single word with a capital, as where somebody is from, is more likely a place than a body."""
+    return name.isalpha() and name.istitle() and not is_body(name)
 
 
 def _first_head(text: str) -> re.Match[str] | None:
@@ -156,10 +191,14 @@ def _split_before(before: str) -> tuple[str, str]:
                 and tokens[i - 1][:1].isupper()
                 and not (word == "Executive" and i == len(tokens) - 1)  # "RCN Executive Director"
             )
-            or (word in BODIES and word not in ("executive", "programme", "office", "provider", "practice", "group"))
+            or (word == "government" and i and tokens[i - 1].lower() != "local")
+            or (
+                word in BODIES
+                and word not in ("government", "executive", "programme", "office", "provider", "practice", "group")
+            )
         ):
             cut = i + 1
-    organisation = " ".join(tokens[:cut])
+    organisation = re.sub(r"^(?:outgoing|incoming|current|retiring|new)\s(?=[A-Z])", "", " ".join(tokens[:cut]))
     return organisation.removeprefix("the ").removeprefix("The "), " ".join(tokens[cut:])
 
 
@@ -181,18 +220,25 @@ _KIND_BEFORE_NAME = re.compile(
 def _split_after(after: str) -> tuple[str, str]:
     """Split what follows a post into the words that belong to it and the body."""
     more, rest = "", after
+    if after[1:2] in ("E", "e", "D", "d") and (elect := _ELECT.match(after)):
+        more, rest = elect.group(), after[elect.end() :]
     while linked := _LINK.match(rest):
         kind = _KIND_BEFORE_NAME.match(rest, linked.end())
         following = rest[kind.end() if kind else linked.end() :]
         word, article = linked[1].lower(), linked[2] or ""
         if word == "and":
             break
+        if largest := _LARGEST_OF_A_LAND.match(following):
+            rest = following[largest.end() :]
+            break
         topic = _TOPIC.match(following) if word in ("of", "for", "on") else None
         if part := _PART_OF_BODY.match(following):
             more += f"{linked.group()}{following[: part.end('part')]}"
             return more, leading_body(following[part.end() :])
-        if (following[:1].isupper() and not topic) or following[:1].isdigit():
+        if (following[:1].isupper() and not topic) or (following[:1].isdigit() and not _DURATION.match(following)):
             organisation = leading_body(following)
+            if word == "from" and _is_place(organisation):
+                return more, ""
             return more, organisation
         own_body = re.match(rf"(?:\w+\s+)?(?:{phrase_pattern(BODIES)})\b", following)
         inner = _WITHIN_BODY.match(following) if article else None
@@ -242,8 +288,10 @@ def is_body(name: str) -> bool:
 
 BODY_WORDS = frozenset(BODIES)
 _APPOSITION = re.compile(r"\s*(?:,|\(|\s[–—-]|\s-)\s*(?P<words>[^\ue000.;:!?\n]{2,200})")
+_OCCASION = re.compile(r"\b(?:conference|congress|summit|meeting|hearing|rally|Conference|Congress)$")
+"""What somebody speaks at, which is no body of theirs."""
 _IS_POST = re.compile(
-    r"\s+(?:(?:was|has been)\s(?:re-)?(?:elected|appointed)(?:\sas)?|is|was|has been|became|has become|will be|serves as|served as|works as|who is|remains)\s+(?P<words>[^\ue000.;:!?\n]{2,160})"
+    r"\s+(?:(?:was|has been)\s(?:re-)?(?:elected|appointed)(?:\sas)?|is|was|may be|might be|has been|became|has become|will be|serves as|served as|works as|who is|remains)\s+(?P<words>[^\ue000.;:!?\n]{2,160})"
 )
 _LINKED = re.compile(r"\s+(?:of|from|at|for|representing)\s+(?P<words>(?:the\s+)?[A-Z0-9][^\ue000.;:!?,\n]{1,120})")
 _CLAUSE_BREAK = re.compile(
@@ -259,7 +307,8 @@ def description_after(text: str, end: int) -> Description:
     tail = text[end : end + MAX_DESCRIPTION_CHARS + 60].replace("\n", " ")  # Lines may be wrapped.
     if found := _LINKED.match(tail):
         words = _before_next_person(_END_OF_APPOSITION.split(found["words"])[0])
-        if is_body(leading_body(re.sub(r"^the\s+", "", words))):
+        body = leading_body(re.sub(r"^the\s+", "", words))
+        if is_body(body) and not _OCCASION.search(body):
             return parse_description(f"of {words}")
     if found := _IS_POST.match(tail):
         words = _before_next_person(found["words"].split(",")[0])
@@ -329,6 +378,8 @@ def _relevant_segments(words: str) -> str:
     return ", ".join(kept)
 
 
+_NEW_SUBJECT = ("but", "while", "when", "because", "if", "where")
+"""What parts a clause with a subject of its own from the one before: "was dismayed by it but Marl MP Jo Marsh"."""
 _LOWER_TITLE = re.compile(r",\s(?:councillor|cllr|coun|professor|doctor)$")
 """A title in small letters between a post and a name: "chairman of the board, councillor Jo Marsh"."""
 _FIRST_OF_TWO_PLACES = re.compile(r"(?:^|[\n.;:,!?]\s?)(?P<place>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}) and $")
@@ -341,9 +392,27 @@ ONE_OF = re.compile(
 """What stands before the name of one of several: "one of its partners, Dr Jo Marsh"."""
 
 
+@cache
+def _posts_of_several() -> re.Pattern[str]:
+    """Match the post of two before their names, or before the second: "chief executives Ann Hale and Tom Orme"."""
+    heads = phrase_pattern(word for word in ROLE_HEADS if word.islower())
+    return re.compile(rf"\b(?P<post>{heads}|MP|GP)s\s(?P<first>(?:[A-Z][\w.’'-]*\s){{2,3}}and\s)?$")
+
+
+MAX_POST_OF_TWO = 60
+_AND_ANOTHER = re.compile(r"(?:[A-Z][\w.’'-]*\s){1,3}[A-Z][\w.’'-]*\sand\s[A-Z]")
+
+
 def description_before(text: str, start: int) -> Description:
     """Return the post and body printed right before a name that starts at `start`."""
     head = text[max(0, start - 160) : start]
+    may_be_several = head.endswith(("s ", " and "))
+    if (
+        may_be_several
+        and (several := _posts_of_several().search(head, max(0, len(head) - MAX_POST_OF_TWO)))
+        and (several["first"] or _AND_ANOTHER.match(text, start))
+    ):
+        head = f"{head[: several.end('post')]} "
     joined = head.rstrip()
     untitled = _LOWER_TITLE.sub(",", joined)
     comma = untitled.endswith(",")
@@ -359,7 +428,7 @@ def description_before(text: str, start: int) -> Description:
     # "for", "of" and the like may stand inside a post: take the longest phrase that ends in one.
     for found in reversed(breaks[-4:]):
         wider = joined[found.end() :]
-        if found.group().strip()[:1] in (".", ";", ":", "!", "?", BLANK):
+        if found.group().strip()[:1] in (".", ";", ":", "!", "?", BLANK) or found.group().strip() in _NEW_SUBJECT:
             break
         if found.group().strip() in ("for", "and", "with", "by") and len(wider) < 90 and found is not breaks[-1]:
             phrase = wider
@@ -389,7 +458,10 @@ def description_before(text: str, start: int) -> Description:
         phrase = tail  # "Replying to Hexby and Thornley's paper, Marl Trust chair Jo Marsh"
     heads = role_heads(phrase)
     if not heads:
-        owner = re.search(r"(?:^|\s)(?P<body>[A-Z][\w&.-]*(?:\s(?:of\s)?[A-Z][\w&.-]*)*)(?:[’']s|(?<=s)[’'])$", phrase)
+        owner = re.search(
+            r"(?:^|\s)(?P<body>[A-Z][\w&.-]*(?:\s(?:of\s)?[A-Z][\w&.-]*)*(?:\s(?:town|city|county|parish|borough|district))?(?:\s(?:council|trust|hospital|union|charity))?)(?:[’']s|(?<=s)[’'])$",
+            phrase,
+        )
         if owner and not comma and is_body(owner["body"]):
             return Description("", owner["body"], f"of {owner['body']}")
         return Description()

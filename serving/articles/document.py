@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,6 +12,7 @@ from functools import cache
 
 from labels.errors import TooLarge
 from serving.articles.deadline import UNLIMITED, Deadline
+from serving.articles.lexicon import given_names
 from serving.articles.names import find_names, has_role, is_name, role_heads, starts_with_name
 
 MAX_ARTICLE_CHARS = 2_000_000
@@ -203,7 +205,7 @@ def _boilerplate() -> re.Pattern[str]:
         r"read (?:more|next|also|the full)\b(?!.*[.”\"]$)|see also\b|more on this|more:|related (?:stories|articles|content|topics|links|news)",
         r"most (?:read|popular|viewed|shared)|trending|recommended (?:for you|reading)|you (?:might|may) also (?:like|be interested)",
         r"share (?:this|on|via|article)|share$|tweet this|print this|email this|e-mail this|copy link|whatsapp$|facebook$|twitter$|linkedin$",
-        r"advert(?:isement|ising)?$|sponsored (?:content|by)|promoted (?:content|stories)",
+        r"(?:(?:advert(?:isement|ising)?|hide ad)\s*)+$|sponsored (?:content|by)|promoted (?:content|stories)",
         r"(?:\d+ )?comments?(?: \(\d+\))?$|post a comment|leave a (?:comment|reply)|join the (?:conversation|discussion|debate)|have your say",
         r"(?:please )?(?:keep (?:it|comments|your comments|the (?:discussion|conversation)|to the)|be respectful|report (?:this|abuse)|comments? (?:are|on this|must|should|close)|all comments|our (?:comment|community) (?:rules|guidelines))",
         r"(?:©|\(c\)|copyright)\b|all rights reserved|terms (?:and conditions|of use)|privacy (?:policy|notice)|skip to (?:main )?content",
@@ -244,6 +246,10 @@ _DATED = re.compile(r"\s*date \d{4}-\d\d-\d\d\s+(?=\S)")
 """The date of a saved page, before its first words."""
 
 
+_GLUED_ADVERT = re.compile(r"(?:Hide Ad|Advertisement)+(?=[A-Z“\"‘'])")
+"""An advert's label that has grown together with the paragraph after it."""
+
+
 def _typed(
     text: str, spans: Sequence[tuple[int, int, BlockType | None]], title: str, deadline: Deadline
 ) -> list[Block]:
@@ -253,7 +259,11 @@ def _typed(
     for i, (start, end, given) in enumerate(deadline.watched(spans)):
         words = text[start:end]
         bullet = _BULLET.match(words)
-        leads = bullet or (_DATED.match(words) if i == 0 else None)
+        leads = (
+            bullet
+            or (_DATED.match(words) if i == 0 else None)
+            or (words[:5] in ("Hide ", "Adver") and _GLUED_ADVERT.match(words))
+        )
         body = start + leads.end() if leads else -1
         kind = given or _block_type(words, bullet is not None)
         if i == 0 and kind is BlockType.PARAGRAPH and len(spans) > 1 and _is_headline(words, title):
@@ -420,6 +430,7 @@ def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Bl
     if asked := _lettered(text, blocks) or _put_in_public(text, blocks):
         return asked
     labels = [_turn_label(text, block) for block in deadline.watched(blocks)]
+    labels = _with_surnames(text, blocks, labels)
     labelled = sum(label is not None for label in labels)
     if labelled >= 2:
         running = 3 * labelled >= sum(block.type is BlockType.PARAGRAPH for block in blocks)
@@ -433,6 +444,35 @@ def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Bl
         if _is_record(text, under):
             return under
     return list(blocks)
+
+
+_SURNAME_LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?:[’'-][A-Z]?[a-z]+)*):\s+(?=[A-Z“\"‘'])")
+MIN_SURNAME_TURNS = 2
+
+
+def _with_surnames(
+    text: str, blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None]
+) -> list[tuple[str, int] | None]:
+    """Return the labels with the surnames among them that stand before turns of somebody named in full above: "Hale: I would"."""
+    found = {
+        i: match
+        for i, block in enumerate(blocks)
+        if labels[i] is None and (match := _SURNAME_LABEL.match(text, block.words_start, block.end))
+    }
+    if len(found) < MIN_SURNAME_TURNS:
+        return list(labels)
+    counts = Counter(match["label"] for match in found.values())
+    above = text[: min(match.start() for match in found.values())]
+    named = {
+        word
+        for word, count in counts.items()
+        if count >= MIN_SURNAME_TURNS
+        and any(m[1] in given_names() for m in re.finditer(rf"\b([A-Z][\w-]+) {re.escape(word)}\b", above))
+    }
+    return [
+        (found[i]["label"], found[i].end()) if i in found and found[i]["label"] in named else label
+        for i, label in enumerate(labels)
+    ]
 
 
 MIN_LETTERED = 3

@@ -196,6 +196,10 @@ _NAME_ONLY = re.compile(
 _CALLED = re.compile(
     r"(?P<who>\b[Aa]n?\s(?:[a-z][\w-]*\s){1,4}?)(?:called|named|by the name of)\s(?P<name>[A-Z][a-z]+)(?=[,.\s])(?!\s[A-Z])"
 )
+_COUPLE = re.compile(
+    r"\b(?:couple|parents|grandparents|sisters|brothers|twins)\s(?P<one>[A-Z][a-z]+)\sand\s(?P<other>[A-Z][a-z]+)\s(?P<surname>[A-Z][\w’'-]+)"
+)
+"""Two of one surname: "parents Jo and Tom Marsh"."""
 _GIVEN_WHO = re.compile(
     r"(?<=[a-z,]\s)(?P<name>[A-Z][a-z]+),\swho\s(?:is|was|has|had|did|does|works?|worked|runs?|ran|lives?|cleans?|drives?|[a-z]+ed)\b"
 )
@@ -208,6 +212,13 @@ def _add_given_only(people: People, start: int, frame: str) -> None:
         if found["name"] in given_names() and has_role(found["who"]):
             mention = NameMention(found.start("name"), found.end("name"), "", (found["name"],), 1)
             people.add(mention, start + found.start("name")).describe(parse_description(found["who"].strip()))
+    several = (
+        "couple " in frame or "arents " in frame or "sisters " in frame or "brothers " in frame or "twins " in frame
+    )
+    for found in _COUPLE.finditer(frame) if several else ():
+        if found["one"] in given_names() and found["other"] in given_names() and not is_body(found["surname"]):
+            at = found.start("one")
+            people.add(NameMention(at, found.end("one"), "", (found["one"], found["surname"]), 2), start + at)
     for found in _GIVEN_WHO.finditer(frame):
         known = found["name"] in given_names() or found["name"] in short_forms()
         if known and found["name"] not in people.by_given and found["name"] not in people.by_surname:
@@ -296,24 +307,43 @@ def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
         ):
             at += len(words[0]) + 1
             words = words[1:]
+        if at > found.start() and words and words[0].isdigit():
+            at += len(words[0]) + 1
+            words = words[1:]  # "Over 200 UNISON"
+        while words and words[0] in ("the", "of", "for", "and"):  # "While the CCG"
+            at += len(words[0]) + 1
+            words = words[1:]
         if len(words) > 2 and (posted := _POST_OF.match(" ".join(words))):
             at += posted.end()
             words = words[len(posted.group().split()) :]  # "CEO of Tees Care Trust"
         if len(words) > 3 and words[0] in given_names() and words[2] == "of":
             at += len(" ".join(words[:3])) + 1
             words = words[3:]  # "Kay Webb of Unison"
+        if len(words) > 3 and words[-2] in given_names() and has_role(words[-3]):
+            words = parse_description(" ".join(words[:-2])).organisation.split()  # "Unison Regional Organiser Kay Webb"
         name = " ".join(words)
+        name = _without_its_speaker(name) if "’s " in name or "'s " in name else name
         if (
             name
             and not name.islower()
             and is_body(name)
+            and words[-1] not in ("Bill", "Act")
             and name not in ("NHS", "GP", "GPs", "STP", "STPs", "CCG", "CCGs", "MP", "MPs")
         ):
             yield at, name
 
 
+_HAS_A_SPEAKER = re.compile(r"(?P<body>[A-Z].*?)[’']s\s(?P<given>[A-Z][\w-]+)\s[A-Z][\w’'-]+$")
+
+
+def _without_its_speaker(name: str) -> str:
+    """Return the body of which a name goes on to tell who is its own: "Unison" of "Unison's Kay Webb"."""
+    found = _HAS_A_SPEAKER.match(name)
+    return found["body"] if found and found["given"] in given_names() else name
+
+
 _GROUP_NAMED = re.compile(
-    r"\b(?:campaign|campaigning|pressure|protest|action|lobby)\sgroup,?\s(?P<name>[A-Z][\w&’'-]*(?:\s(?:(?:of|for|the|our|in|and)\s)?[A-Z0-9][\w&’'-]*){1,7})"
+    r"\b(?:campaign|campaigning|pressure|protest|action|lobby)\sgroup,?\s(?P<name>[A-Z0-9][\w&’'-]*(?:\s(?:(?:of|for(?:\sthe)?|the|our|in|and)\s)?[A-Z0-9][\w&’'-]*){1,7})"
 )
 """A group of campaigners before its name, which may hold no word that tells of a body."""
 _SENTENCE_STARTS = frozenset(
@@ -321,11 +351,15 @@ _SENTENCE_STARTS = frozenset(
     A An The What Why How Who This That These Those There It He She They We I But And Or So Yet Then When Where While As At By For
     From In Into Of On With Within Without To Until After Before Since During Meanwhile However Although Both Some
     Many Most All Another Each Every No Not One Two Three Last Next First Now Today Yesterday According Speaking
-    Writing Responding Asked Unlike Despite
+    Writing Responding Asked Unlike Despite Over About Nearly Almost Around Up More
     """.split()
 )
 _SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z&]{1,9})\)")
 _SPELLED = re.compile(rf"{ORG_TOKEN}(?:\s+(?:(?:of|for|and|the|&)\s+)?{ORG_TOKEN}){{1,9}}$")
+_LISTED_BEFORE = re.compile(
+    r"(?:NHS\s)?[A-Z][\w’'-]+(?:,\s[A-Z][\w’'-]+){1,3},?\sand\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s(?:Clinical Commissioning Group|Hospitals|Council|Sustainability and Transformation (?:Plan|Partnership))(?:\s[A-Z][\w-]+){0,3}$"
+)
+"""A body with three places or more in its name."""
 MAX_BODY_CHARS = 120
 
 
@@ -334,6 +368,8 @@ def _acronyms(frame: str) -> dict[str, str]:
     for match in _SHORT.finditer(frame):
         spelled = _SPELLED.search(frame[max(0, match.start() - MAX_BODY_CHARS) : match.start()].rstrip())
         words = spelled.group().split() if spelled else []
+        if words and (listed := _LISTED_BEFORE.search(frame[max(0, match.start() - MAX_BODY_CHARS) : match.start()])):
+            words = listed.group().split()
         while words and words[0] in _SENTENCE_STARTS:
             words = words[1:]
         if words and is_body(" ".join(words)):

@@ -129,6 +129,17 @@ _IS_SO = re.compile(r"\s(?:is|was|are|were|has|had|agrees|agreed|disagrees|disag
 _BETWEEN_COMMAS = re.compile(r",\s(?:he|she|they|(?:[A-Z][\w.’'-]+\s?){1,3})\s?\Z")
 _OF_OTHERS = re.compile(r"(?:\s(?!and\b|but\b)[\w’'-]+){1,12}\s")
 """What stands between a verb of speech and that of a clause within it."""
+_TOLD_IN = re.compile(
+    r"\b(?:was|were|been)\s(?:\w+\s)?(?:told|informed|warned|notified|advised)\s(?:in|by)\s(?:an?\s)?(?:\w+\s)?(?P<what>letter|email|text|message|notice|leaflet|note)(?:\sfrom\s(?P<who>[^:,]{3,80}))?:\s*$"
+)
+"""In what people were told what follows: "patients have been told in a letter:"."""
+_OF_THEIRS = re.compile(r"\b(?:his|her)\s")
+_OF_SEVERAL_PLACES = re.compile(
+    r"[A-Z][\w’'-]*(?:,?\s(?:and\s)?[A-Z][\w’'-]*){1,8}?\s(?P<who>MPs|councillors|GPs|campaigners|residents|leaders|doctors|nurses)\b"
+)
+"""Those of several places: "the message from Hexby, Marl and Orston MPs"."""
+_WITH_SOMEBODY = re.compile(r"(?:^|,\s)[Ww]ith\s(?P<who>(?:[A-Z]|the\s|its\s)[^.;:\ue000]{3,140}?),?\s$")
+"""Whoever goes on to say something, as a participle tells: ", with Jo Marsh, the leader, saying"."""
 _PARTICLES = (" back", " in", " up", " out", " on")
 MAX_LETTER_CHARS = 600
 """How far before what a letter says it is told who wrote it."""
@@ -180,6 +191,9 @@ class Ladder:
             return Found(Source(None, lead.strip(), "", lead.strip()), Method.LEAD_IN)
         if match := self._named_by_noun(lead, start):
             return match
+        if lead.rstrip().endswith(":") and (written := _TOLD_IN.search(lead)):
+            sender = written["who"] and self.page.resolver.starting_at(lead, written.start("who"), written.end("who"))
+            return Found(sender or Source(None, written["what"], "", written["what"]), Method.LEAD_IN)
         if (quoted := _QUOTED_AS.search(lead.rsplit(BLANK, 1)[-1])) and (
             source := self._phrase_at(quoted["np"], span.outer_start)
         ):
@@ -388,8 +402,15 @@ class Ladder:
             paper = self.page.resolver.phrase_source(issued["what"], begin + issued.start("what"))
             if paper and paper.is_document:
                 return paper  # "passed a motion describing the plan as"
+        if (
+            cue.kind == "ing"
+            and (led := _WITH_SOMEBODY.search(near))
+            and (source := self.page.resolver.starting_at(near, led.start("who"), len(near)))
+            and source.person
+        ):
+            return source  # "There was support, with Jo Marsh saying"
         inherits = cue.kind == "ing" or re.search(
-            r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had)\s+)*$",
+            r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had|did|does|do)\s+)*$",
             near,
         )
         if not inherits and near.endswith(" it ") and _BUT_IT.search(near):
@@ -640,6 +661,8 @@ class Ladder:
         if not found:
             return None
         source = self.page.resolver.starting_at(self.page.frame, span.outer_end + found.end(), end)
+        if source is None and (several := _OF_SEVERAL_PLACES.match(self.page.frame, span.outer_end + found.end())):
+            source = Source(None, several["who"], "", several.group(), plural=True)
         return Found(source, Method.CUE_AFTER) if source else None
 
     def signed(self, words: str, at: int) -> Found | None:
@@ -678,13 +701,23 @@ class Ladder:
         position = span.outer_start
         last = self.page.resolver.last_spoken(position)
         if last is None:
-            return None
+            return self._only_one_met(sentences[i], span, opens)
         if opens or i > 0:
             return Found(last, Method.CARRIED)
         lead = self.page.frame[sentences[i].start : span.outer_start]
         if re.match(r"(?:(?:And|But|Yet|So) )?(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b", lead):
             return Found(last, Method.CARRIED)
         return None
+
+    def _only_one_met(self, sentence: Sentence, span: Span, opens: bool) -> Found | None:
+        """Return the one person whom an article has brought in, with a post, before the first words that it quotes."""
+        met = [p for p in self.page.people.persons if p.position < span.outer_start and p is not self.page.author]
+        if len(met) != 1 or not met[0].role:
+            return None
+        lead = self.page.frame[sentence.start : span.outer_start]
+        if not opens and not _OF_THEIRS.search(lead):
+            return None
+        return Found(self.page.resolver.of(met[0]), Method.CARRIED)
 
 
 def _finite(words: str) -> bool:

@@ -94,6 +94,27 @@ _CALLED_BODY = re.compile(
 """What stands before the name of a body, whatever words that is made of: "the think-tank Civic Futures"."""
 
 
+_ALSO_SURNAMES = frozenset(
+    """
+    Green North South East West Park Hall Lane Street Road Forest Vale Hills Bay Town River Read Still Winter Summer March
+    Nurse English Welsh Upper New Head Best Page
+    """.split()
+)
+"""Words of places, parties, seasons and the like by which people are called too."""
+_SURNAMES_AFTER_A_NAME = frozenset("May Still Read".split())
+"""Words that with a capital right after a given name can be nothing else."""
+_MAY_END_IN_SURNAME = _ALSO_SURNAMES | _SURNAMES_AFTER_A_NAME
+_SHOWS_PERSON_BEFORE = re.compile(r"[’']s\s$|\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Cllr|Coun|Councillor|Sir|Dame)\.?\s$")
+_SHOWS_PERSON_AFTER = re.compile(
+    r"(?:\s(?:OBE|CBE|MBE))?(?:\s(?:says|said|told|warned|warns|added|adds|argued|argues|explained|explains|believes|insisted|agreed|who)\b"
+    r"|,\s(?:\d\d\b|(?P<told>[^.;:\n]{3,70})))"
+)
+"""What follows a person's name: a verb of saying, an age, or perhaps a post."""
+_LONE_AFTER = re.compile(
+    r"\s(?:has\s|also\s)?(?:says|said|told|warned|warns|added|adds|argued|argues|explained|explains|believes|insisted|agreed|blamed|blames|concludes|concluded|continues|continued)\b|\s*$"
+)
+
+
 _PARTIES = frozenset("Tory Labour Conservative Lib Dem Liberal Democrat Green".split())
 """Parties that may follow a name without a comma."""
 
@@ -105,6 +126,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         return []
     if " " not in (word := run.group()) and word.isalpha():  # Most runs are one word that begins a sentence.
         named = len(word) > 1 and word not in NOT_NAMES and word not in ORG_WORDS and word not in _PLACE_STARTS
+        named = named or (word in _ALSO_SURNAMES and _LONE_AFTER.match(run.string, run.end()) is not None)
         return [NameMention(run.start(), run.end(), "", (word,), 0)] if named else []
     words = [
         (found.group().rstrip("."), run.start() + found.start(), run.start() + found.end())
@@ -112,6 +134,8 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     ]
     first, honorific = 0, ""
     letters = None
+    ends = words[-1][0]
+    surnamed = _ends_in_surname(run, words) if ends in _MAY_END_IN_SURNAME or ends in POST_NOMINALS else -1
     while len(words) > 2 and words[-1][0] in POST_NOMINALS:
         letters = words.pop()[2] if letters is None else (words.pop()[2] and letters)
     while len(words) > 2 and words[-1][0] in _PARTIES and words[0][0] in given_names():
@@ -120,7 +144,7 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     for i, (word, _, _) in enumerate(words):
         if word in HONORIFICS and (i + 1 < len(words)):
             honorific, first = (f"{honorific} {word}" if honorific and first == i else word), i + 1
-        elif _is_no_part(words, i, after_title=bool(honorific) and first == i):
+        elif i != surnamed and _is_no_part(words, i, after_title=bool(honorific) and first == i):
             honorific, first = "", i + 1
     chosen = words[first:]
     if honorific.split()[-1:] and honorific.split()[-1] in _PEERS and len(chosen) == 1:
@@ -139,12 +163,35 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     end = letters or chosen[-1][2]
     if run.string[end - 1 : end] == "." and len(names[-1]) > 1:
         end -= 1
-    if (chosen[0][0] in _PLACE_STARTS and not honorific) or ("St" in (word for word, _, _ in chosen) and not honorific):
+    royal = chosen[0][0] in ("Prince", "Princess") and len(names) == 2 and bool(_LONE_AFTER.match(run.string, end))
+    royal = royal and not run.string.endswith("the ", 0, begin)  # "at the Princess Ada"
+    if (chosen[0][0] in _PLACE_STARTS and not honorific and not royal) or (
+        "St" in (word for word, _, _ in chosen) and not honorific
+    ):
         return []
-    sure = 2 if honorific else int(posted) if len(names) == 1 else _how_sure(names)
+    sure = 2 if honorific or royal else int(posted) if len(names) == 1 else _how_sure(names)
     if len(names) == 1 and len(names[0]) < 2:
         return []
     return [NameMention(begin, end, honorific, names, sure)]
+
+
+def _ends_in_surname(run: re.Match[str], words: Sequence[tuple[str, int, int]]) -> int:
+    """Return the number of a run's word that names a place, party or season and here a person: "Ann Green, a nurse"; or -1."""
+    last = len(words) - 1
+    if last > 0 and words[last][0] in _SURNAMES_AFTER_A_NAME and words[last - 1][0] in given_names():
+        return last if words[last - 1][0] not in NOT_NAMES else -1
+    while last > 1 and words[last][0] in POST_NOMINALS:
+        last -= 1
+    if last < 1 or words[last][0] not in _ALSO_SURNAMES or words[last - 1][0] not in given_names():
+        return -1
+    before, begin = run.string, words[last - 1][1]
+    if before.endswith((" of ", " in ", " for ", " at ", " near "), max(0, begin - 6), begin):
+        return -1  # "MP for Chester West, chair of"
+    head = before[max(0, begin - 40) : begin]
+    if _SHOWS_PERSON_BEFORE.search(head) or any(found.end() == len(head.rstrip()) for found in role_heads(head)):
+        return last
+    after = _SHOWS_PERSON_AFTER.match(run.string, words[last][2])
+    return last if after and (after["told"] is None or has_role(after["told"])) else -1
 
 
 def _is_no_part(words: Sequence[tuple[str, int, int]], i: int, *, after_title: bool) -> bool:
@@ -171,7 +218,8 @@ def _how_sure(names: Sequence[str]) -> int:
 
 def _after_a_place(run: re.Match[str], words: list[tuple[str, int, int]]) -> bool:
     """Tell whether the first word of a run ends a post before a name: "officer for the College of Midwives Ann Hale"."""
-    led = run.string.endswith((" of ", " for ", " at "), max(0, words[0][1] - 5), words[0][1])
+    ends = (" of ", " for ", " at ", "North ", "South ", "East ", "West ", "Greater ")
+    led = run.string.endswith(ends, max(0, words[0][1] - 8), words[0][1])
     return led and not _could_be_given(words[0][0]) and _could_be_given(words[1][0])
 
 

@@ -126,6 +126,9 @@ class People:
         """
         words = mention.words[-1:] if is_surname(mention.words) else mention.words
         candidates = [p for p in self.by_surname.get(words[-1], []) if _compatible(p, mention)]
+        if not candidates and mention.honorific and len(words) == 2:
+            candidates = self.by_surname.get("-".join(words), [])  # "Mr Fenn Glass", who is Jo Fenn-Glass
+            words = words[-1:] if candidates else words
         if (
             not candidates
             and len(words) == 1
@@ -204,13 +207,24 @@ class People:
             # "RCN Winter Watch campaign" is no fuller name of the RCN, as "Hexby Council" is of Hexby.
             begins = not (bare.isupper() and len(bare) > 2)
             fuller = [m for m in known if m.name.endswith(f" {bare}") or (begins and m.name.startswith(f"{bare} "))]
+            fuller = [m for m in fuller if not _joins_two_of(m.name, bare)]
             if fuller and len(bare.split()) == 1 and bare not in ("NHS", "Labour"):
                 return _last_before(fuller, position).name
             if not (bare.isupper() and bare.lower() in _KINDS_OF_BODY):
                 return bare
         of_campaigners = bare.lower().split()[-1:] in (["group"], ["campaign"])
         fitting = [m for m in kinds if (m.group and of_campaigners) or _is_kind(m.name, bare)]
+        fitting = [m for m in fitting if not _joins_two_of(m.name, bare)]
+        if (kind := bare.lower().split()[-1:]) in (["trust"], ["hospital"]):
+            # A trust of hospitals is either, but rather what its name says.
+            fitting = [m for m in fitting if kind[0] in m.name.lower()] or fitting
         return _last_before(fitting, position).name if fitting else bare if bare.isupper() else ""
+
+
+def _joins_two_of(name: str, kind: str) -> bool:
+    """Tell whether what looks like one name is that of two bodies of a kind: "Hexby Council and Marl Council"."""
+    one, joined, other = name.partition(" and ")
+    return bool(joined) and kind.lower() in one.lower().split() and kind.lower() in other.lower().split()
 
 
 def _initials(name: str) -> str:

@@ -62,7 +62,8 @@ _CAPITALS = re.compile(
 
 def without_capitals(segment: str) -> str:
     """Return a phrase with its first words in small letters where they are printed in capitals and name nobody."""
-    found = _CAPITALS.match(segment) if segment[:2].isalpha() and segment[:2].isupper() else None
+    begins = segment[:3].replace(" ", "")[:2]
+    found = _CAPITALS.match(segment) if begins.isalpha() and begins.isupper() else None
     if found is None or any(word in ORG_WORDS for word in found.group().split()):
         return segment
     return found.group().lower() + segment[found.end() :]

@@ -72,7 +72,7 @@ _TOP_POST = re.compile(
 _AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
 """Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
 
-_ANY_TITLE = ("", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Prof")
+_ANY_TITLE = ("", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Prof", "Professor")
 
 _TITLES_OF_POSTS = {
     **dict.fromkeys("leader mayor councillor".split(), ("", "Cllr", "Coun", "Councillor", "Mr", "Mrs", "Ms")),
@@ -80,10 +80,13 @@ _TITLES_OF_POSTS = {
         "chief executive chair chairman chairwoman head boss director president secretary mp".split(), _ANY_TITLE
     ),
     **dict.fromkeys("gp doctor consultant surgeon".split(), ("Dr", "Mr", "Mrs", "Ms", "Miss", "Prof")),
+    **dict.fromkeys(("member", "cabinet member"), ("Cllr", "Coun", "Councillor")),
     **dict.fromkeys("minister commissioner".split(), (*_ANY_TITLE, "Lord", "Lady", "Baroness")),
 }
 """Posts that an article's opening may tell before the name, with the titles that their holders may have."""
 
+_OWNED_POST = re.compile(r"[A-Z][\w’'& -]{2,60}?(?:[’']s|(?<=s)[’'])\s")
+"""A post with the name of the body whose it is: "Hexby City Council's cabinet member for health"."""
 _PARENT_OF = re.compile(
     r"(?P<whose>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2})(?:[’']s|(?<=s)[’'])\s(?:late\s|elderly\s)?(?:mother|father|mum|dad)\b"
 )
@@ -186,7 +189,7 @@ class Posts(Memory):
         if post.det in ("his", "her") and (child := self._child_of_named(post)):
             return self.of(child)
         if (
-            post.det in ("a", "an", "one", "the")
+            (post.det in ("a", "an", "one", "the") or (not post.det and _OWNED_POST.match(post.phrase)))
             and not post.several
             and position < MAX_UNNAMED_CHARS
             and (
@@ -269,9 +272,25 @@ class Posts(Memory):
             owned = re.match(r"\s+(?:for|at|from)\s+(the\s+[\w -]+)$", after)
             if not organisation and owned and owned[1].split()[-1] in BODIES:
                 organisation = self._full(owned[1], post.position)
+        if not organisation and head.lower().startswith("spokes") and not post.mods:
+            organisation = self._body_just_heard(post.position)
         plural = post.several or (not after and post.phrase.endswith(f"{head}s"))
         printed = f"{role}s" if plural and not after and not role.endswith("s") else role
         return Source(None, bare_phrase(printed), organisation, bare_phrase(post.phrase), plural=plural)
+
+    def _body_just_heard(self, position: int) -> str:
+        """Return the body that spoke last, for whom "a spokesman" goes on: "The trust said ... A spokesman said"."""
+        spoken_at, last = self._last_turn(position)
+        spoke = last is not None and last.role.startswith("spokes")
+        if (
+            last is None
+            or last.person
+            or (last.role and not spoke)
+            or last.plural
+            or position - spoken_at > REACH_CHARS
+        ):
+            return ""
+        return last.organisation
 
     def _heard_as(self, head: str, position: int) -> Source | None:
         """Return who spoke last, if that is somebody without a name in this post: "the spokesman added"."""

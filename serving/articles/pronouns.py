@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +22,7 @@ from serving.articles.phrases import (
     MAX_SEGMENT_CHARS,
     MAX_UNNAMED_CHARS,
     NO_MODIFIER,
+    OBJECT_BEFORE,
     SENTENCE_END,
     bare_phrase,
     fits_pronoun,
@@ -72,6 +74,13 @@ _OBJECT_OF = re.compile(
 """What stands before the name of one of whom a sentence is not."""
 
 
+_HAS_SAID = re.compile(
+    r"(?:,[^,.\ue000]{2,80},)?\s(?:(?:has|had|have|also|later)\s){0,2}(?:said|says|told|warned|warns|argued|argues|insisted|insists|claimed|claims|admitted|believes|stressed|explained|added)\s"
+)
+MAX_OBJECT_CHARS = 24
+"""How far before a name the word may stand that makes it an object."""
+
+
 @dataclass(slots=True)
 class Pronouns(Memory):
     """The sources that pronouns mean."""
@@ -85,7 +94,7 @@ class Pronouns(Memory):
             if mentions and (person := self.people.named(mentions[-1], position)):
                 return self.of(person)
             return self.phrase_source(before.rstrip(" ,"), position - len(before))
-        if word == "they" and (one := self._one_unnamed(position)):
+        if word == "they" and (one := self._one_unnamed(position) or self._two_just_named(position)):
             return one
         if word in ("he", "she"):
             position = self._before_reply(position)
@@ -127,7 +136,10 @@ class Pronouns(Memory):
             person = last.person
         if person is None and last and last.person and fits_pronoun(last.person, word):
             person = last.person
-        if person and seen_at > spoken_at and (subject := self._subject_before(position, seen_at)):
+        subject = None
+        if person and seen_at > spoken_at:
+            subject = self._subject_before(position, seen_at) or self._subject_of_sentence(position, seen_at)
+        if person and subject:
             person = subject if fits_pronoun(subject, word) else person
         if person is None and last is None and position < MAX_UNNAMED_CHARS:
             person = self._named_after(position, word)
@@ -155,6 +167,16 @@ class Pronouns(Memory):
             return None
         mentions = find_names(self.frame, begin, seen_at)
         if not mentions or mentions[0].start > begin + 6:
+            return None
+        return self.people.named(mentions[0], mentions[0].start)
+
+    def _subject_of_sentence(self, position: int, seen_at: int) -> Person | None:
+        """Return who speaks in a sentence that names another as an object only: "Jo Marsh has said that of Mr Hale he thinks"."""
+        begin = self._sentences_start(position)
+        if begin >= seen_at or not OBJECT_BEFORE.search(self.frame, max(begin, seen_at - MAX_OBJECT_CHARS), seen_at):
+            return None
+        mentions = find_names(self.frame, begin, seen_at)
+        if not mentions or mentions[0].start > begin + 6 or not _HAS_SAID.match(self.frame, mentions[0].end):
             return None
         return self.people.named(mentions[0], mentions[0].start)
 
@@ -190,6 +212,18 @@ class Pronouns(Memory):
         if self._last_seen(position, "")[0] >= begin:
             return None
         return Source(None, bare_phrase(found.group()), "", bare_phrase(found.group()))
+
+    def _two_just_named(self, position: int) -> Source | None:
+        """Return the two with whom the sentence before ended: "announced by Ann Hale and Tom Orme. In a statement, they said"."""
+        opens = self._sentences_start(position)
+        at = bisect_right(self.people.views, opens, key=lambda view: view[0])
+        if at < 2 or self._last_turn(position)[0] > self.people.views[at - 2][0]:
+            return None
+        (first_at, first), (second_at, second) = self.people.views[at - 2 : at]
+        between = self.frame[first_at:second_at]
+        after = self.frame[second_at:opens]
+        joined = re.fullmatch(r"[^,.\n]{3,40}\sand\s", between) and re.fullmatch(r"[^,.;\n]{3,40}\.?\s+", after)
+        return self._together([first, second]) if joined and first is not second else None
 
     def _of_which(self, before: str, position: int) -> Source | None:
         """Return the document or body that a clause with "which" goes on about: "the plan, which says"."""

@@ -21,7 +21,7 @@ from serving.articles.sentences import BLANK, Sentence, sentence_at, split_sente
 from serving.articles.sources import CONFIDENCE, Found, Method, Source, without_clause
 from serving.articles.statements import Draft, Quote, QuoteKind, carrying_sentence
 from serving.articles.surveys import is_kind_line, is_post_line, is_surveyed
-from serving.articles.terms import is_term, kind_of
+from serving.articles.terms import is_slogan, is_term, kind_of
 from serving.articles.turns import Turns, read_out
 
 __all__ = ["Quote", "QuoteKind", "carrying_sentence", "read_article"]
@@ -67,8 +67,8 @@ _TOLD_AFTER = re.compile(r",?\s[^.;:\ue000]{4,160}\s(?:told|said)(?:\s[^.,;:\ue0
 """What follows words that a group wants and somebody named says: "..., Jo Marsh told the Echo."."""
 _MINUTED = re.compile(r"\s*\d{1,3}\.\d{1,3}\s")
 """The number of a paragraph of minutes."""
-_MOVES = re.compile(r"I beg to move,?")
-"""What a Member says before the words of a motion."""
+_MOVES = re.compile(r"I beg to move,?|To lie upon the Table\.?")
+"""What a Member says before the words of a motion, and the note below a petition."""
 _PRESENTS_ONE = re.compile(r"(?:One|An?|Another|The) [^.!?]{3,120}:$")
 """A line that leads in to the words of one: "One ward manager in Kent:"."""
 MAX_SIGNATURE_WORDS = 8
@@ -330,7 +330,8 @@ class _Reader:
             for n, line in lines.items()
             if n == 0 or not _PRESENTS_ONE.match(self.page.document.words(blocks[n - 1]))
         }
-        return lines if len(lines) > 1 or (lines and is_surveyed(self.page.text)) else {}
+        dashed = any(self.page.text[line.start] in "–—-" for line in lines.values())
+        return lines if len(lines) > 1 or (lines and (dashed or is_surveyed(self.page.text))) else {}
 
     def _last_of(self, number: int) -> int:
         """Return the last block of a quotation that may run over several."""
@@ -406,9 +407,14 @@ class _Reader:
         for i, sentence in enumerate(self.deadline.watched(sentences)):
             inside = by_sentence.get(i, [])
             kept: list[Span] = []
+            slogan: Span | None = None
             for span in inside:
                 self.deadline.check()
-                if is_term(self.ladder, sentence, span, block, follows=bool(kept)):
+                if slogan and self.page.frame[slogan.outer_end : span.outer_start] == " and ":
+                    slogan = span  # "Placards reading “Save us” and “Hands off”"
+                    self.page.show(span)
+                elif is_term(self.ladder, sentence, span, block, follows=bool(kept)):
+                    slogan = span if is_slogan(self.page.frame[sentence.start : span.outer_start]) else None
                     self.page.show(span)
                 else:
                     kept.append(span)
@@ -423,6 +429,7 @@ class _Reader:
     ) -> None:
         sentence = sentences[i]
         first_of_sentence: Draft | None = None
+        before = len(self.drafts)
         for span in spans:
             self.deadline.check()
             kind = kind_of(self.ladder, sentence, span)
@@ -450,6 +457,20 @@ class _Reader:
             draft = Draft([(span.start, span.end)], kind, number, found, sentence=sentence, closed=span.closed)
             self._add(draft, found.source if found else None, span.outer_end)
             first_of_sentence = draft
+        self._gather_fragments(before)
+
+    def _gather_fragments(self, before: int) -> None:
+        """Let a sentence's fragments be one statement where only what follows the last tells whose all are: "..., Jo Marsh said"."""
+        if len(self.drafts) < before + 2:
+            return
+        earlier, last = self.drafts[before:-1], self.drafts[-1]
+        if last.kind is not QuoteKind.MIXED or last.found is None:
+            return
+        own = (draft.found for draft in earlier if draft.found and draft.found.method is not Method.CARRIED)
+        if last.found.method is not Method.CUE_AFTER or any(own):
+            return
+        last.parts = [part for draft in earlier for part in draft.parts] + last.parts
+        self.drafts[before:] = [last]
 
     def _joins(self, draft: Draft, kind: QuoteKind, found: Found, split: bool) -> bool:
         if draft.found is None or draft.found.source.key != found.source.key:

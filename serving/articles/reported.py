@@ -37,6 +37,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
         (_told_at_end, Method.CUE_AFTER),
         (_in_participle, Method.CUE_BEFORE),
         (_in_writing, Method.CUE_BEFORE),
+        (_in_a_paper, Method.CUE_BEFORE),
         (_according_to, Method.CUE_BEFORE),
         (felt_among, Method.SUBJECT),
         (of_predicate, Method.SUBJECT),
@@ -49,7 +50,7 @@ def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, 
 def _by_verb(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]:
     """Return the subject of the first of a sentence's verbs that reports something, and on which side it stands."""
     cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
-    cues = _outside_questions(ladder, cues, sentence)
+    cues = _of_main_clause(ladder, _outside_questions(ladder, cues, sentence), sentence)
     for cue in sorted(cues[:3], key=lambda cue: not _in_passing(ladder, cue, sentence)):
         if not _reports(ladder, cue, sentence):
             continue
@@ -60,6 +61,17 @@ def _by_verb(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]
     return None, Method.SUBJECT
 
 
+def _of_main_clause(ladder: Ladder, cues: list[Cue], sentence: Sentence) -> list[Cue]:
+    """Return the verbs from that on whose subject is named after an opening clause: "Though some wanted both, Jo Marsh said"."""
+    frame = ladder.page.frame
+    if not _CONCEDES.match(frame, sentence.start, sentence.end):
+        return cues
+    mains = (n for n, cue in enumerate(cues) if n and _NAME_AFTER_COMMA.search(frame, sentence.start, cue.start))
+    return cues[next(mains, 0) :]
+
+
+_CONCEDES = re.compile(r"(?:But |And )?(?:[Tt]hough|[Aa]lthough|[Ww]hile|[Ww]hilst|[Ee]ven though)\s")
+_NAME_AFTER_COMMA = re.compile(r",\s(?:[A-Z][\w.’'-]*\s){2,4}(?:has\s|also\s)?$")
 _WHEN_OR_WHERE = re.compile(r"(?:yesterday|today|last \w+|on \w+day|at .{1,60}|in .{1,40})")
 _SUBJECT_FOLLOWS = re.compile(
     r"\s+(?:Mr|Mrs|Ms|Dr|Cllr|Prof|[A-Z]\w+\s[A-Z]|(?:the|its|one)\s(?![^,]*\s(?:is|are|was|were|has|have|had|will|would|could|can)\s)[^,]{3,80},)"
@@ -148,6 +160,8 @@ _DEED = re.compile(
     r"|(?:ask|asks|asked)\s(?:me|us)\s(?:not\s)?to\b(?! (?:say|tell|stress|make clear|point out)\b)|(?:ask|asks|asked)\s(?:[\w’'-]+\s){1,3}?for\s(?:[\w-]+\s)?(?:minutes|hours|directions|a (?:seat|chair|lift|hand))\b"
     r"|(?:backed|supported|opposed|approved|rejected|endorsed|agreed)\s[^.]{3,80}\sby\s[\w-]+\svotes\b"
     r"|(?:promised|agreed|offered|pledged) to do so\b"
+    r"|(?:asked|asks|ask) for\s(?:more|further|full)\s(?:\w+\s)?(?:details?|information|time|data|figures|particulars)\b"
+    r"|(?:rejected|dismissed|upheld|backed)\s(?:an?|the|their|its|his|her)\s(?:[\w-]+\s){0,2}?(?:appeals?|applications?|judicial review|legal challenge)\b(?![^.]*\b(?:saying|because|arguing|ruling that)\b)"
     r"|wanted to know\sabout\b|(?:raised|voiced|expressed)\s(?:doubts|concerns?|fears|objections|questions|worries)[.,]?$"
     r"|(?:added|adds)\s(?:his|her|their)\s(?:names?|signatures?)\b"
     r"|(?:backed|backs|supported|opposed|endorsed)\s(?:the|this|that)\s(?:move|decision|call|walkout|strike|vote|switch|change|bid)\b(?![’'])(?![^.]*\b(?:but|and|though)\s(?:\w+\s)?(?:argued|said|warned|insisted|added|thought|felt|wanted)\b)"
@@ -164,6 +178,10 @@ _SUPPOSED = re.compile(
 """Whoever reads along: "Readers may recall that"."""
 _BROKEN_NEWS = re.compile(r"\w\safter\s(?:(?!and\b|but\b|who\b|which\b|that\b)[\w’'-]+\s){1,7}$")
 """What comes before a verb that only tells when something was done: "The meeting was called after the Echo revealed"."""
+_WHAT_IT_DOES = re.compile(r"\bwhat\s(?:it|they|he|she|this)\s(?:was|were|is|are)\s$")
+"""What stands before a verb that only tells what something is for: "explained what it was hoping to do"."""
+_AFTER_OTHERS = re.compile(r"\w\safter\s(?!(?:he|she|they|it)\b)[^,.;]{3,50}$")
+"""What comes before concerns that only tell when something was done: "asked to meet them after GPs raised concerns"."""
 _FOUND_IN_PASSING = re.compile(r"\w,?\safter\san?\s[^,]{3,40}\sin which\s[^,]{3,80}$")
 """What comes before a finding that is part of an event told: "after a debate in which both sides found that"."""
 _NEWS = frozenset("revealed suggested disclosed reported announced emerged".split())
@@ -269,6 +287,24 @@ def _in_writing(ladder: Ladder, sentence: Sentence) -> Source | None:
     if ladder.page.frame.find(" to ", sentence.start, sentence.end) < 0:
         return None
     found = _WRITES_ASKING.search(ladder.page.frame, sentence.start, sentence.end)
+    if found is None:
+        return None
+    return ladder.page.resolver.ending_at(ladder.page.frame, sentence.start, found.start())
+
+
+_ISSUES = re.compile(
+    r"\b(?:issued|released|lodged|submitted|launched)\s(?:an?\s|the\s|its\s|their\s|his\s|her\s)?(?:[\w-]+\s){0,3}?(?:statements?|letter|complaint|claim|review|motion|papers?|objection|challenge|response)\b"
+    r"(?:\s[^.;\ue000]{0,80}?)?,?\s(?:claiming|arguing|suggesting|saying|warning|stating|insisting|alleging|complaining)\s(?!on\b|to\b)"
+)
+"""Somebody issues a paper that says something: "issued a statement suggesting", "lodged a complaint, claiming"."""
+
+
+def _in_a_paper(ladder: Ladder, sentence: Sentence) -> Source | None:
+    """Return who issues the statement or lodges the claim that a participle gives the words of."""
+    words = ladder.page.frame[sentence.start : sentence.end]
+    if not ("sued " in words or "leased " in words or "lodged " in words or "mitted " in words or "unched " in words):
+        return None
+    found = _ISSUES.search(ladder.page.frame, sentence.start, sentence.end)
     if found is None:
         return None
     return ladder.page.resolver.ending_at(ladder.page.frame, sentence.start, found.start())
@@ -382,7 +418,11 @@ _AS_PAPER = re.compile(
 
 def _is_background(cue: Cue, before: str) -> bool:
     """Tell whether a verb stands where nobody's words are told: in what a plan is to do, or when something was done."""
+    if "what " in before and _WHAT_IT_DOES.search(before):
+        return True
     if _SUPPOSED.match(before) or (cue.form in _NEWS and _BROKEN_NEWS.search(before)):
+        return True
+    if cue.form == "raised" and _AFTER_OTHERS.search(before):
         return True
     if cue.form == "found" and _FOUND_IN_PASSING.search(before):
         return True

@@ -108,6 +108,11 @@ _IS_SUBJECT = re.compile(
 _BEFORE_SUBJECT = re.compile(r"\b(?:the|an?|this|that|new|any|their|its|his|her|these|those|whether)\s$", re.IGNORECASE)
 
 
+def is_slogan(before: str) -> bool:
+    """Tell whether words stand on what carries a slogan: "Placards reading"."""
+    return _SLOGAN.search(before) is not None
+
+
 def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
     """Return whether quoted words stand by themselves or are a fragment of the reporter's sentence."""
     words = ladder.page.text[span.start : span.end]

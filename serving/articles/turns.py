@@ -63,6 +63,8 @@ class Turns:
             if described or has_role(after):
                 person.describe(described or parse_description(after))
             return self.page.resolver.of(person)
+        if len(known := self.page.people.by_surname.get(bare, [])) == 1:
+            return self.page.resolver.of(known[0])  # "Green", which alone is no name
         if re.fullmatch(r"[A-Z]{2,4}", bare):
             initials = [p for p in self.page.people.persons if "".join(w[0] for w in p.words) == bare]
             return self.page.resolver.of(initials[0]) if initials else "question"
