@@ -34,7 +34,7 @@ ATTRIBUTION_SHARE = 1 / 2
 SENTENCE_ENDS = ".?!;"
 BATCH_SIZES = (1, 2, 4, 8, 16)
 """Rows of a batch. A device keeps memory for every shape that it has computed, so there are few."""
-BATCH_TOKENS, CHUNK_ROWS = 768, 8
+BATCH_TOKENS, CHUNK_ROWS = 384, 8
 """What a chunk of a long list holds at most: a larger batch needs as much time a row, and more memory."""
 
 IntArray = npt.NDArray[np.int64]

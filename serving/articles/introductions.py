@@ -290,6 +290,14 @@ _POST_OF = re.compile(
 """A post in capitals before the body whose it is."""
 
 
+_DATES = frozenset(
+    """
+    January February March April May June July August September October November December
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring Summer Autumn Winter Christmas Easter
+    """.split()
+)
+
+
 def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
     """Yield where a text names a body, and the name."""
     for found in ORG_RUN.finditer(frame):
@@ -310,7 +318,8 @@ def find_bodies(frame: str) -> Iterator[tuple[int, str]]:
         if at > found.start() and words and words[0].isdigit():
             at += len(words[0]) + 1
             words = words[1:]  # "Over 200 UNISON"
-        while words and words[0] in ("the", "of", "for", "and"):  # "While the CCG"
+        while words and (words[0] in ("the", "of", "for", "and") or (words[0] in _DATES and words[1:2] == ["the"])):
+            # "While the CCG", "In March the LMC"
             at += len(words[0]) + 1
             words = words[1:]
         if len(words) > 2 and (posted := _POST_OF.match(" ".join(words))):

@@ -53,3 +53,7 @@ def test_what_was_done_to_somebody_is_no_post_of_theirs():
 def test_whom_somebody_is_married_to_tells_no_post_of_theirs():
     people = remember([(0, "Ward sister Jean Maplin, who is married to the council leader’s cousin, spoke.")])
     assert [person.role for person in people.persons] == ["Ward sister"]
+
+
+def test_a_date_before_a_body_is_no_part_of_its_name():
+    assert [name for _, name in find_bodies("In March the Lunt LMC wrote.")] == ["Lunt LMC"]
