@@ -20,11 +20,7 @@ def headline(document: Document) -> str:
 
 def is_about_stps(document: Document) -> bool:
     """Tell whether an article names the plans more than in passing, in what it shows or in its title."""
-    named = 0
-    for named, _ in enumerate(_STPS.finditer(f"{document.title}\n{document.text}"), start=1):
-        if named >= MIN_MENTIONS:
-            break
-    return named >= MIN_MENTIONS
+    return len(_STPS.findall(f"{document.title}\n{document.text}")) >= MIN_MENTIONS
 
 
 def under_headline(headline: str, context: str) -> str:
