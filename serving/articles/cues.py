@@ -183,61 +183,73 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
     speech, view = speech_forms(), view_forms()
     for match in _cue_pattern().finditer(text, start, end):
         form = match.group()
-        kind = speech.get(form) or view[form]
         before = text[max(start, match.start() - MAX_BEFORE_CHARS) : match.start()]
-        if _OWN.search(before):
+        kind = speech.get(form) or view[form]
+        if _OWN.search(before) or _is_noun(match, kind, before) or _is_deed(match, before, end):
             continue
-        if (
-            kind == "third"
-            and form in AMBIGUOUS_THIRD
-            and not _subject_just_before().search(text, max(0, match.start() - 40), match.start())
-            and not (_JOINED_VERB.search(before) and _CLAUSE_OF_VIEW.match(text, match.end()))
-        ):
-            continue
-        if kind == "third" and form in AMBIGUOUS_THIRD and _OF_THESE.search(before):
-            continue
-        if kind == "third" and form in AMBIGUOUS_THIRD and _FINITE_FOLLOWS.match(text, match.end()):
-            continue
-        if form in _PARTICIPLES and _FOR_WHEN.match(text, match.end()):
-            continue
-        if form.startswith(_THAT_STEMS) and not _THAT_FOLLOWS.match(text, match.end(), min(end, match.end() + 80)):
-            continue
-        if form in _HEADLINE_PARTICIPLES and _DONE_TO.match(text, match.start()):
-            continue
-        if form == "raised" and _SUM.match(text, match.end()):
-            continue
-        if form.startswith("record") and _MINUTES.search(before):
-            continue
-        if form.startswith("call") and _WHAT_THEY_CALL.search(before):
-            continue
-        if kind == "ing" and _HEARD.search(before):
-            kind = "past"
-        prompted = kind == "base" and PROMPTED.search(text, max(start, match.start() - 110), match.start())
-        occasion = before.endswith("to ") and _TAKES_OCCASION.search(before) and not _THANKED.search(before)
-        written = (
-            kind == "base"
-            and before.endswith("to ")
-            and WRITES_TO.search(text, max(start, match.start() - 110), match.start())
-        )
-        due = kind == "base" and form in _FORETOLD and _IS_TO.search(before)
-        if due or prompted or occasion or written or (kind == "ing" and BY_SAYING.search(before)):
-            kind = "past"
-        elif kind == "ing":
-            if _NOT_FINITE.search(before):
-                continue
-            if _PROGRESSIVE.search(before):
-                kind = "past"
-        elif (
-            (kind == "past" and _PASSIVE.search(before) and form != "agreed")
-            or _NOT_FINITE.search(before)
-            or (
-                kind == "base"
-                and form not in _PLAIN_BASE
-                and not _COMPLEMENT.match(text, match.end())
-                and not _PLURAL_SUBJECT.search(before)
-            )
-            or (kind == "base" and _PERCEIVED.search(before))
-        ):
-            continue
-        found.append(Cue(match.start(), match.end(), form, kind, form in speech))
+        if finite := _finite_kind(match, kind, before, start):
+            found.append(Cue(match.start(), match.end(), form, finite, form in speech))
     return found
+
+
+def _is_noun(match: re.Match[str], kind: str, before: str) -> bool:
+    """Tell whether a form that may be a noun in the plural is one: "the survey questions were loaded"."""
+    if kind != "third" or match.group() not in AMBIGUOUS_THIRD:
+        return False
+    text, at = match.string, match.start()
+    has_subject = _subject_just_before().search(text, max(0, at - 40), at) is not None
+    if not has_subject and not (_JOINED_VERB.search(before) and _CLAUSE_OF_VIEW.match(text, match.end())):
+        return True
+    return bool(_OF_THESE.search(before) or _FINITE_FOLLOWS.match(text, match.end()))
+
+
+def _is_deed(match: re.Match[str], before: str, end: int) -> bool:
+    """Tell whether a form tells of a deed here, or of what is done to its subject, and reports no words."""
+    form, text, after = match.group(), match.string, match.end()
+    if form.startswith(_THAT_STEMS) and not _THAT_FOLLOWS.match(text, after, min(end, after + 80)):
+        return True
+    return bool(
+        (form in _PARTICIPLES and _FOR_WHEN.match(text, after))
+        or (form in _HEADLINE_PARTICIPLES and _DONE_TO.match(text, match.start()))
+        or (form == "raised" and _SUM.match(text, after))
+        or (form.startswith("record") and _MINUTES.search(before))
+        or (form.startswith("call") and _WHAT_THEY_CALL.search(before))
+    )
+
+
+def _finite_kind(match: re.Match[str], kind: str, before: str, start: int) -> str:
+    """Return the kind of form that a verb stands for in its clause, or "" where it is the verb of none."""
+    if kind == "ing" and _HEARD.search(before):
+        return "" if _NOT_FINITE.search(before) or _PASSIVE.search(before) else "past"
+    if _is_led_to(match, kind, before, start):
+        return "past"
+    if _NOT_FINITE.search(before):
+        return ""
+    if kind == "ing":
+        return "past" if _PROGRESSIVE.search(before) else "ing"
+    if kind == "past" and match.group() != "agreed" and _PASSIVE.search(before):
+        return ""
+    return "" if kind == "base" and _is_infinitive(match, before) else kind
+
+
+def _is_led_to(match: re.Match[str], kind: str, before: str, start: int) -> bool:
+    """Tell whether somebody is said to have come to say something: "was prompted to say", "took the floor to warn"."""
+    text, at = match.string, match.start()
+    if before.endswith("to ") and _TAKES_OCCASION.search(before) and not _THANKED.search(before):
+        return True
+    if kind != "base":
+        return kind == "ing" and BY_SAYING.search(before) is not None
+    written = before.endswith("to ") and WRITES_TO.search(text, max(start, at - 110), at)
+    due = match.group() in _FORETOLD and _IS_TO.search(before)
+    return bool(due or written or PROMPTED.search(text, max(start, at - 110), at))
+
+
+def _is_infinitive(match: re.Match[str], before: str) -> bool:
+    """Tell whether a verb's plain form has no subject that could say it."""
+    if _PERCEIVED.search(before):
+        return True
+    return (
+        match.group() not in _PLAIN_BASE
+        and not _COMPLEMENT.match(match.string, match.end())
+        and not _PLURAL_SUBJECT.search(before)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -384,8 +385,6 @@ _LOWER_TITLE = re.compile(r",\s(?:councillor|cllr|coun|professor|doctor)$")
 """A title in small letters between a post and a name: "chairman of the board, councillor Jo Marsh"."""
 _FIRST_OF_TWO_PLACES = re.compile(r"(?:^|[\n.;:,!?]\s?)(?P<place>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}) and $")
 """The first place of a body that has two in its name: "Hexby and Thorne CCG chief officer Jo Marsh"."""
-
-
 ONE_OF = re.compile(
     r"\b(?:[Oo]ne|[Aa]nother|[Tt]he (?:first|last|youngest|oldest)) of (?:the|its|their|his|her|our|those|(?:[\w’'-]+\s){1,4}?[\w-]+(?:[’']s|s[’']))\s(?:[\w-]+\s){0,2}?(?P<post>[a-z-]+)s,$"
 )
@@ -399,22 +398,18 @@ def _posts_of_several() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<post>{heads}|MP|GP)s\s(?P<first>(?:[A-Z][\w.’'-]*\s){{2,3}}and\s)?$")
 
 
+_OF_WHAT = re.compile(r"\s+(?:of|at|for|in|from|on)\s")
+_OWNER_AT_END = re.compile(
+    r"(?:^|\s)(?P<body>[A-Z][\w&.-]*(?:\s(?:of\s)?[A-Z][\w&.-]*)*(?:\s(?:town|city|county|parish|borough|district))?(?:\s(?:council|trust|hospital|union|charity))?)(?:[’']s|(?<=s)[’'])$"
+)
 MAX_POST_OF_TWO = 60
 _AND_ANOTHER = re.compile(r"(?:[A-Z][\w.’'-]*\s){1,3}[A-Z][\w.’'-]*\sand\s[A-Z]")
 
 
 def description_before(text: str, start: int) -> Description:
     """Return the post and body printed right before a name that starts at `start`."""
-    head = text[max(0, start - 160) : start]
-    may_be_several = head.endswith(("s ", " and "))
-    if (
-        may_be_several
-        and (several := _posts_of_several().search(head, max(0, len(head) - MAX_POST_OF_TWO)))
-        and (several["first"] or _AND_ANOTHER.match(text, start))
-    ):
-        head = f"{head[: several.end('post')]} "
-    joined = head.rstrip()
-    untitled = _LOWER_TITLE.sub(",", joined)
+    head = _with_one_post(text, start)
+    untitled = _LOWER_TITLE.sub(",", head.rstrip())
     comma = untitled.endswith(",")
     joined = untitled.rstrip(", ")
     if joined.endswith(")") and (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
@@ -423,60 +418,87 @@ def description_before(text: str, start: int) -> Description:
         return Description()  # "the landlady of the Blue Anchor"
     if comma and (one := ONE_OF.search(head.rstrip())) and has_role(one["post"]):
         return parse_description(one["post"])
+    phrase = _own_phrase(_last_phrase(joined))
+    heads = role_heads(phrase)
+    if not heads:
+        return Description() if comma else _owner_at_end(phrase)
+    return parse_description(phrase) if _reaches_name(phrase, heads, comma=comma) else Description()
+
+
+def _with_one_post(text: str, start: int) -> str:
+    """Return the words before a name, with the post that two have told as one's: "chief executives Ann Hale and Tom Orme"."""
+    head = text[max(0, start - 160) : start]
+    if not head.endswith(("s ", " and ")):
+        return head
+    several = _posts_of_several().search(head, max(0, len(head) - MAX_POST_OF_TWO))
+    if several and (several["first"] or _AND_ANOTHER.match(text, start)):
+        return f"{head[: several.end('post')]} "
+    return head
+
+
+def _last_phrase(joined: str) -> str:
+    """Return the phrase that words before a name end with: what follows their last break, or a post with a break within it."""
     breaks = list(_CLAUSE_BREAK.finditer(joined))
-    phrase = joined[breaks[-1].end() :] if breaks else joined
+    if not breaks:
+        return joined
+    phrase = joined[breaks[-1].end() :]
     # "for", "of" and the like may stand inside a post: take the longest phrase that ends in one.
     for found in reversed(breaks[-4:]):
-        wider = joined[found.end() :]
-        if found.group().strip()[:1] in (".", ";", ":", "!", "?", BLANK) or found.group().strip() in _NEW_SUBJECT:
+        wider, broken = joined[found.end() :], found.group().strip()
+        if broken[:1] in (".", ";", ":", "!", "?", BLANK) or broken in _NEW_SUBJECT:
             break
-        if found.group().strip() in ("for", "and", "with", "by") and len(wider) < 90 and found is not breaks[-1]:
+        if broken in ("for", "and", "with", "by") and len(wider) < 90 and found is not breaks[-1]:
             phrase = wider
             break
-    if breaks and breaks[-1].group().strip() in ("for", "and") and not has_role(phrase):
-        previous = breaks[-2].end() if len(breaks) > 1 else 0
-        phrase = joined[previous:]
-    if (
-        breaks
-        and breaks[-1].group() == "and "
-        and (places := _FIRST_OF_TWO_PLACES.search(joined, 0, len(joined) - len(phrase)))
-    ):
-        named = find_names(places["place"])
-        of_a_body = phrase[:1].isupper() and is_body(phrase) and not has_role(places["place"])
-        if of_a_body and not (named and named[0].sure == 2):
-            phrase = f"{places['place']} and {phrase}"
+    if breaks[-1].group().strip() in ("for", "and") and not has_role(phrase):
+        phrase = joined[breaks[-2].end() if len(breaks) > 1 else 0 :]
+    if breaks[-1].group() == "and ":
+        return _with_first_place(joined, phrase)
+    return phrase
+
+
+def _with_first_place(joined: str, phrase: str) -> str:
+    """Return a phrase with the place before "and" where its body has two: "Hexby and Thorne CCG chief officer"."""
+    places = _FIRST_OF_TWO_PLACES.search(joined, 0, len(joined) - len(phrase))
+    if places is None:
+        return phrase
+    named = find_names(places["place"])
+    of_a_body = phrase[:1].isupper() and is_body(phrase) and not has_role(places["place"])
+    return f"{places['place']} and {phrase}" if of_a_body and not (named and named[0].sure == 2) else phrase
+
+
+def _own_phrase(phrase: str) -> str:
+    """Return the part of a phrase that tells a post, without the words that lead up to it."""
     phrase = re.sub(r"^(?:(?:But|Yet)\s|(?:And|So|Then|Meanwhile|Now)\s(?=[a-z]))", "", phrase.strip())
     if determined := list(re.finditer(r"\s(?=(?:the|its|their|our|a|an|his|her)\s)", phrase)):
         tail = phrase[determined[-1].end() :]
-        phrase = (
-            tail
-            if has_role(tail) and not re.search(r"\b(?:of|for|at|in|on)$", phrase[: determined[-1].start()])
-            else phrase
-        )
+        if has_role(tail) and not re.search(r"\b(?:of|for|at|in|on)$", phrase[: determined[-1].start()]):
+            phrase = tail
     before_comma, _, tail = phrase.rpartition(", ")
     if before_comma and tail[:1].isupper() and has_role(tail) and not has_role(before_comma):
-        phrase = tail  # "Replying to Hexby and Thornley's paper, Marl Trust chair Jo Marsh"
-    heads = role_heads(phrase)
-    if not heads:
-        owner = re.search(
-            r"(?:^|\s)(?P<body>[A-Z][\w&.-]*(?:\s(?:of\s)?[A-Z][\w&.-]*)*(?:\s(?:town|city|county|parish|borough|district))?(?:\s(?:council|trust|hospital|union|charity))?)(?:[’']s|(?<=s)[’'])$",
-            phrase,
-        )
-        if owner and not comma and is_body(owner["body"]):
-            return Description("", owner["body"], f"of {owner['body']}")
+        return tail  # "Replying to Hexby and Thornley's paper, Marl Trust chair Jo Marsh"
+    return phrase
+
+
+def _owner_at_end(phrase: str) -> Description:
+    """Return the body as whose somebody is named: "Hexby Council's Jo Marsh"."""
+    owner = _OWNER_AT_END.search(phrase)
+    if owner is None or not is_body(owner["body"]):
         return Description()
-    ends_in_post = heads[-1].end() >= len(phrase) - 1
-    if not ends_in_post and not (comma or re.match(r"(?:the|its|their|our)\b|[A-Z]", phrase)):
-        return Description()
-    if (
-        not ends_in_post
-        and not re.match(r"\s+(?:of|at|for|in|from|on)\s", phrase[heads[0].end() :])
-        and not re.match(r"\s+(?:of|at|for|in|from|on)\s", phrase[heads[-1].end() :])
-    ):
-        return Description()
-    if not ends_in_post and not comma:
-        # "the chair of the trust Jo Marsh" needs no comma; "the leader of those who met Jo Marsh" is no post of hers.
-        last = phrase[heads[-1].end() :]
-        if len(last.split()) > 6 or re.search(r"\b(?:that|who|which|has|had|is|was|met|told|wrote|about|like)\b", last):
-            return Description()
-    return parse_description(phrase)
+    return Description("", owner["body"], f"of {owner['body']}")
+
+
+def _reaches_name(phrase: str, heads: Sequence[re.Match[str]], *, comma: bool) -> bool:
+    """Tell whether the post in a phrase is that of the person named after it, and not of somebody on the way there."""
+    if heads[-1].end() >= len(phrase) - 1:
+        return True
+    if not (comma or re.match(r"(?:the|its|their|our)\b|[A-Z]", phrase)):
+        return False
+    if not any(_OF_WHAT.match(phrase, head.end()) for head in (heads[0], heads[-1])):
+        return False
+    if comma:
+        return True
+    # "the chair of the trust Jo Marsh" needs no comma; "the leader of those who met Jo Marsh" is no post of hers.
+    last = phrase[heads[-1].end() :]
+    told = re.search(r"\b(?:that|who|which|has|had|is|was|met|told|wrote|about|like)\b", last)
+    return len(last.split()) <= 6 and told is None

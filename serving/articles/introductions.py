@@ -34,50 +34,10 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     Each frame is a block's start and its text; offsets in the memory are those of the article.
     Raises `TooLarge` when the deadline passes.
     """
-    people = People()
-    later: list[tuple[int, NameMention]] = []
     frames = list(frames)
     named = [find_names(frame) for _, frame in deadline.watched(frames)]
-    aliases: list[tuple[int, NameMention]] = []
-    full_names = _full_names(named)
-    previous = ""
-    for (start, frame), mentions in zip(frames, named, strict=True):
-        people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
-        if " group" in frame:
-            people.bodies += [
-                BodyMention(start + named_as.start("name"), named_as["name"], group=True)
-                for named_as in _GROUP_NAMED.finditer(frame)
-            ]
-        people.acronyms |= _acronyms(frame)
-        for mention in deadline.watched(mentions):
-            if frame.endswith("as ", 0, mention.start) and _KNOWN_AS.search(
-                frame, max(0, mention.start - 80), mention.start
-            ):
-                aliases.append((start + mention.start, mention))
-                continue
-            described = _described(frame, mention)
-            full = not is_surname(mention.words)
-            called = not full and not mention.honorific and mention.words[0] in given_names() and described.role
-            if called and _WHOSE_KIN.search(frame, max(0, mention.start - 40), mention.start):
-                called = ""  # "Jo Marsh, whose daughter Edie was born here": nobody who speaks.
-            if (
-                called
-                or (full and mention.sure == 2)
-                or (mention.sure == 1 and described)
-                or (mention.honorific and described)
-                or (mention.sure == 1 and full and _acts_as_person(frame, mention))
-            ):
-                words = full_names.get(mention.words[0], mention.words) if called else mention.words
-                person = people.add(replace(mention, words=words), start + mention.start)
-                if described:
-                    person.describe(described)
-                if described.role and not person.organisation:
-                    person.organisation = _whose_post(people, previous, frame, mention.start, start)
-            else:
-                later.append((start, mention))
-        previous = frame
-    for start, mention in aliases:
-        _add_alias(people, mention, start)
+    people = People()
+    later = _introduce(people, frames, named, deadline)
     for start, frame in deadline.watched(frames):
         _add_relatives(people, start, frame)
         _add_given_only(people, start, frame)
@@ -88,18 +48,86 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
             people.add(mention, start + mention.start)
     for (start, _), mentions in zip(frames, named, strict=True):
         for mention in deadline.watched(mentions):
-            if found := people.named(mention, start + mention.start):
-                people.see(start + mention.start, found)
-                if mention.honorific and not found.honorific:
-                    found.honorific = mention.honorific
-                if not found.pronoun and mention.honorific:
-                    found.pronoun = pronoun_of(mention)
+            _see(people, start, mention)
     for person in deadline.watched(people.persons):
         if person.organisation and (full_name := people.full_body(person.organisation, person.position)):
             person.organisation = full_name
     people.persons.sort(key=lambda person: person.position)
     people.views.sort(key=lambda view: view[0])
     return people
+
+
+def _introduce(
+    people: People,
+    frames: Sequence[tuple[int, str]],
+    named: Sequence[Sequence[NameMention]],
+    deadline: Deadline,
+) -> list[tuple[int, NameMention]]:
+    """Add the bodies, and the people whom the words around their names show to be some; return the other mentions."""
+    later: list[tuple[int, NameMention]] = []
+    aliases: list[tuple[int, NameMention]] = []
+    full_names = _full_names(named)
+    previous = ""
+    for (start, frame), mentions in zip(frames, named, strict=True):
+        _add_bodies(people, start, frame)
+        for mention in deadline.watched(mentions):
+            before = max(0, mention.start - 80)
+            if frame.endswith("as ", 0, mention.start) and _KNOWN_AS.search(frame, before, mention.start):
+                aliases.append((start + mention.start, mention))
+                continue
+            described = _described(frame, mention)
+            called = _is_called(frame, mention, described)
+            if not called and not _is_introduced(frame, mention, described):
+                later.append((start, mention))
+                continue
+            words = full_names.get(mention.words[0], mention.words) if called else mention.words
+            person = people.add(replace(mention, words=words), start + mention.start)
+            if described:
+                person.describe(described)
+            if described.role and not person.organisation:
+                person.organisation = _whose_post(people, previous, frame, mention.start, start)
+        previous = frame
+    for start, mention in aliases:
+        _add_alias(people, mention, start)
+    return later
+
+
+def _add_bodies(people: People, start: int, frame: str) -> None:
+    """Add the bodies that a block names, and what their initials stand for."""
+    people.bodies += [BodyMention(start + at, name) for at, name in find_bodies(frame)]
+    if " group" in frame:
+        groups = _GROUP_NAMED.finditer(frame)
+        people.bodies += [BodyMention(start + found.start("name"), found["name"], group=True) for found in groups]
+    people.acronyms |= _acronyms(frame)
+
+
+def _is_called(frame: str, mention: NameMention, described: Description) -> bool:
+    """Tell whether somebody with a post is named by a given name alone: "Edie, a nurse on the ward"."""
+    if not is_surname(mention.words) or mention.honorific or mention.words[0] not in given_names():
+        return False
+    # "Jo Marsh, whose daughter Edie was born here": nobody who speaks.
+    return bool(described.role) and _WHOSE_KIN.search(frame, max(0, mention.start - 40), mention.start) is None
+
+
+def _is_introduced(frame: str, mention: NameMention, described: Description) -> bool:
+    """Tell whether a name, or the words around it, show it to be a person's."""
+    full = not is_surname(mention.words)
+    return bool(
+        (full and mention.sure == 2)
+        or ((mention.sure == 1 or mention.honorific) and described)
+        or (mention.sure == 1 and full and _acts_as_person(frame, mention))
+    )
+
+
+def _see(people: People, start: int, mention: NameMention) -> None:
+    """Keep in mind where somebody is named, and what the name tells of them."""
+    found = people.named(mention, start + mention.start)
+    if found is None:
+        return
+    people.see(start + mention.start, found)
+    if mention.honorific:
+        found.honorific = found.honorific or mention.honorific
+        found.pronoun = found.pronoun or pronoun_of(mention)
 
 
 _ACTS = re.compile(
