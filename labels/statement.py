@@ -102,9 +102,9 @@ class Statement(BaseModel):
 
 
 class ArticleStatement(Statement):
-    """A statement as it is read: `stp_article` tells that the article around it is about STPs.
+    """A statement to classify, and whether the article that it is taken from is about STPs.
 
-    What counts as `unrelated` by its words alone seldom is in such an article.
+    In such an article few statements name the plans, and most that don't are about them all the same.
     """
 
     stp_article: Annotated[bool, BeforeValidator(lambda value: value or False)] = False

@@ -111,8 +111,7 @@ def merge_parts(scores: Scores, owners: Sequence[int], weights: Sequence[int], s
 UNRELATED_IN_ARTICLE = 0.2
 """What `unrelated` counts in an article about STPs, which most statements in it don't name.
 
-Chosen among 1, 0.5, 0.3, 0.2, 0.1 and 0.05 on 240 statements of `tests/articles/stances.jsonl`, before the other 240
-were labelled.
+Chosen among 1, 0.5, 0.3, 0.2, 0.1 and 0.05 on `tests/articles/stances-1.jsonl`, before `stances-2.jsonl` was labelled.
 """
 
 

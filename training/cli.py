@@ -225,8 +225,8 @@ def curve(
 ) -> None:
     """Train on parts of the data and write what each comes to on the test split.
 
-    Points that OUTPUT holds already, of the same settings, are not trained again: the same command continues an
-    interrupted curve.
+    Points that OUTPUT holds already, of the same settings and data, are not trained again: the same command
+    continues an interrupted curve.
     """
     from training.curve import Material, measure, measured_already, points
 
@@ -234,7 +234,7 @@ def curve(
     snapshot = take_snapshot(labels)
     output.touch()
     done = measured_already(output)
-    wanted = points([Material(material) for material in materials], shares, seeds, config)
+    wanted = points([Material(material) for material in materials], shares, seeds, config, snapshot)
     left = [point for point in wanted if point not in done]
     console = Console(stderr=True)
     with reporting(console) as tell:

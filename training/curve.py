@@ -22,6 +22,8 @@ from training.evaluate import Evaluation, evaluate
 from training.export import round_weights, write_artifact
 from training.run import Reporter, calibrated, plan_from_base, prepare, trained_to
 
+SHA_DIGITS = 12
+
 
 class Material(StrEnum):
     """Which training statements are learnt from, by where they come from."""
@@ -35,13 +37,14 @@ class Material(StrEnum):
 class Point:
     """One training of the curve: from which statements, on what share of them, drawn by which seed.
 
-    `settings` are those that are not the default's, as JSON with sorted keys.
+    `settings` are those that are not the default's, as JSON with sorted keys; `labels` begins the data's sha256.
     """
 
     material: Material
     share: float
     seed: int
-    settings: str = "{}"
+    settings: str
+    labels: str
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,18 @@ class Measured:
 
 
 def points(
-    materials: Sequence[Material], shares: Sequence[float], seeds: Sequence[int], config: TrainConfig
+    materials: Sequence[Material],
+    shares: Sequence[float],
+    seeds: Sequence[int],
+    config: TrainConfig,
+    snapshot: Snapshot,
 ) -> list[Point]:
     """Return the trainings of a curve, each once: one seed's whole curve before the next seed's."""
     default = TrainConfig().to_dict()
     changed = {name: value for name, value in config.to_dict().items() if name != "seed" and value != default[name]}
     settings = _as_json(changed)
     return [
-        Point(material, share, seed, settings)
+        Point(material, share, seed, settings, snapshot.sha256[:SHA_DIGITS])
         for seed, material, share in dict.fromkeys(product(seeds, materials, shares))
     ]
 
@@ -87,10 +94,11 @@ def measured_already(file: Path) -> set[Point]:
     for number, record in json_lines(file):
         try:
             settings = _as_json(record["settings"])
-            found.add(Point(Material(record["material"]), float(record["share"]), int(record["seed"]), settings))
+            material, labels = Material(record["material"]), str(record["labels"])
+            found.add(Point(material, float(record["share"]), int(record["seed"]), settings, labels))
         except (KeyError, TypeError, ValueError):
             raise DataError(
-                f"{file}:{number}: no point of a curve (expected material, share, seed and settings)"
+                f"{file}:{number}: no point of a curve (expected material, share, seed, settings and labels)"
             ) from None
     return found
 

@@ -28,54 +28,64 @@ def ids(snapshot: Snapshot, split: Split) -> set[str]:
 
 
 def test_a_part_leaves_the_held_out_splits_whole(snapshot: Snapshot):
-    few = part(snapshot, Point(Material.ALL, 0.1, 1))
+    few = part(snapshot, Point(Material.ALL, 0.1, 1, "{}", ""))
     assert len(few.split(Split.TRAIN)) == round(0.1 * len(snapshot.split(Split.TRAIN)))
     assert ids(few, Split.VALIDATION) == ids(snapshot, Split.VALIDATION)
     assert ids(few, Split.TEST) == ids(snapshot, Split.TEST)
 
 
 def test_a_larger_share_of_one_seed_holds_the_smaller(snapshot: Snapshot):
-    shares = [ids(part(snapshot, Point(Material.ALL, share, 1)), Split.TRAIN) for share in (0.25, 0.5, 1.0)]
+    shares = [ids(part(snapshot, Point(Material.ALL, share, 1, "{}", "")), Split.TRAIN) for share in (0.25, 0.5, 1.0)]
     assert shares[0] < shares[1] < shares[2] == ids(snapshot, Split.TRAIN)
 
 
 def test_another_seed_draws_other_statements(snapshot: Snapshot):
-    one, other = (part(snapshot, Point(Material.ALL, 0.5, seed)) for seed in (1, 2))
+    one, other = (part(snapshot, Point(Material.ALL, 0.5, seed, "{}", "")) for seed in (1, 2))
     assert ids(one, Split.TRAIN) != ids(other, Split.TRAIN)
 
 
 @pytest.mark.parametrize("material", [Material.MODELLED, Material.WRITTEN])
 def test_a_material_is_told_by_the_origin(snapshot: Snapshot, material: Material):
-    found = part(snapshot, Point(material, 1.0, 1)).split(Split.TRAIN)
+    found = part(snapshot, Point(material, 1.0, 1, "{}", "")).split(Split.TRAIN)
     wanted = {s.id for s in snapshot.split(Split.TRAIN) if s.origin is Origin(material.value)}
     assert {s.id for s in found} == wanted != ids(snapshot, Split.TRAIN)
 
 
 def test_a_part_without_statements_is_refused(snapshot: Snapshot):
     with pytest.raises(DataError, match=r"^no training statement in 0\.0001 of all \(expected some\)$"):
-        part(snapshot, Point(Material.ALL, 0.0001, 1))
+        part(snapshot, Point(Material.ALL, 0.0001, 1, "{}", ""))
 
 
-def test_a_curve_takes_one_seed_after_the_other_and_each_point_once():
-    found = points([Material.ALL], [0.5, 1.0, 0.5], [2, 1, 2], TrainConfig())
+def test_a_curve_takes_one_seed_after_the_other_and_each_point_once(snapshot: Snapshot):
+    found = points([Material.ALL], [0.5, 1.0, 0.5], [2, 1, 2], TrainConfig(), snapshot)
     assert [(point.share, point.seed) for point in found] == [(0.5, 2), (1.0, 2), (0.5, 1), (1.0, 1)]
 
 
-def test_points_of_other_settings_are_others(tmp_path: Path):
-    one, other = (points([Material.ALL], [1.0], [1], TrainConfig(epochs=epochs, seed=9))[0] for epochs in (6, 2))
+def test_points_of_other_settings_are_others(tmp_path: Path, snapshot: Snapshot):
+    settings = (TrainConfig(epochs=epochs, seed=9) for epochs in (6, 2))
+    one, other = (points([Material.ALL], [1.0], [1], config, snapshot)[0] for config in settings)
     assert (one.settings, other.settings) == ("{}", '{"epochs": 2}')
     file = tmp_path / "curve.jsonl"
-    file.write_text('{"material": "all", "share": 1.0, "seed": 1, "settings": {"epochs": 2}}\n', encoding="utf-8")
+    row = {"material": "all", "share": 1.0, "seed": 1, "settings": {"epochs": 2}, "labels": snapshot.sha256[:12]}
+    file.write_text(f"{json.dumps(row)}\n", encoding="utf-8")
     assert measured_already(file) == {other}
+
+
+def test_points_of_other_data_are_others(snapshot: Snapshot, small_statements: list[LabelledStatement]):
+    less = freeze(small_statements[1:])
+    one, other = (points([Material.ALL], [1.0], [1], TrainConfig(), data)[0] for data in (snapshot, less))
+    assert one.settings == other.settings
+    assert one != other
 
 
 def test_a_file_of_something_else_is_refused(tmp_path: Path):
     file = tmp_path / "curve.jsonl"
     file.write_text(
-        '{"material": "all", "share": 1.0, "seed": 1, "settings": {}}\n{"text": "no point"}\n', encoding="utf-8"
+        '{"material": "all", "share": 1.0, "seed": 1, "settings": {}, "labels": "0"}\n{"text": "no point"}\n',
+        encoding="utf-8",
     )
     with pytest.raises(
-        DataError, match=r"curve\.jsonl:2: no point of a curve \(expected material, share, seed and settings\)$"
+        DataError, match=r"curve\.jsonl:2: no point of a curve \(expected material, share, seed, settings and labels\)$"
     ):
         measured_already(file)
 
