@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from labels.errors import StoreBusy, StoreError, shorten
 
 WAIT_SECONDS = 30
+PAUSE_SECONDS = 0.01
 HEAD = "0002"
 """The newest revision of the tables."""
 EXPECTED_URL = "sqlite:///FILE or postgresql://USER@HOST/DATABASE"
@@ -173,8 +176,22 @@ def _engine(url: URL) -> Engine:
 def _prepare_sqlite(connection: Any, _: object) -> None:
     # Python's module must not begin transactions of its own: `_begin_sqlite` does.
     connection.isolation_level = None
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    _write_ahead(connection)
+    for setting in ("synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {setting}").close()
+
+
+def _write_ahead(connection: Any) -> None:
+    # SQLite waits for no other here, but refuses at once: of several that open a new file, one sets it.
+    last_moment = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+            return
+        except sqlite3.OperationalError as problem:
+            if not _is_busy(problem) or time.monotonic() > last_moment:
+                raise
+        time.sleep(PAUSE_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -96,6 +97,31 @@ def test_sqlite_writes_ahead_and_waits_for_the_disk(tmp_path: Path):
         ]
     database.close()
     assert settings == ["wal", 2, 1]
+
+
+def test_a_new_sqlite_file_is_opened_once_the_one_who_was_first_at_it_is_done(tmp_path: Path):
+    other = sqlite3.connect(tmp_path / "labels.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(1) as threads:
+        opened = threads.submit(open_database, f"sqlite:///{tmp_path / 'labels.db'}")
+        with pytest.raises(TimeoutError):
+            opened.result(timeout=0.5)
+        other.execute("COMMIT")
+        opened.result().close()
+    other.close()
+
+
+def test_a_new_sqlite_file_that_another_keeps_to_itself_is_named_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(labels.database, "WAIT_SECONDS", 1)
+    other = sqlite3.connect(tmp_path / "labels.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    begun = time.monotonic()
+    with pytest.raises(StoreBusy, match="others have been writing for 1 s"):
+        open_database(f"sqlite:///{tmp_path / 'labels.db'}")
+    assert 1 <= time.monotonic() - begun < 5
+    other.close()
 
 
 def test_the_postgres_of_a_common_url_gets_the_driver_that_is_installed(postgres: str):
