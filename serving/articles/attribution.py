@@ -38,7 +38,7 @@ from serving.articles.pronouns import Pronouns
 from serving.articles.sources import Source
 
 _ADVERBS = (
-    r"has|have|had|is|are|was|were|become|became|becomes|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
+    r"has|have|had|be|is|are|was|were|become|became|becomes|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
     r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|(?:did|does|do|could|ca|would|wo|is|was|has|had|are|were|have)n[’']t|not|never|even|just|still|duly|in turn|in response|however|meanwhile|nevertheless|nonetheless|instead|by contrast|in fact|for (?:his|her|its|their) part|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
     r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|(?:the )?(?:most|more) likely to|(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|heard|overheard|known|understood|seemed|seems|appeared|appears|tended|tends|came|come|comes|chose|wished|begged|used|like|likes|liked|at pains|at some pains|at great pains) to|(?:united|joined forces|teamed up|came together|lined up|queued up|rose|got in touch|gets in touch|stood up|came forward|stepped in) to|(?:quoted|reported|on record)(?: (?:by|in|on) [\w’' -]{2,40})? as(?: having)?|overheard|heard|(?:among |one of )?the (?:only|first|latest|last)(?: [\w-]+){0,2} to|(?:applauded|cheered|praised|criticised|booed|heckled|rebuked|mocked|jeered|thanked|attacked) for|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
@@ -58,7 +58,7 @@ def _without_trailing(segment: str) -> str:
 _TITLE_AFTER = re.compile(r",\s[“\"‘'][^“”\"‘\n]{3,160}[”\"’']$")
 
 _NHS_BODY = re.compile(
-    r"(?:[Tt]he\s)?(?P<name>NHS\s(?:England|Improvement|Digital|Providers|Employers|Confederation|Alliance|Partners|Property Services|Clinical Commissioners|(?:[A-Z]\w+\s){1,3}(?:CCG|Trust)))(?:,\swhich\s[^.;]{3,90})?"
+    r"(?:[Tt]he\s)?(?P<name>NHS\s(?:England|Improvement|Digital|Providers|Employers|Confederation|Alliance|Partners|Property Services|Clinical Commissioners|(?:[A-Z]\w+\s){1,3}(?:CCG|Trust)|in\s(?:the\s)?[A-Z][\w-]+(?:,?\s(?:and\s)?[A-Z][\w-]+){0,6}))(?:,\swhich\s[^.;]{3,90})?"
 )
 """A body of the NHS, whose last word may be that of a post or a group."""
 _LETTER_TO = re.compile(
@@ -95,9 +95,15 @@ _RUNS_OTHERS = re.compile(
 """A body with a clause after it that no comma closes: "The Marl Hospitals Trust, which runs Hexby Hospital has"."""
 _OF_SEVERAL_BODIES = re.compile(
     r"(?P<who>(?:leaders|chairs|chairmen|chief executives|chief officers|bosses|governors|directors|heads))\s(?:of|at)\s(?:the\s)?"
-    r"(?P<bodies>[A-Z][\w’'-]*(?:,?\s(?:and\s)?[A-Z][\w’'-]*){1,8}\s(?:county\s|borough\s|district\s|city\s)?(?:councils|hospitals|trusts|boroughs|districts|CCGs))$"
+    r"(?P<bodies>[A-Z][\w’'-]*(?:,?\s(?:and\s)?[A-Z][\w’'-]*){1,8}\s(?:county\s|borough\s|district\s|city\s)?(?:councils|hospitals|trusts|boroughs|districts|CCGs)"
+    r"|(?:[A-Z][\w’'-]*\s){1,4}(?:[Cc]ouncil|[Tt]rust|CCG)(?:,\s(?:[A-Z][\w’'-]*\s){1,4}(?:[Cc]ouncil|[Tt]rust|CCG))*,?\sand\s(?:[A-Z][\w’'-]*\s){1,4}(?:[Cc]ouncil|[Tt]rust|CCG))$"
 )
 """Those who lead several bodies of a kind: "the leaders of Hexby and Marl councils"."""
+_ENDS_OF_SEVERAL = ("s", "ouncil", "rust", "CCG")
+_IN_CHARGE = re.compile(
+    r"(?P<head>(?:[Tt]he\s)?[A-Za-z][^,;:]{2,80}?)\s(?:overseeing|running|behind|in\scharge\sof|responsible\sfor|drawing\sup|leading|planning)\s[^,;:]{2,80}"
+)
+"""A body told by what it runs, with no comma before: "The group overseeing the changes"."""
 _OF_BODY_WITH_AND = re.compile(
     r"\b(?:at|of|from|for)\s(?:the\s)?(?P<body>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\sand\s[A-Z][^,;]*)$"
 )
@@ -314,6 +320,8 @@ class Resolver(Posts, Bodies, Pronouns):
                 if closing_comma or re.match(r"\s*(?:who|which)\b", parts[i]):
                     if source := self.phrase_source(head, start):
                         return source
+        if (runs := _IN_CHARGE.fullmatch(segment)) and (source := self.phrase_source(runs["head"], start)):
+            return source
         if (listed := _LIST_GOES_ON.search(segment)) and re.match(r"[Tt]he\s[a-z]", segment):
             return self.phrase_source(segment[: listed.start()], start)
         return None
@@ -371,6 +379,8 @@ class Resolver(Posts, Bodies, Pronouns):
             and (person := self._aged(segment, position) or self._in_focus(position))
         ):
             return self.of(person)
+        if segment.endswith(_ENDS_OF_SEVERAL) and (several := _OF_SEVERAL_BODIES.search(segment)):
+            return Source(None, several["who"], several["bodies"], several.group(), plural=True)
         if bodies := self._bodies_together(segment, start):
             return bodies
         if _THE_PAIR.search(segment) and (pair := self._pair_before(position)):
@@ -403,8 +413,6 @@ class Resolver(Posts, Bodies, Pronouns):
     def _people_of_body(self, segment: str, position: int) -> Source | None:
         """Return a post or group of a known body that has "and" in its name: "governors at North Marl and Hexby Trust"."""
         found = _OF_BODY_WITH_AND.search(segment)
-        if segment.endswith("s") and (several := _OF_SEVERAL_BODIES.search(segment)):
-            return Source(None, several["who"], several["bodies"], several.group(), plural=True)
         if found is None or not any(body.name == found["body"] for body in self.people.bodies):
             return None
         clause = LEAD_WORDS.sub("", segment.rpartition(", ")[2]).strip()

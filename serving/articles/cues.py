@@ -94,7 +94,9 @@ BY_SAYING = re.compile(
 )
 
 
-_PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:(?:now|also|still|again|already|\w+ly)\s+)*$")
+_PROGRESSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|(?:will|would) be)\s+(?:(?:now|also|still|again|already|\w+ly)\s+)*$"
+)
 
 
 @cache
@@ -211,6 +213,7 @@ def _is_deed(match: re.Match[str], before: str, end: int) -> bool:
     return bool(
         (form in _PARTICIPLES and _FOR_WHEN.match(text, after))
         or (form in _HEADLINE_PARTICIPLES and _DONE_TO.match(text, match.start()))
+        or (form == "writing" and before.endswith(" be ") and text.startswith(" to ", after))
         or (form == "raised" and _SUM.match(text, after))
         or (form.startswith("record") and _MINUTES.search(before))
         or (form.startswith("call") and _WHAT_THEY_CALL.search(before))

@@ -42,7 +42,7 @@ class Description:
         return bool(self.role or self.organisation)
 
 
-ORG_TOKEN = rf"(?:[A-Z]+&[A-Z]+|{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+)(?:[’']s|[’'](?<=s.)(?=\s(?:Alliance|Association|Union|Society|Federation|Forum|Council)\b))?"
+ORG_TOKEN = rf"(?:[A-Z]+&[A-Z]+|{CAPITALISED}|[A-Z&][A-Z&]+s?|\d+(?:st|nd|rd|th)?)(?:[’']s|[’'](?<=s.)(?=\s(?:Alliance|Association|Union|Society|Federation|Forum|Council)\b))?"
 ORG_RUN = re.compile(
     rf"(?<![\w’'-])(?:{ORG_TOKEN})(?:\s+(?:(?:of|for|and(?!\s+the\b)|the|&|our(?:(?<=Save\sour)|(?<=Keep\sour)|(?<=Defend\sour)))\s+){{0,2}}{ORG_TOKEN}|,\s(?={CAPITALISED}\sand\s{CAPITALISED}\s(?:{CAPITALISED}\s)?(?:CCG|Clinical|NHS|Council|STP|hospitals\b))(?:{CAPITALISED})){{0,14}}"
     rf"(?:(?:\s+(?:county|city|borough|district|town|parish|unitary|clinical|commissioning|foundation|community|health|care|residents[’']|patient|campaign)\b){{0,3}}\s+(?:and\s+(?!the\b|its\b|their\b|an?\b)\w+\s+)?(?:{phrase_pattern(w for w in BODIES if w.islower())})\b)?"
@@ -67,6 +67,9 @@ _OF_BODY = re.compile(
     r"(?:of|at|for|from|with|representing|speaking for|on behalf of|who works (?:at|for|in)|working (?:at|for|in)|based (?:at|in))\s+(?:the\s+)?(.+)$"
 )
 _LEADS_BODY = re.compile(r"(?:who\s+)?(chairs|leads|heads|runs|represents|founded|sits on|edits)\s+(.+)$")
+_BODY_LED = re.compile(
+    r"(?:the|its|their)\s(?:[\w-]+(?:[’']s|s[’'])?\s(?:and\s)?){0,5}?(?:committee|board|council|trust|group|forum|panel|campaign|union|federation|network|partnership|charity|practice|surgery|hospital|college|company|CCG|STP)\b"
+)
 _POST_OF_A_LAND = re.compile(
     r"[^,]*\s(?:of|for|at)\s(?:England|Britain|London|Europe|the (?:UK|country|county|nation|region|city))$"
 )
@@ -74,6 +77,11 @@ _LARGEST_OF_A_LAND = re.compile(
     r"(?:England|Britain|London|Europe|(?:the\s)?(?:UK|country|county|nation|region|city))[’']s\s(?:largest|biggest|leading|main|oldest|only)\s[^,]{3,90}(?=,\s)"
 )
 """What a body is before its name: "chief executive of England's largest care charity, Marl Homes"."""
+_BODY_OF_A_LAND = re.compile(
+    r"(?:England|Britain|London|Europe|UK|Wales|Scotland)[’']s\s(?:[a-z-]+\s){0,4}?(?:union|charity|association|trust|council|hospital|think[ -]tank|regulator|watchdog|federation|college|company|network|group)\b"
+)
+"""A body told by what it is in a land: "the head of the UK's biggest nursing union"."""
+_STREETS = (" Road", " Street", " Avenue", " Lane", " Close", " Drive", " Crescent", " Gardens", " Terrace")
 _DURATION = re.compile(r"\d+\s(?:years?|months?|weeks?|days?|decades?)\b")
 """How long somebody has been something: "a patient for 35 years"."""
 _OF_PARLIAMENT = re.compile(
@@ -109,9 +117,11 @@ def parse_description(text: str) -> Description:
         organisation = group.group() if group else leading_body(linked[1])
         if _is_place(organisation) and bare.startswith(("from ", "based in ")):
             return Description()
+        if organisation.endswith(_STREETS):
+            return Description()  # "Mr A J Marsh, of Hoath Road"
         return Description("", organisation, text) if organisation else Description()
     if leads := _LEADS_BODY.match(bare):
-        organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", leads[2]))
+        organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", leads[2])) or _body_led(leads[2])
         post = {
             "chairs": "chair",
             "leads": "leader"
@@ -154,6 +164,12 @@ def parse_description(text: str) -> Description:
     if organisation == linked_body or not more:
         return Description(f"{role}{more}", organisation, text)
     return Description(f"{role}{more}", organisation, text)
+
+
+def _body_led(words: str) -> str:
+    """Return the body in small letters with which words begin: "the county's health committee, said"."""
+    found = _BODY_LED.match(words)
+    return found.group() if found else ""
 
 
 def _is_place(name: str) -> bool:
@@ -211,7 +227,7 @@ _WITHIN_BODY = re.compile(
     r"(?P<part>(?:governing body|board(?:\sof\s[a-z]+)?|committee|council of governors))\s(?:of|at|for)\s(?:the\s)?(?=[A-Z])"
 )
 """What governs a body, before that body's name: "chairman of the board of governors of Marl Trust"."""
-_KIND_BEFORE_NAME = re.compile(
+KIND_BEFORE_NAME = re.compile(
     r"(?:(?:campaign|campaigning|pressure|protest|action|lobby|residents[’']|patients[’']|the|local|national|law|trade|umbrella|membership|research|health|housing|non-profit)\s?){0,2}"
     r"(?:group|charity|union|think[ -]tank|consultancy|firm|body|network|company|regulator|watchdog|non-profit)\s(?=[A-Z])"
 )
@@ -224,7 +240,7 @@ def _split_after(after: str) -> tuple[str, str]:
     if after[1:2] in ("E", "e", "D", "d") and (elect := _ELECT.match(after)):
         more, rest = elect.group(), after[elect.end() :]
     while linked := _LINK.match(rest):
-        kind = _KIND_BEFORE_NAME.match(rest, linked.end())
+        kind = KIND_BEFORE_NAME.match(rest, linked.end())
         following = rest[kind.end() if kind else linked.end() :]
         word, article = linked[1].lower(), linked[2] or ""
         if word == "and":
@@ -233,12 +249,14 @@ def _split_after(after: str) -> tuple[str, str]:
             rest = following[largest.end() :]
             break
         topic = _TOPIC.match(following) if word in ("of", "for", "on") else None
+        if owned_by_land := _BODY_OF_A_LAND.match(following):
+            return more, owned_by_land.group()
         if part := _PART_OF_BODY.match(following):
             more += f"{linked.group()}{following[: part.end('part')]}"
             return more, leading_body(following[part.end() :])
         if (following[:1].isupper() and not topic) or (following[:1].isdigit() and not _DURATION.match(following)):
             organisation = leading_body(following)
-            if word == "from" and _is_place(organisation):
+            if word in ("from", "in") and _is_place(organisation):
                 return more, ""
             return more, organisation
         own_body = re.match(rf"(?:\w+\s+)?(?:{phrase_pattern(BODIES)})\b", following)

@@ -589,6 +589,8 @@ def _post_and_name(text: str, block: Block) -> str:
 
 
 MIN_QUESTIONS = 4
+MIN_INTRODUCED_QUESTIONS = 3
+"""How many questions there must be where the opening says that somebody was interviewed."""
 _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
 
 
@@ -602,7 +604,8 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
         i for i, b in enumerate(blocks)
         if b.type in kinds and text[b.end - 1] == "?" and b.end - b.start <= 220 and not _MARK.search(text, b.start, b.end)
     ]  # fmt: skip
-    if len(asked) < MIN_QUESTIONS:
+    introduced = len(asked) >= MIN_INTRODUCED_QUESTIONS and _interviews(text[: blocks[asked[0]].start])
+    if len(asked) < MIN_QUESTIONS and not introduced:
         return []
     put = [i for i, b in enumerate(blocks) if asked[0] < i < asked[-1] and b.type in kinds and _is_put(text, b)]
     questions = frozenset((*asked, *put))
@@ -620,7 +623,9 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
             if blocks[i].type is BlockType.HEADING and i > asked[-1]:
                 break
         elif not _MARK.match(text, blocks[i].start):
-            marked[i] = replace(blocks[i], type=BlockType.TURN, label="Answer")
+            named = _turn_label(text, blocks[i]) if not said else None  # The first answer may have the name before it.
+            label, body = named or ("Answer", -1)
+            marked[i] = replace(blocks[i], type=BlockType.TURN, label=label, body=body)
             said += _FIRST_PERSON.search(text, blocks[i].start, blocks[i].end) is not None
     for i in range(len(marked) - 1, asked[-1] + 1, -1):
         if marked[i].type is BlockType.TURN and not _FIRST_PERSON.search(text, blocks[i].start, blocks[i].end):

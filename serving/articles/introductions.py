@@ -25,7 +25,7 @@ from serving.articles.lexicon import (
     given_names,
 )
 from serving.articles.names import NameMention, find_names, has_role, is_surname
-from serving.articles.people import BodyMention, People, pronoun_of, short_forms
+from serving.articles.people import BodyMention, People, Person, fits_title, pronoun_of, short_forms
 
 
 def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) -> People:
@@ -80,6 +80,8 @@ def _introduce(
             if not called and not _is_introduced(frame, mention, described):
                 later.append((start, mention))
                 continue
+            if meant := _misprinted(people, mention):
+                people.by_surname.setdefault(mention.surname, []).append(meant)
             words = full_names.get(mention.words[0], mention.words) if called else mention.words
             person = people.add(replace(mention, words=words), start + mention.start)
             if described:
@@ -180,6 +182,28 @@ def _add_alias(people: People, mention: NameMention, position: int) -> None:
         owner.words = mention.words if len(owner.words) == 1 else owner.words
     people.by_surname.setdefault(mention.surname, []).append(owner)
 
+
+def _misprinted(people: People, mention: NameMention) -> Person | None:
+    """Return the one person whose surname, with two letters exchanged, is the one that is printed: "Mrs Harlnad"."""
+    if not mention.honorific or len(mention.words) != 1 or len(mention.surname) < MIN_MISPRINTED_CHARS:
+        return None
+    if mention.surname in people.by_surname:
+        return None
+    surnames = [name for name in people.by_surname if _exchanged(name, mention.surname)]
+    meant = {id(p): p for name in surnames for p in people.by_surname[name] if fits_title(p, mention)}
+    return next(iter(meant.values())) if len(meant) == 1 else None
+
+
+def _exchanged(one: str, other: str) -> bool:
+    """Tell whether two names differ in the order of two neighbouring letters and in nothing else."""
+    if len(one) != len(other) or one[0] != other[0]:
+        return False
+    apart = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    first = apart[0] if len(apart) == 2 else -1
+    return first >= 0 and apart[1] == first + 1 and one[first : first + 2] == other[first + 1] + other[first]
+
+
+MIN_MISPRINTED_CHARS = 5
 
 _RELATIVE = re.compile(
     r"(?:\b(?:[Hh]er|[Hh]is|[Tt]heir)\s+(?:\w+\s)?|(?m:^)|(?<=[.\ue000]\s))(?P<kin>(?i:husband|wife|son|daughter|mother|father|brother|sister|mum|dad|twin|partner|fianc[eé]e?|grandson|granddaughter|niece|nephew|cousin|aunt|uncle|girlfriend|boyfriend|stepson|stepdaughter))\s+(?P<given>[A-Z][a-z]+)(?!\s+[A-Z])"

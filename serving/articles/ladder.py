@@ -50,6 +50,16 @@ TOLD_BY = re.compile(
     r"\b(?:was|were|been|being)\s+(?P<verb>told|warned|assured|reminded|informed|advised|asked)\s+by\s+"
 )
 
+_RAISED_BY = re.compile(
+    r"\b(?:concerns?|worries|fears|doubts|questions|objections|criticisms?|complaints?|claims)\s(?:(?:that\s)?(?:were|was|had\sbeen|have\sbeen)\s)?(?:\w+ly\s)?(?:raised|expressed|voiced|made|aired)\sby\s(?P<who>[^,;:\ue000]{3,80}?)\s(?:about|over|that|on|at|of|as)\b[^\ue000]{0,80}$"
+)
+"""Whose worries are told of: "worries raised by the council about"."""
+_ASIDE_CLOSES = re.compile(r"\s(?:on|in|at|by|last|this|yesterday|earlier)\s[^,;:\ue000]{2,80},\s(?:as|to)\s")
+_ACTS_NEXT = re.compile(
+    r"\sbut\s(?P<who>(?:[A-Z][\w.’'-]*\s){2,4})(?:decided|ruled|found|held|agreed|felt|thought|considered)\s[^\ue000]*$"
+)
+_GOES_ON_ALONE = re.compile(r"(?:But|And|Then|Yet)\s(?:also\s|then\s|later\s)?")
+"""A sentence with a verb and no subject: "But added"."""
 _JUDGED_BY = re.compile(
     r"\b(?:branded|described|dubbed|labelled|dismissed|hailed|denounced|called) by (?P<who>[^,;:\ue000]{3,60}?)(?: as)?(?: an?| the)?\s*$"
 )
@@ -138,7 +148,9 @@ _OF_SEVERAL_PLACES = re.compile(
     r"[A-Z][\w’'-]*(?:,?\s(?:and\s)?[A-Z][\w’'-]*){1,8}?\s(?P<who>MPs|councillors|GPs|campaigners|residents|leaders|doctors|nurses)\b"
 )
 """Those of several places: "the message from Hexby, Marl and Orston MPs"."""
-_WITH_SOMEBODY = re.compile(r"(?:^|,\s)[Ww]ith\s(?P<who>(?:[A-Z]|the\s|its\s)[^.;:\ue000]{3,140}?),?\s$")
+_WITH_SOMEBODY = re.compile(
+    r"(?:^|,\s)[Ww]ith\s(?P<who>(?:[A-Z]|the\s|its\s|(?:[a-z-]+\s){1,4}(?=[A-Z]))[^.;:\ue000]{3,140}?),?\s$"
+)
 """Whoever goes on to say something, as a participle tells: ", with Jo Marsh, the leader, saying"."""
 _PARTICLES = (" back", " in", " up", " out", " on")
 MAX_LETTER_CHARS = 600
@@ -200,11 +212,15 @@ class Ladder:
             return Found(source, Method.CUE_BEFORE)
         last_blank = lead.rfind(BLANK)
         aside = [cue for cue in reversed(cues) if self._is_parenthesis(cue, start, end)] if len(cues) > 1 else []
+        if cues and last_blank < cues[-1].start - start and (acting := self._acts_next(cues[-1].end, end)):
+            return acting
         for cue in (*aside, *reversed(cues)):
             if cue.start - start < last_blank and cue.kind != "ing":
                 break
             if re.match(r"\s*,?\s*(?:but|and)\s+that\b", self.page.frame[cue.end : end]):
                 continue  # "He told them he wept when Jo Marsh spoke, but that it ...": what he told goes on.
+            if cue is not cues[0] and self._is_reduced(cue, end):
+                continue
             if cue is not cues[0] and (self._is_embedded(cue, end, cues) or self._is_felt_by_others(cue, cues)):
                 continue
             if source := self.subject_of(cue, sentence, cues):
@@ -239,6 +255,24 @@ class Ladder:
                 source = self.page.resolver.phrase_source(lead.rstrip(" :"), start)
             return Found(source, Method.LEAD_IN) if source else None
         return None
+
+    def _is_reduced(self, cue: Cue, end: int) -> bool:
+        """Tell whether a participle between commas tells more of what is before it: "the closure, announced on Friday, as"."""
+        frame = self.page.frame
+        return (
+            cue.kind == "past"
+            and frame.endswith(", ", 0, cue.start)
+            and _ASIDE_CLOSES.match(frame, cue.end, end) is not None
+        )
+
+    def _acts_next(self, at: int, end: int) -> Found | None:
+        """Find the person of another clause between a verb of speech and the words: "The trust objected but Jo Marsh found"."""
+        acts = last_match(_ACTS_NEXT.finditer(self.page.frame, at, end))
+        if acts is None:
+            return None
+        mentions = find_names(acts["who"])
+        person = self.page.people.named(mentions[0], at) if len(mentions) == 1 else None
+        return Found(self.page.resolver.of(person), Method.SUBJECT) if person else None
 
     def _is_embedded(self, cue: Cue, end: int, cues: Sequence[Cue]) -> bool:
         """Tell whether a verb belongs to a clause within what an earlier one reports: "She said GPs who felt ill were"."""
@@ -325,6 +359,12 @@ class Ladder:
                 self.page.frame, offset + found.start("who"), offset + found.end("who")
             ):
                 return Found(source, Method.CUE_BEFORE)
+        if (raised := _RAISED_BY.search(tail)) and (
+            source := self.page.resolver.starting_at(
+                self.page.frame, offset + raised.start("who"), offset + raised.end("who")
+            )
+        ):
+            return Found(source, Method.CUE_BEFORE)
         if found := TOLD_BY.search(tail):
             if source := self.page.resolver.starting_at(self.page.frame, offset + found.end(), offset + len(tail)):
                 return Found(source, Method.CUE_BEFORE)
@@ -409,6 +449,8 @@ class Ladder:
             and source.person
         ):
             return source  # "There was support, with Jo Marsh saying"
+        if _GOES_ON_ALONE.fullmatch(left) and (last := self.page.resolver.last_spoken(sentence.start)):
+            return last
         inherits = cue.kind == "ing" or re.search(
             r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had|did|does|do)\s+)*$",
             near,
@@ -453,7 +495,7 @@ class Ladder:
             words[found.start() : found.start() + 40],
         ):
             return None
-        phrase = words[: found.start()]
+        phrase = re.sub(r",\s(?:who|which)$", "", words[: found.start()])
         bare = re.split(r"\s(?:covering|representing|running|serving|based|made up)\s", phrase)[0]
         return self.page.resolver.phrase_source(phrase, sentence.start) or (
             self.page.resolver.phrase_source(bare, sentence.start) if bare != phrase else None

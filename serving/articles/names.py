@@ -94,6 +94,8 @@ _CALLED_BODY = re.compile(
 """What stands before the name of a body, whatever words that is made of: "the think-tank Civic Futures"."""
 
 
+_NUMBERED = re.compile(r"[A-Z]\w+\s\d\s\Z")
+"""What stands before the rest of a body's name: "Battling 4 Kelby Lives"."""
 _ALSO_SURNAMES = frozenset(
     """
     Green North South East West Park Hall Lane Street Road Forest Vale Hills Bay Town River Read Still Winter Summer March
@@ -123,6 +125,8 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     if run.string[run.start() - 1 : run.start()] == " " and _CALLED_BODY.search(
         run.string, max(0, run.start() - 24), run.start()
     ):
+        return []
+    if run.start() > 4 and run.string[run.start() - 2].isdigit() and _NUMBERED.search(run.string, 0, run.start()):
         return []
     if " " not in (word := run.group()) and word.isalpha():  # Most runs are one word that begins a sentence.
         named = len(word) > 1 and word not in NOT_NAMES and word not in ORG_WORDS and word not in _PLACE_STARTS
@@ -199,7 +203,8 @@ def _is_no_part(words: Sequence[tuple[str, int, int]], i: int, *, after_title: b
     word = words[i][0]
     if "-of-" in word or word.startswith(("Ex-", "Vice-", "Co-", "Anti-", "Pro-", "Non-")):
         return True  # "Father-of-three Jo Marsh"
-    initials = word == "A" and len(words) > i + 1 and len(words[i + 1][0]) == 1  # "A J Marsh"
+    beside = (words[i - 1][0] if i else "", words[i + 1][0] if i + 1 < len(words) else "")
+    initials = word == "A" and any(len(other) == 1 for other in beside)  # "A J Marsh", "R A Marsh"
     if word in NOT_NAMES and not (after_title or initials or _is_known_given(words, i)):
         return True
     if word in ORG_WORDS or (word.isupper() and len(word) > 3 and word.capitalize() in ORG_WORDS):

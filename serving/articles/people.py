@@ -125,7 +125,7 @@ class People:
         several, the last one met before `position` is meant.
         """
         words = mention.words[-1:] if is_surname(mention.words) else mention.words
-        candidates = [p for p in self.by_surname.get(words[-1], []) if _compatible(p, mention)]
+        candidates = [p for p in self.by_surname.get(words[-1], []) if fits_title(p, mention)]
         if not candidates and mention.honorific and len(words) == 2:
             candidates = self.by_surname.get("-".join(words), [])  # "Mr Fenn Glass", who is Jo Fenn-Glass
             words = words[-1:] if candidates else words
@@ -274,7 +274,8 @@ _KINDS_OF_BODY = {
 @lru_cache(maxsize=4_096)
 def _is_kind(name: str, kind: str) -> bool:
     last = kind.lower().split()[-1]
-    pattern = _KINDS_OF_BODY.get(kind.lower()) or _KINDS_OF_BODY.get(last) or rf"\b{re.escape(last)}\b"
+    two = " ".join(kind.lower().split()[-2:])  # "the respected think tank"
+    pattern = _KINDS_OF_BODY.get(two) or _KINDS_OF_BODY.get(last) or rf"\b{re.escape(last)}\b"
     if last in ("body", "organisation"):
         return False
     return re.search(pattern, name, re.IGNORECASE if pattern.startswith(r"\b" + last) else 0) is not None
@@ -345,7 +346,8 @@ def _same_title(one: str, other: str) -> bool:
     return one == other or (bool(one) and _POST_OF_TITLE.get(one) == _POST_OF_TITLE.get(other, other))
 
 
-def _compatible(person: Person, mention: NameMention) -> bool:
+def fits_title(person: Person, mention: NameMention) -> bool:
+    """Tell whether a name's title and its first word may be a person's."""
     pronoun = HONORIFICS.get(mention.honorific.split()[-1], "") if mention.honorific else ""
     if pronoun and person.pronoun and pronoun != person.pronoun:
         return False

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from serving.articles.descriptions import Description, leading_body, parse_description
+from serving.articles.descriptions import KIND_BEFORE_NAME, Description, leading_body, parse_description
 from serving.articles.epithets import PRONOUN_OF_KIND, REACH_CHARS, means
 from serving.articles.lexicon import (
     BODIES,
@@ -61,6 +61,9 @@ _UNNAMED_SUBJECT = re.compile(
     re.MULTILINE,
 )
 
+MAX_BULLET_CHARS = 240
+"""How far the headline of an article reaches, with the bullets or the summary under it."""
+
 _TOP = frozenset("head boss chief".split())
 
 _TOP_POST = re.compile(
@@ -80,6 +83,7 @@ _TITLES_OF_POSTS = {
         "chief executive chair chairman chairwoman head boss director president secretary mp".split(), _ANY_TITLE
     ),
     **dict.fromkeys("gp doctor consultant surgeon".split(), ("Dr", "Mr", "Mrs", "Ms", "Miss", "Prof")),
+    **dict.fromkeys(("chief executive", "chief officer", "general secretary", "managing director"), _ANY_TITLE),
     **dict.fromkeys(("member", "cabinet member"), ("Cllr", "Coun", "Councillor")),
     **dict.fromkeys("minister commissioner".split(), (*_ANY_TITLE, "Lord", "Lady", "Baroness")),
 }
@@ -106,6 +110,18 @@ def _has_post(person: Person, phrase: str, head: str) -> bool:
 def _same_body(one: str, other: str) -> bool:
     a, b = set(one.lower().split()), set(other.lower().split())
     return a <= b or b <= a or len(a & b) >= 2
+
+
+def _is_of_another(person: Person, body: str) -> bool:
+    """Tell whether a person is of one body named and not of another: of Unison, where "the head of NHS England" is meant."""
+    if not body[:1].isupper() or not person.organisation[:1].isupper():
+        return False
+    known = f"{person.role} {person.organisation} {person.description}"
+    letters = "".join(word[0] for word in known.split() if word[0].isupper())
+    words = [word for word in re.findall(r"[\w&]+", body) if word[0].isupper()]
+    return not any(
+        word in known or (len(word) > 2 and word in letters) for word in words if word != "NHS" or len(words) == 1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +204,7 @@ class Posts(Memory):
         post = _Post.of(found, clause, position)
         if post.det in ("his", "her") and (child := self._child_of_named(post)):
             return self.of(child)
-        if (
-            (post.det in ("a", "an", "one", "the") or (not post.det and _OWNED_POST.match(post.phrase)))
-            and not post.several
-            and position < MAX_UNNAMED_CHARS
-            and (
-                person := self._told_later(post.phrase, post.mods, post.head)
-                or self._first_named(post.phrase, post.head, position)
-            )
-        ):
+        if self._may_be_named_later(post) and (person := self._told_later(post) or self._first_named(post)):
             return self.of(person)
         if re.search(r"\s(?:said|told|who\s+\w+ed)\b", post.after) and not re.match(r"\s+who", post.after):
             return None
@@ -209,6 +217,19 @@ class Posts(Memory):
         if post.head.lower() in AMBIGUOUS_POSTS and not post.det and not post.mods and not post.after:
             return None
         return self._nameless(post)
+
+    def _may_be_named_later(self, post: _Post) -> bool:
+        """Tell whether an opening may call somebody so whom the article names afterwards: "A council leader has"."""
+        if post.several or post.position >= MAX_UNNAMED_CHARS:
+            return False
+        if post.det:
+            return post.det in ("a", "an", "one", "the")
+        # "Chair of Marl GP committee says": headlines leave articles out.
+        headed = (
+            post.phrase[:1].isupper() and post.after.startswith((" of ", " at ")) and post.start <= MAX_BULLET_CHARS
+        )
+        headed = headed or (post.head in _TOP and post.mods[:1].isupper() and post.start <= MAX_BULLET_CHARS)
+        return headed or _OWNED_POST.match(post.phrase) is not None
 
     def _child_of_named(self, post: _Post) -> Person | None:
         """Return whom "her daughter" means where the parent was brought in as theirs: "Jo Marsh's mother, Ann, died"."""
@@ -267,7 +288,9 @@ class Posts(Memory):
             organisation = ""
         role = described.role or f"{post.mods}{head}".strip()
         if re.match(r"\s+(?:for|at|from)\s+", after) and not organisation:
-            body = leading_body(re.sub(r"^\s+(?:for|at|from)\s+(?:the\s+)?", "", after))
+            where = re.sub(r"^\s+(?:for|at|from)\s+(?:the\s+)?", "", after)
+            kind = KIND_BEFORE_NAME.match(where)
+            body = leading_body(where[kind.end() :] if kind else where)
             organisation = self._full(body, post.position)
             owned = re.match(r"\s+(?:for|at|from)\s+(the\s+[\w -]+)$", after)
             if not organisation and owned and owned[1].split()[-1] in BODIES:
@@ -386,8 +409,9 @@ class Posts(Memory):
         told = [p for p in self.people.persons if before <= p.position < end]
         return told[0] if len(told) == 1 and not told[0].role else None
 
-    def _told_later(self, phrase: str, mods: str, head: str) -> Person | None:
+    def _told_later(self, post: _Post) -> Person | None:
         """Return the one person in a post whom the opening calls "a council leader" and names only later."""
+        phrase, mods, head = post.phrase, post.mods, post.head
         wanted = [word.lower() for word in (*mods.split(), head)]
         if (
             self.people.presiding
@@ -398,6 +422,7 @@ class Posts(Memory):
             return self.people.presiding
         holders = [p for p in self.people.persons if _has_post(p, phrase, head)]
         fitting = [p for p in holders if all(w in f"{p.role} {p.organisation} {p.description}".lower() for w in wanted)]
+        fitting = [p for p in fitting if not _is_of_another(p, post.described.organisation)]
         if not fitting and (area := [w for w in wanted[:-1] if w in _AREAS]):
             fitting = [p for p in self.people.persons if p.role and all(w in p.role.lower() for w in area)]
         if not fitting and head.lower() in _TOP:
@@ -420,12 +445,14 @@ class Posts(Memory):
             if _TOP_POST.search(p.role) and bodies & set(re.findall(r"\w+", f"{p.role} {p.organisation} {p.description}"))
         ]  # fmt: skip
 
-    def _first_named(self, phrase: str, head: str, position: int) -> Person | None:
+    def _first_named(self, post: _Post) -> Person | None:
         """Return the first person named after an opening that tells a post alone, if no other post is told of them.
 
         "A council leader has attacked the plan. Cllr Jo Marsh said ..." says who the leader is.
         """
-        titles = _TITLES_OF_POSTS.get(head.lower())
+        phrase, head, position = post.phrase, post.head, post.position
+        whole = " ".join((*post.mods.split()[-1:], head)).lower()  # "chief officer"
+        titles = _TITLES_OF_POSTS.get(whole) or _TITLES_OF_POSTS.get(head.lower())
         persons = [p for p in self.people.persons if p is not self.author]
         named = next((p for p in persons if p.position > position), None)
         if earlier := [p for p in persons if p.position <= position]:
@@ -434,7 +461,9 @@ class Posts(Memory):
             return None
         if position < named.position < self._sentences_end(position):
             return None
-        if named.honorific not in titles or any(p is not named and _has_post(p, phrase, head) for p in persons):
+        others = [p for p in persons if p is not named and _has_post(p, phrase, head)]
+        others = [p for p in others if not _is_of_another(p, post.described.organisation)]
+        if named.honorific not in titles or others:
             return None
         named.describe(parse_description(phrase))
         return named

@@ -68,6 +68,12 @@ _ISSUED = re.compile(
 _IN_WHICH_IT = re.compile(r"^(?:But |And )?(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia)\s$")
 
 
+_GROUP_ACTS = re.compile(
+    r"(?P<who>[^,.;:\ue000\n]{3,80}?)\s(?:are|were|have|had|will|want|wanted|plan|met|marched|gathered|staged|held|took|handed)\b"
+)
+"""A group at the beginning of a paragraph, with a verb."""
+
+
 _OBJECT_OF = re.compile(
     r"\b(?:disagreed|agreed|argued|clashed|sided|differed|took issue|spoke|met|sat) with\s(?:[A-Z][a-z]+\s)?\Z|\b(?:thanked|challenged|interrupted|corrected|pressed|questioned|accused|reminded|asked|answered|replied to|responded to|turned to|wrote to|succeeded|replaced)\s(?:[A-Z][a-z]+\s)?\Z"
 )
@@ -113,7 +119,7 @@ class Pronouns(Memory):
                 and not (word == "it" and last.plural and not last.organisation[:1].isupper())
             ):
                 return last
-            return None
+            return self._group_before(position) if word == "they" and last is None else None
         seen_at, person = self._last_seen(position, word)
         begin = max(seen_at, self.frame.rfind("\n", 0, position) + 1)
         speaks_on = last is not None and self._speaks_on(last, spoken_at, position, word)
@@ -143,6 +149,8 @@ class Pronouns(Memory):
             person = subject if fits_pronoun(subject, word) else person
         if person is None and last is None and position < MAX_UNNAMED_CHARS:
             person = self._named_after(position, word)
+        if person is None and last is None and (opened := self._opened_before(position, word)):
+            return opened
         if person and not person.pronoun:
             person.pronoun = word
         return self.of(person) if person else None
@@ -259,6 +267,25 @@ class Pronouns(Memory):
         role = described.role or bare_phrase(phrase)
         body = described.organisation if described.organisation[:1].isupper() else ""
         return Source(None, role, self._full(body, position), bare_phrase(phrase))
+
+    def _group_before(self, position: int) -> Source | None:
+        """Return those with whom the paragraph before began: "Town leaders are to fight it.", "They say"."""
+        end = len(self.frame[: self.frame.rfind("\n", 0, position) + 1].rstrip())
+        opens = _GROUP_ACTS.match(self.frame, self.frame.rfind("\n", 0, end) + 1, end)
+        source = self.phrase_source(opens["who"], opens.start("who")) if opens else None
+        return source if source and source.plural else None
+
+    def _opened_before(self, position: int, word: str) -> Source | None:
+        """Return the one without a name with whom the paragraph before began: "A clerk was there.", "He said:"."""
+        end = len(self.frame[: self.frame.rfind("\n", 0, position) + 1].rstrip())
+        found = _stranger_pattern().match(self.frame, self.frame.rfind("\n", 0, end) + 1, end)
+        if found is None or PRONOUN_OF_KIND.get(found["head"].lower(), word) != word:
+            return None
+        described = parse_description(found.group())
+        body = described.organisation if described.organisation[:1].isupper() else ""
+        return Source(
+            None, described.role or bare_phrase(found.group()), self._full(body, position), bare_phrase(found.group())
+        )
 
     def _sender_before(self, position: int) -> Source | None:
         """Return who sent what "it" means where that was just told: "It is from the regional office and it said"."""

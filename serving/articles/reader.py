@@ -520,6 +520,8 @@ class _Reader:
             return Found(source, Method.LEAD_IN if before.endswith(":") else Method.CARRIED), False
         if opens and (source := self._led_in(number, block)):
             return Found(source, Method.LEAD_IN), False
+        if not opens and (source := self._listed_in(number)):
+            return Found(source, Method.LEAD_IN), False
         if not opens and (found := self.ladder.subject(sentence, span)):
             return found, False
         last = self.page.last
@@ -595,6 +597,17 @@ class _Reader:
         between = self.page.document.blocks[at + 1 : number]
         follows = all(b.type is BlockType.BOILERPLATE for b in between)  # "Read more" after "Jo Marsh said:".
         return source if follows or listed else None
+
+    def _listed_in(self, number: int) -> Source | None:
+        """Return the source of a list of what somebody said, with a semicolon after each but the last: "She also said:"."""
+        if self.lead_in is None or self.lead_in[1] is None:
+            return None
+        at, source = self.lead_in
+        led, *items = (self.page.frame[b.start : b.end].rstrip() for b in self.page.document.blocks[at:number])
+        last = self.page.document.blocks[number]
+        goes_on = bool(items) or self.page.text[last.end - 1] == ";"
+        listed = led.endswith(":") and goes_on and all(item.endswith(";") for item in items)
+        return source if listed else None
 
     def _is_verbatim(self, number: int, block: Block, spans: Sequence[Span]) -> bool:
         """Read a bullet that is somebody's answer; tell whether it was one."""

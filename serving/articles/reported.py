@@ -51,6 +51,8 @@ def _by_verb(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]
     """Return the subject of the first of a sentence's verbs that reports something, and on which side it stands."""
     cues = [c for c in find_cues(ladder.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
     cues = _of_main_clause(ladder, _outside_questions(ladder, cues, sentence), sentence)
+    if closing := _closing(ladder, cues, sentence):
+        return closing, Method.CUE_AFTER
     for cue in sorted(cues[:3], key=lambda cue: not _in_passing(ladder, cue, sentence)):
         if not _reports(ladder, cue, sentence):
             continue
@@ -59,6 +61,28 @@ def _by_verb(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]
             ends = not ladder.page.frame[cue.end : sentence.end].strip(" .")
             return source, Method.CUE_AFTER if ends else Method.CUE_BEFORE
     return None, Method.SUBJECT
+
+
+def _closing(ladder: Ladder, cues: Sequence[Cue], sentence: Sentence) -> Source | None:
+    """Return whom a sentence names at its end with a verb of speech: "Most were against it, the union's survey found"."""
+    if len(cues) < 2 or not cues[-1].speech:
+        return None
+    frame = ladder.page.frame
+    if frame.endswith(", ", cues[-2].end, cues[-1].start):
+        named = _NAMED_LAST.fullmatch(frame, cues[-1].end, sentence.end)
+        return ladder.page.resolver.starting_at(frame, cues[-1].end, sentence.end) if named else None
+    if frame[cues[-1].end : sentence.end].strip(" ."):
+        return None
+    comma = frame.rfind(", ", cues[-2].end, cues[-1].start)
+    if comma < 0 or not _CLOSES.fullmatch(frame, comma, cues[-1].start):
+        return None
+    return ladder.page.resolver.ending_at(frame, comma + 2, cues[-1].start)
+
+
+_NAMED_LAST = re.compile(r"\s(?:the\s(?:[\w-]+\s){0,3}?[\w-]+|[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4})[.\s]*")
+"""Whoever says all that stands before: "..., said Mr Hale", "..., said the college"."""
+_CLOSES = re.compile(r",\s(?:the|its|their|an?|[A-Z])[^,;:]{1,60}\s")
+"""A subject after all that it says."""
 
 
 def _of_main_clause(ladder: Ladder, cues: list[Cue], sentence: Sentence) -> list[Cue]:
@@ -472,7 +496,7 @@ _WITH_OBJECT = {
     "proposed": r"\s+(?:that)\b", "recommended": r"\s+(?:that|a|the)\b", "recommends": r"\s+(?:that|a|the)\b", "hoped": r"\s+(?:that|the|it|to|for|he|she|they|there)\b", "maintained": r"\s+(?:that|the|it|there)\b", "maintains": r"\s+(?:that|the|it)\b",
     "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the|to\s[\w’' -]{2,30}\sthat)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
-    "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
+    "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "outlined": r"\s+(?:the|how|his|her|what|that)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
     "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "assumes": r"\s+(?:that|the)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": _WANTED, "wants": _WANTED,
     "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",

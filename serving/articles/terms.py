@@ -65,6 +65,10 @@ _TERM_PLACE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a term that nobody in its sentence says: an article, or the things before it in a list."""
+_ENDS_AS_DOCUMENT = re.compile(
+    r"^[A-Z].*\s(?:briefing|consultation|report|review|strategy|programme|plan|paper|document|update|prospectus|manifesto|framework|guidance|toolkit|project|scheme|initiative)$"
+)
+"""What names a document or a scheme by its kind: "the “One Marlshire and integration briefing”"."""
 _DEFINES = re.compile(r"\s(?:means|meant|refers to|referred to|stands for|stood for|is defined as)\b")
 _ASKED_OF = re.compile(r"\bwhat\s$")
 """What stands before words whose meaning is asked for: "what ‘place’ refers to"."""
@@ -241,6 +245,8 @@ def _is_presented(marked: _Marked) -> bool:
         r"\s(?:should read|being amended)\b", after
     ):
         return True
+    if _ENDS_AS_DOCUMENT.search(marked.words) and (_DETERMINED.search(tail) or tail.endswith((" on ", " of ", " in "))):
+        return True
     if any(pattern.search(tail) for pattern in (_CORRECTED, _NAMED, _RATED, _CALLED_THINGS)):
         return True
     if not marked.words[:1].isupper():
@@ -291,6 +297,7 @@ def _is_jargon(marked: _Marked) -> bool:
         2 <= len(marked.tokens) <= 3
         and marked.words.islower()
         and marked.tokens[-1] in _JARGON
+        and not marked.tokens[0].endswith("ly")  # "reliably good care" is somebody's judgement.
         and _PLACED.search(marked.tail) is not None
         and not _PASSES_JUDGEMENT.search(marked.tail)
     )

@@ -75,6 +75,8 @@ class Turns:
     @cached_property
     def interviewee(self) -> Person | None:
         """Return who answers: not the writer; somebody met before the first turn; the one most in view early on."""
+        if len(self.openings) == 1 and (named := self._named_in(self.openings[0])):
+            return named
         counts: dict[int, int] = {}
         for _, person in self.page.people.views[:40]:
             counts[id(person)] = counts.get(id(person), 0) + 1
@@ -91,6 +93,11 @@ class Turns:
             key=lambda p: (p.position < first, counts.get(id(p), 0), bool(p.role), -p.position),
             default=None,
         )
+
+    def _named_in(self, opening: Block) -> Person | None:
+        """Return the person whose name stands before the words of a turn."""
+        mentions = find_names(opening.label)
+        return self.page.people.named(mentions[0], opening.start) if mentions else None
 
     def interrupts(self, number: int, block: Block) -> bool:
         """Tell whether a paragraph of an interview is the interviewer's story: someone is quoted in it."""
