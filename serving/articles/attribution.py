@@ -100,6 +100,14 @@ _OF_SEVERAL_BODIES = re.compile(
 )
 """Those who lead several bodies of a kind: "the leaders of Hexby and Marl councils"."""
 _ENDS_OF_SEVERAL = ("s", "ouncil", "rust", "CCG")
+_OF_A_STREET = re.compile(
+    r"[Tt]he\s(?:[A-Z][\w’'-]+\s){1,3}(?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Gardens|Terrace|Way),?\s(?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,?\s)?(?P<who>resident|pensioner|mother|father|grandmother|grandfather|mum|dad|patient)"
+)
+"""Somebody told by where they live: "The Hoath Road, Marl, resident"."""
+_TOLD_BY_DEED = re.compile(
+    r"(?:.*,\s)?(?P<head>(?:[Tt]he|[Aa]n?|[Oo]ne)\s[^,;:]{2,80}?)(?:\s\([A-Z]+\))?\s(?:which|that)\s(?:[a-z]+s|has|had|was|is|[a-z]+ed)\s[^,;:]{2,80}"
+)
+"""A body told by what it does, with no comma before: "The trust that runs the wards"."""
 _IN_CHARGE = re.compile(
     r"(?P<head>(?:[Tt]he\s)?[A-Za-z][^,;:]{2,80}?)\s(?:overseeing|running|behind|in\scharge\sof|responsible\sfor|drawing\sup|leading|planning)\s[^,;:]{2,80}"
 )
@@ -296,6 +304,8 @@ class Resolver(Posts, Bodies, Pronouns):
 
     def _other_ending(self, segment: str, start: int, closing_comma: bool) -> Source | None:
         segment = _ASIDE.sub("", segment)
+        if dweller := _OF_A_STREET.fullmatch(segment):
+            return self.phrase_source(f"the {dweller['who']}", start)
         if group := _GROUP_CALLED.search(segment):
             return Source(None, "", group["name"], group["name"])
         if body := _NHS_BODY.fullmatch(segment):
@@ -308,6 +318,8 @@ class Resolver(Posts, Bodies, Pronouns):
             return source
         runs_others = None if closing_comma or ", which " not in segment else _RUNS_OTHERS.fullmatch(segment)
         if runs_others and (source := self.phrase_source(runs_others["head"], start)):
+            return source
+        if (told := _TOLD_BY_DEED.fullmatch(segment)) and (source := self.phrase_source(told["head"], start)):
             return source
         aside = closing_comma and _WHO_ASIDE.search(segment)  # "The MP, who met ministers, is known to have said"
         if not aside and (source := self.phrase_source(segment, start)):

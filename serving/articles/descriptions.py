@@ -215,6 +215,8 @@ def _split_before(before: str) -> tuple[str, str]:
             )
         ):
             cut = i + 1
+    if tokens[cut : cut + 1] == ["of"] and all(token[0].isupper() for token in tokens[cut + 1 :]):
+        cut = len(tokens)  # "Marl Federation of Care Homes spokesman"
     organisation = re.sub(r"^(?:outgoing|incoming|current|retiring|new)\s(?=[A-Z])", "", " ".join(tokens[:cut]))
     return organisation.removeprefix("the ").removeprefix("The "), " ".join(tokens[cut:])
 

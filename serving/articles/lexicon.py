@@ -188,6 +188,7 @@ ROLE_HEADS = """
 
 ORG_WORDS = frozenset(
     """
+    Collaboration Inspectorate Ombudsman Tribunal Cluster Consortia Watchdog Regulator Observer Guardian Mirror Examiner Express Mercury
     Academy Action Agency Airlines Airways Regime Alliance Ambulance Assembly Assembly's Association Associates Authority Authorities BBC
     BMA Board Borough Branch Breweries Britain Buses CCG CCGs CIPFA CIC CQC CSP CSU Campaign Care Cabinet Centre Centre's Chamber
     Charity Church Clinic Clinical Club Coalition Collaborative College Colleges Commission Commissioning

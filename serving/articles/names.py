@@ -94,6 +94,8 @@ _CALLED_BODY = re.compile(
 """What stands before the name of a body, whatever words that is made of: "the think-tank Civic Futures"."""
 
 
+_STREET = re.compile(r"\s(?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Gardens|Terrace),\s\Z")
+"""What stands before a place: "of Hoath Road, Aldham Hatch"."""
 _NUMBERED = re.compile(r"[A-Z]\w+\s\d\s\Z")
 """What stands before the rest of a body's name: "Battling 4 Kelby Lives"."""
 _ALSO_SURNAMES = frozenset(
@@ -125,6 +127,8 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     if run.string[run.start() - 1 : run.start()] == " " and _CALLED_BODY.search(
         run.string, max(0, run.start() - 24), run.start()
     ):
+        return []
+    if run.string[run.start() - 2 : run.start()] == ", " and _STREET.search(run.string, 0, run.start()):
         return []
     if run.start() > 4 and run.string[run.start() - 2].isdigit() and _NUMBERED.search(run.string, 0, run.start()):
         return []

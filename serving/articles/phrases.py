@@ -49,7 +49,8 @@ OBJECT_BEFORE = re.compile(
 )
 
 _JOINED = re.compile(
-    r"(?:,[^,]{2,80},|\s+(?:of|from|at)\s[^,]{2,60})?\s+and\s+(?:(?P<post>[^,.;:]{2,60})\s)??", re.IGNORECASE
+    r"(?:,[^,]{2,80},|,\s(?:chief|CEO|chair|chairman|chairwoman|leader|director|MP|head|president)\b[^,]{2,80}?|\s+(?:of|from|at)\s[^,]{2,60})?\s+and\s+(?:(?P<post>[^,.;:]{2,60})\s)??",
+    re.IGNORECASE,
 )
 """What joins two names that are one subject: "and", with perhaps what the first is before it and the second after."""
 
@@ -148,9 +149,26 @@ def last_clauses(segment: str) -> list[str]:
 
 def _in_a_plans_name(words: str, conjunction: re.Match[str]) -> bool:
     """Tell whether "and" stands between two places in a document's name: "the Wold and Marsh plan"."""
-    if re.search(r"[A-Z][\w’'-]+\s$", words[: conjunction.start()]) is None:
+    before = words[: conjunction.start()]
+    if re.search(r"[A-Z][\w’'-]+\s$", before) is None:
         return False
+    if before.endswith(_GO_WITH_ANOTHER) or (
+        _BODY_BEGINS.fullmatch(before) and _body_and_post().fullmatch(words, conjunction.end())
+    ):
+        return True
     return _plans_second_place().fullmatch(words, conjunction.end()) is not None
+
+
+_GO_WITH_ANOTHER = ("Sustainability ", "Health ", "Overview ")
+"""What stands before "and" in the field's names: "Sustainability and Transformation Partnership"."""
+_BODY_BEGINS = re.compile(r"(?:.*,\s)?(?:[Aa]n?|[Tt]he|[Ii]ts)\s(?:(?:[A-Z][\w’'-]*|of|for|the),?\s){1,6}")
+"""A body's name up to its "and": "A Marl and Orston NHS Trust spokesman"."""
+
+
+@cache
+def _body_and_post() -> re.Pattern[str]:
+    """Match the rest of such a name with the post after it."""
+    return re.compile(rf"(?:(?:[A-Z][\w’'&-]*|of|for)\s)+(?:[a-z]+\s){{0,2}}(?:{phrase_pattern(ROLE_HEADS)})")
 
 
 @cache

@@ -124,6 +124,10 @@ def _is_of_another(person: Person, body: str) -> bool:
     )
 
 
+_BODY_GOES_ON = re.compile(r"[A-Z][\w’'&-]*\s(?:(?:[A-Z][\w’'&-]*|of|for|and)\s){0,8}(?:of|for)\s\Z")
+"""The beginning of a body's name with "of" in it: "Marl Federation of Care Homes spokesman"."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Post:
     """A phrase with a post in it: "the trust's medical director for surgery"."""
@@ -141,6 +145,9 @@ class _Post:
     def of(cls, found: re.Match[str], clause: str, position: int) -> _Post:
         """Return a match of the pattern of posts by its parts; `position` is where the phrase ends in the article."""
         phrase, mods, head = found["np"].strip(), found["mods"] or "", found["head"]
+        led = _BODY_GOES_ON.search(clause, 0, found.start("np")) if mods[:1].isupper() and not found["det"] else None
+        if led:
+            phrase, mods = f"{led.group()}{phrase}", f"{led.group()}{mods}"
         several = clause[found.end("head") : found.end("head") + 1].lower() == "s"
         described = parse_description(f"{mods}{head}" if several and has_role(mods) else phrase)  # "GP leaders": no GPs
         det, after = (found["det"] or "").lower(), found["after"] or ""
