@@ -62,7 +62,7 @@ _NHS_BODY = re.compile(
 )
 """A body of the NHS, whose last word may be that of a post or a group."""
 _LETTER_TO = re.compile(
-    r"^(?:[Ii]n|[Ww]ith|[Tt]hrough)\s(?:an?|the|his|her|its|their|written)\s?(?:[\w-]+\s){0,3}?(?:letter|email|message|submission|note|memo|response|reply|statement|evidence|petition)\s(?:sent\s)?to\s[^,]{2,90},\s(?=the\s|[A-Z])"
+    r"^(?:[Ii]n|[Ww]ith|[Tt]hrough)\s(?:an?|the|his|her|its|their|written)\s?(?:[\w-]+\s){0,3}?(?:letter|email|message|submission|note|memo|response|reply|statement|evidence|petition)\s(?:sent\s)?to\s(?:[^,]{2,60}?[A-Z][\w’'-]+\s(?=the\s(?:leaders?|chairs?|chief|heads?|MPs?|council|trust|group|union|charity|campaign)\b)|[^,]{2,90},\s(?=the\s|[A-Z]))"
 )
 """What tells to whom somebody writes, before who does: "In a letter to Jo Marsh, the leaders of both councils"."""
 _LIST_GOES_ON = re.compile(

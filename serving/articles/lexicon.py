@@ -64,7 +64,7 @@ VIEW_STEMS = """
 prefer:prefers:preferred:preferring bemoan:bemoans:bemoaned:bemoaning deplore:deplores:deplored:deploring mock:mocks:mocked:mocking
 lambast:lambasts:lambasted:lambasting savage:savages:savaged:savaging castigate:castigates:castigated:castigating
 accuse:accuses:accused:accusing appeal:appeals:appealed:appealing applaud:applauds:applauded:applauding
-blame:blames:blamed:blaming doubt:doubts:doubted:doubting threaten:threatens:threatened:threatening
+blame:blames:blamed:blaming rule:rules:ruled:ruling doubt:doubts:doubted:doubting threaten:threatens:threatened:threatening
 attack:attacks:attacked:attacking back:backs:backed:backing blast:blasts:blasted:blasting
 brand:brands:branded:branding call:calls:called:calling challenge:challenges:challenged:challenging
 champion:champions:championed:championing characterise:characterises:characterised:characterising
@@ -135,7 +135,7 @@ GROUPS = """
     """.split()
 
 BODIES = """
-    academy agency alliance arm association authority board body borough branch CCG CCGs CQC campaign centre charity
+    academy agency court tribunal alliance arm association authority board body borough branch CCG CCGs CQC campaign centre charity
     church club coalition college collaborative commission committee company confederation conference consortium
     consultancy corporation council deanery department directorate executive federation firm forum foundation fund
     government group hospice hospital hospitals inspectorate institute LMC lobby magazine ministry movement network

@@ -94,7 +94,7 @@ _IS_ISSUED = re.compile(
 """What tells of a paper, not of words, that it came out: "“Fit for the Vale: next steps” was published"."""
 _EVENT = re.compile(r"\b(?:motion|debate|session|lecture|workshop)\s*,?\s*$")
 _NAMED = re.compile(
-    r"(?:so-called|known(?: \w+)? as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading|headline)s?)\s*$",
+    r"(?:so-called|known(?: \w+){0,4} as|dubbed|nicknamed|entitled|titled|headed|headlined|the (?:words?|term|phrase|label|acronym|title|slogan|name|heading|headline)s?)\s*$",
     re.IGNORECASE,
 )
 _RATED = re.compile(r"\b(?:rated|rating of|graded)\s*$")
@@ -276,7 +276,8 @@ def _is_used(marked: _Marked) -> bool:
     if not marked.words[:1].islower():
         return False
     if _COUNTED.search(marked.tail) and (
-        (2 <= count <= 3 and marked.tokens[-1].endswith("s")) or (count <= 5 and _ATTRIBUTIVE.match(marked.after))
+        (2 <= count <= 3 and (marked.tokens[-1].endswith("s") or marked.tokens[0].endswith("s")))
+        or (count <= 5 and _ATTRIBUTIVE.match(marked.after))
     ):
         return True
     judged = _PASSES_JUDGEMENT.search(marked.tail) is not None
