@@ -334,7 +334,7 @@ class Resolver(Posts, Bodies, Pronouns):
                         return source
         if (runs := _IN_CHARGE.fullmatch(segment)) and (source := self.phrase_source(runs["head"], start)):
             return source
-        if (listed := _LIST_GOES_ON.search(segment)) and re.match(r"[Tt]he\s[a-z]", segment):
+        if (listed := _LIST_GOES_ON.search(segment)) and re.match(r"[Tt]he\s[a-z]|[A-Z][a-z]+s\sin\s", segment):
             return self.phrase_source(segment[: listed.start()], start)
         return None
 
@@ -374,6 +374,7 @@ class Resolver(Posts, Bodies, Pronouns):
         position = start + len(segment)
         segment = re.split(r"[\ue000;:]", segment)[-1]
         segment = without_capitals(_ASIDE.sub("", segment).rstrip(" ,"))
+        segment = segment.replace("Clinical Commissioning Groups in ", "clinical commissioning groups in ")
         if found := _COUNTERPART.search(segment):
             return self._counterpart(found, start)
         if (

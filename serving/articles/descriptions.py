@@ -258,7 +258,7 @@ def _split_after(after: str) -> tuple[str, str]:
             return more, leading_body(following[part.end() :])
         if (following[:1].isupper() and not topic) or (following[:1].isdigit() and not _DURATION.match(following)):
             organisation = leading_body(following)
-            if word in ("from", "in") and _is_place(organisation):
+            if (word == "from" and _is_place(organisation)) or (word == "in" and not is_body(organisation)):
                 return more, ""
             return more, organisation
         own_body = re.match(rf"(?:\w+\s+)?(?:{phrase_pattern(BODIES)})\b", following)

@@ -495,7 +495,7 @@ class Ladder:
             words[found.start() : found.start() + 40],
         ):
             return None
-        phrase = re.sub(r",\s(?:who|which)$", "", words[: found.start()])
+        phrase = re.sub(r",\s(?:who|which)$|\s\([A-Z]\w+\)", "", words[: found.start()])
         bare = re.split(r"\s(?:covering|representing|running|serving|based|made up)\s", phrase)[0]
         return self.page.resolver.phrase_source(phrase, sentence.start) or (
             self.page.resolver.phrase_source(bare, sentence.start) if bare != phrase else None
@@ -749,7 +749,9 @@ class Ladder:
         lead = self.page.frame[sentences[i].start : span.outer_start]
         if re.match(r"(?:(?:And|But|Yet|So) )?(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b", lead):
             return Found(last, Method.CARRIED)
-        return None
+        # "Ten months later it works well: “...”", of the one person of whom the article goes on to tell.
+        alone = last.person is not None and self.page.people.last_seen(position) is last.person
+        return Found(last, Method.CARRIED) if alone and lead.rstrip().endswith(":") else None
 
     def _only_one_met(self, sentence: Sentence, span: Span, opens: bool) -> Found | None:
         """Return the one person whom an article has brought in, with a post, before the first words that it quotes."""

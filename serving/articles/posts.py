@@ -124,6 +124,7 @@ def _is_of_another(person: Person, body: str) -> bool:
     )
 
 
+_OF_WHERE = re.compile(r"\s(?:of|at|for|from|in)\s")
 _BODY_GOES_ON = re.compile(r"[A-Z][\w’'&-]*\s(?:(?:[A-Z][\w’'&-]*|of|for|and)\s){0,8}(?:of|for)\s\Z")
 """The beginning of a body's name with "of" in it: "Marl Federation of Care Homes spokesman"."""
 
@@ -149,8 +150,10 @@ class _Post:
         if led:
             phrase, mods = f"{led.group()}{phrase}", f"{led.group()}{mods}"
         several = clause[found.end("head") : found.end("head") + 1].lower() == "s"
-        described = parse_description(f"{mods}{head}" if several and has_role(mods) else phrase)  # "GP leaders": no GPs
         det, after = (found["det"] or "").lower(), found["after"] or ""
+        where = after if _OF_WHERE.match(after) and not has_role(mods) else ""
+        one = f"{mods}{head}{where}"  # Of "GP leaders" none is told to be a GP.
+        described = parse_description(one if several else phrase)
         return cls(phrase, det, mods, head, after, several, described, position)
 
     @property

@@ -43,6 +43,8 @@ _IN_REPLY = re.compile(
     r"\W*(?:\d+\.?\s)?(?:In (?:response|reply|answer) to|Responding to|Replying to|Answering|In answering) [^.\ue000]{3,160}, "
 )
 """What tells whom somebody answers, who is not the one who speaks."""
+_ENDS_SO = re.compile(r"(?:he|she)\s(?:\w+\s)?\w+\.?(?=\s*(?:\n|$))")
+"""A pronoun and a verb with which a paragraph ends."""
 _PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|drawn up|put out|due|dated|now)\b[^,]*$")
 """What is said between a document and "which"."""
 
@@ -189,11 +191,16 @@ class Pronouns(Memory):
         return self.people.named(mentions[0], mentions[0].start)
 
     def _before_reply(self, position: int) -> int:
-        """Return where a sentence begins that first tells who asked: "In reply to Mr Hale, she said"; else the place."""
+        """Return where a sentence begins that first tells who asked, or all that is said: "In reply to Mr Hale, she said"; else the place."""
         if not self.frame.endswith(", ", 0, position):
             return position
         begin = self._sentences_start(position)
-        return begin if _IN_REPLY.fullmatch(self.frame, begin, position) else position
+        # "They owe a lot to Dr Hale, she believes": she does not speak of herself.
+        return (
+            begin
+            if _ENDS_SO.match(self.frame, position) or _IN_REPLY.fullmatch(self.frame, begin, position)
+            else position
+        )
 
     def _named_after(self, position: int, word: str) -> Person | None:
         """Return who is named first after an opening that has only the pronoun: "“Never,” she says. Jo Marsh has ..."."""

@@ -255,9 +255,10 @@ def test_who_stands_near_a_person_is_not_that_person(where):
     assert (quote.speaker, quote.role) == (None, f"porter {where} Ann Pike")
 
 
-def test_a_place_whose_name_reads_like_a_persons_is_where_a_speaker_comes_from():
+def test_a_place_whose_name_reads_like_a_persons_is_neither_speaker_nor_body():
     quote = said("A porter in Harden Row said: “We are tired.”", "We are tired")
-    assert (quote.speaker, quote.role, quote.organisation) == (None, "porter", "Harden Row")
+    assert (quote.speaker, quote.role, quote.organisation) == (None, "porter", None)
+    assert quote.attribution == "porter in Harden Row"
 
 
 def test_the_clause_after_according_to_somebody_is_no_description_of_them():
