@@ -109,7 +109,7 @@ _TOLD_BY_DEED = re.compile(
 )
 """A body told by what it does, with no comma before: "The trust that runs the wards"."""
 _IN_CHARGE = re.compile(
-    r"(?P<head>(?:[Tt]he\s)?[A-Za-z][^,;:]{2,80}?)\s(?:overseeing|running|behind|in\scharge\sof|responsible\sfor|drawing\sup|leading|planning)\s[^,;:]{2,80}"
+    r"(?P<head>(?:[Tt]he\s)?[A-Za-z][^,;:]{2,80}?)\s(?:overseeing|running|behind|in\scharge\sof|responsible\sfor|drawing\sup|leading|planning|considering)\s[^,;:]{2,80}"
 )
 """A body told by what it runs, with no comma before: "The group overseeing the changes"."""
 _OF_BODY_WITH_AND = re.compile(
@@ -292,6 +292,14 @@ class Resolver(Posts, Bodies, Pronouns):
         )
         apposed = closing_comma and after_aside.lstrip()[:1] in (",", "–", "—", "-")
         who = re.match(r"\s*,?\s*who\b", after_aside) is not None and closing_comma
+        who = (
+            who
+            or re.fullmatch(
+                r"\s+who\s(?:has|have|had|is|was|lives?|lived|works?|worked|runs?|ran|uses?|used)\s[^,;:]{3,90}",
+                after_aside,
+            )
+            is not None
+        )
         joint = re.match(r"\s*,?\s*and\s+(?:[A-Z]|his|her|their|other)", after_aside) is not None
         joint = joint and (closing_comma or not _ANOTHER_SPEAKS.search(after_aside))
         unclosed = not closing_comma and _UNCLOSED_POST.fullmatch(after_aside) is not None and has_role(after_aside)
@@ -319,6 +327,8 @@ class Resolver(Posts, Bodies, Pronouns):
         runs_others = None if closing_comma or ", which " not in segment else _RUNS_OTHERS.fullmatch(segment)
         if runs_others and (source := self.phrase_source(runs_others["head"], start)):
             return source
+        if (runs := _IN_CHARGE.fullmatch(segment)) and (source := self.phrase_source(runs["head"], start)):
+            return source
         if (told := _TOLD_BY_DEED.fullmatch(segment)) and (source := self.phrase_source(told["head"], start)):
             return source
         aside = closing_comma and _WHO_ASIDE.search(segment)  # "The MP, who met ministers, is known to have said"
@@ -332,8 +342,6 @@ class Resolver(Posts, Bodies, Pronouns):
                 if closing_comma or re.match(r"\s*(?:who|which)\b", parts[i]):
                     if source := self.phrase_source(head, start):
                         return source
-        if (runs := _IN_CHARGE.fullmatch(segment)) and (source := self.phrase_source(runs["head"], start)):
-            return source
         if (listed := _LIST_GOES_ON.search(segment)) and re.match(r"[Tt]he\s[a-z]|[A-Z][a-z]+s\sin\s", segment):
             return self.phrase_source(segment[: listed.start()], start)
         return None

@@ -38,9 +38,21 @@ _NOUN_FROM = re.compile(
 )
 
 _WHAT_THEY_CALLED = re.compile(
-    r"\bwhat (?:(?P<pronoun>he|she)|(?P<who>(?:[A-Z][\w.’'-]+\s){0,3}[A-Z][\w’'-]+)) (?:has )?(?:called|calls|termed|terms|described as|describes as|dubbed)\s*$"
+    r"\bwhat (?:(?P<pronoun>he|she|they)|(?P<who>(?:[A-Z][\w.’'-]+\s){0,3}[A-Z][\w’'-]+)) (?:has )?(?:called|calls|termed|terms|described as|describes as|dubbed)\s*(?:(?:(?:the|an?|its|their|his|her)\s)?(?:[\w-]+(?:[’']s|s[’'])\s)?)$"
 )
 """Words that one person has for something; what many call it is its name."""
+_IN_AN_ARTICLE = re.compile(
+    r"In (?:an?|his|her) (?:[\w-]+ ){0,2}?(?:article|interview|column|blog|piece|speech|post|letter|email)(?: (?:for|with|in|on|to) [^,]{2,50}?)?,? (?P<pronoun>he|she)"
+)
+"""Where somebody writes, before who does: "In an article for the Echo she"."""
+_IN_THE_PAPER = re.compile(
+    r"In (?P<what>(?:the|its|their|this|that)\s(?:[\w’'-]+\s){0,4}?(?:proposal|report|plan|document|review|consultation|business case|strategy|paper)),?\s(?:it|they)\s(?:also\s)?(?:states?|says?|adds?|claims?|reads?|explains?|warns?|said|stated)\b"
+)
+"""A paper in which "it" says something: "In the trust's proposal, it states"."""
+_MET_THEM = re.compile(
+    r"\b(?:met|met with|joined|spoke to|heard from)\s(?P<who>[a-z][^,.;]{3,60}?)\s(?:to|about|over|in)\s[^,.;]{0,40}$"
+)
+"""With whom somebody is who have a word for something: "met nurses to discuss what they called"."""
 _READ_FROM = re.compile(
     rf"\b(?:read|reads|reading|quoted|quotes|quoting)\s(?:\w+\s){{0,4}}?from\s(?P<what>(?:an?|the|one)\s(?:[\w’'-]+\s){{0,4}}?(?:{phrase_pattern(DOCUMENTS)}))(?P<more>\s(?:which|that|from|sent|dated|by)\b[^\ue000:]*)?:\s*$"
 )
@@ -203,6 +215,9 @@ class Ladder:
             return Found(Source(None, lead.strip(), "", lead.strip()), Method.LEAD_IN)
         if match := self._named_by_noun(lead, start):
             return match
+        if paper := _IN_THE_PAPER.match(lead):
+            source = self.page.resolver.phrase_source(paper["what"], start + paper.start("what"))
+            return Found(source, Method.CUE_BEFORE) if source else None
         if lead.rstrip().endswith(":") and (written := _TOLD_IN.search(lead)):
             sender = written["who"] and self.page.resolver.starting_at(lead, written.start("who"), written.end("who"))
             return Found(sender or Source(None, written["what"], "", written["what"]), Method.LEAD_IN)
@@ -389,6 +404,9 @@ class Ladder:
 
     def _who_calls(self, called: re.Match[str], offset: int) -> Source | None:
         """Return who calls something so: "what she called", "what Mrs Marsh described as"."""
+        if called["pronoun"] == "they":
+            met = _MET_THEM.search(self.page.frame, offset, offset + called.start())
+            return Source(None, met["who"], "", met["who"], plural=True) if met else None
         if pronoun := called["pronoun"]:
             return self.page.resolver.pronoun(pronoun, offset + called.start())
         return self.page.resolver.ending_at(self.page.frame, offset + called.start("who"), offset + called.end("who"))
@@ -496,6 +514,8 @@ class Ladder:
         ):
             return None
         phrase = re.sub(r",\s(?:who|which)$|\s\([A-Z]\w+\)", "", words[: found.start()])
+        if own := _IN_AN_ARTICLE.fullmatch(phrase):
+            return self.page.resolver.pronoun(own["pronoun"], sentence.start)
         bare = re.split(r"\s(?:covering|representing|running|serving|based|made up)\s", phrase)[0]
         return self.page.resolver.phrase_source(phrase, sentence.start) or (
             self.page.resolver.phrase_source(bare, sentence.start) if bare != phrase else None

@@ -195,7 +195,7 @@ IN_A_LETTER = re.compile(
 """What no comma parts from the subject right after it: "In a short statement the charity"."""
 
 PREPARED_FOR = re.compile(
-    r"(?:an?|the)\s(?:[\w-]+\s){0,3}?(?:report|paper|letter|document|briefing|analysis|study)\s(?:prepared|produced|compiled|commissioned|drawn up)\s(?:by|for)\s",
+    r"(?:an?|the)\s(?:[\w-]+\s){0,3}?(?:report|paper|letter|document|briefing|analysis|study)\s(?:(?:prepared|produced|compiled|commissioned|drawn up)\s(?:by|for)|(?:presented|submitted|sent|put|given|taken|made|delivered)\sto)\s",
     re.IGNORECASE,
 )
 """A document of which it is told for whom it was made: it speaks, not who has seen it."""

@@ -87,11 +87,20 @@ _ATTRIBUTION_FOLLOWS = re.compile(
 )
 
 
+_ATTRIBUTION_ENDS = re.compile(
+    r",\s(?=(?:said|says|added|explained|warned)\s(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+(?:,[^“”\n]{3,120})?\.\s*$)",
+    re.MULTILINE,
+)
+"""What ends words whose closing mark was forgotten, with a name at the end of the paragraph: ", said Jo Marsh, a nurse."."""
+
+
 def _cut_short(document: Document, span: Span, following: Sequence[Span]) -> Span:
     """Return a span that was never closed, ended where its attribution begins if it has one."""
-    if span.closed or (following and following[0].continues):
+    if span.closed:
         return span
-    found = _ATTRIBUTION_FOLLOWS.search(document.text, span.start, span.end)
+    goes_on = bool(following) and following[0].continues
+    pattern = _ATTRIBUTION_ENDS if goes_on else _ATTRIBUTION_FOLLOWS
+    found = pattern.search(document.text, span.start, span.end)
     if not found:
         return span
     return replace(span, end=found.start() + 1, outer_end=found.start() + 1, closed=True)
@@ -244,7 +253,7 @@ def _openable_singles(text: str, marks: Sequence[int], start: int, end: int) -> 
         before, after = _before(text, at, start), _after(text, at, end)
         can_open = (before.isspace() or before in '([{—–-/“"') and not after.isspace() and text[at] in "‘'’‛"
         if can_open and not _ELISION.match(text, at):
-            if text[at] == "’" and (nearest is None or text[nearest - 1] not in ".,?!"):
+            if text[at] == "’" and nearest is None:
                 continue
             close = doubtful if doubtful is not None and (nearest is None or doubtful > nearest) else nearest
             if close is not None:

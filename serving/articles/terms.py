@@ -331,6 +331,7 @@ def _is_governed(ladder: Ladder, sentence: Sentence, span: Span, block: Block) -
     return before or ladder.cue_after(sentence, span, block) is not None
 
 
+_JUDGING = frozenset("described describes branded dismissed labelled characterised condemned denounced".split())
 _JUDGED_SO = re.compile(r"\b(?:is|are|was|were|be|been|being|seemed|looked|felt)\s(?:[a-z]+ly\s)?\Z")
 """What stands before a word with which something is judged: "had been “brutal”"."""
 _IN_A_CLAUSE = re.compile(r"\b(?:when|if|where|once|while)\b")
@@ -341,6 +342,8 @@ def _far_from_cue(ladder: Ladder, sentence: Sentence, span: Span) -> bool:
     cues = find_cues(ladder.page.frame, sentence.start, span.outer_start)
     ends = re.match(r"[\s.,;]*$", ladder.page.frame[span.outer_end : sentence.end]) is not None
     between = ladder.page.frame[cues[-1].end : span.outer_start] if cues else ""
+    if cues and cues[-1].form in _JUDGING and between.endswith(" as "):
+        return False
     if _JUDGED_SO.search(between) and not _IN_A_CLAUSE.search(between):
         return False
     return bool(cues) and not ends and len(between.split()) > 4
