@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from serving.articles.bodies import Bodies
 from serving.articles.cues import BY_SAYING, PROMPTED, WRITES_TO
-from serving.articles.descriptions import ONE_OF, description_before
+from serving.articles.descriptions import ONE_OF, description_before, is_body, leading_body
 from serving.articles.epithets import LIFE
 from serving.articles.lexicon import (
     ORG_WORDS,
@@ -87,6 +87,8 @@ _MORE_OF_WHOM = re.compile(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b
 """What may follow a name that is a verb's subject: where somebody is from, what they do."""
 _UNCLOSED_POST = re.compile(r",\s(?:(?:[a-z][\w-]*|[A-Z]{2,4})\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}")
 """A post after a name with no comma at its end: "Jo Marsh, chairman of Save Hexby Hospital said"."""
+_UNCLOSED_TWO = re.compile(r",\s(?:from|of|at)\s[^,;:]{2,60}?\sand\san?\s[^,;:]{2,60}")
+"""Two things told of somebody with no comma at their end: "Jo Marsh, from the campaign and a Hexby resident said"."""
 _ANOTHER_SPEAKS = re.compile(r"[^,]{20,},\s(?:the|its|a|one)\s[^,]{3,60}$")
 """Whoever says after a comma what stands before it: "Jo Marsh and the trust have fallen out, the committee"."""
 _RUNS_OTHERS = re.compile(
@@ -104,6 +106,10 @@ _OF_A_STREET = re.compile(
     r"[Tt]he\s(?:[A-Z][\w’'-]+\s){1,3}(?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Gardens|Terrace|Way),?\s(?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,?\s)?(?P<who>resident|pensioner|mother|father|grandmother|grandfather|mum|dad|patient)"
 )
 """Somebody told by where they live: "The Hoath Road, Marl, resident"."""
+_BODY_AND_OTHERS = re.compile(
+    r"(?:[Tt]he\s)?(?P<body>[A-Z][^,;:()]{1,80}?)(?:\s\([A-Z]\w+\))?\sand\s(?:an?\s[a-z]+\sof|other|several|various)\s[a-z][^,;:]{2,60}"
+)
+"""A body and others beside it: "Unison and other unions"."""
 _TOLD_BY_DEED = re.compile(
     r"(?:.*,\s)?(?P<head>(?:[Tt]he|[Aa]n?|[Oo]ne)\s[^,;:]{2,80}?)(?:\s\([A-Z]+\))?\s(?:which|that)\s(?:[a-z]+s|has|had|was|is|[a-z]+ed)\s[^,;:]{2,80}"
 )
@@ -302,7 +308,8 @@ class Resolver(Posts, Bodies, Pronouns):
         )
         joint = re.match(r"\s*,?\s*and\s+(?:[A-Z]|his|her|their|other)", after_aside) is not None
         joint = joint and (closing_comma or not _ANOTHER_SPEAKS.search(after_aside))
-        unclosed = not closing_comma and _UNCLOSED_POST.fullmatch(after_aside) is not None and has_role(after_aside)
+        post = _UNCLOSED_POST.fullmatch(after_aside) or _UNCLOSED_TWO.fullmatch(after_aside)
+        unclosed = not closing_comma and post is not None and has_role(after_aside)
         if not (direct or linked or apposed or who or joint or unclosed):
             return False
         if not OBJECT_BEFORE.search(before):
@@ -329,6 +336,10 @@ class Resolver(Posts, Bodies, Pronouns):
             return source
         if (runs := _IN_CHARGE.fullmatch(segment)) and (source := self.phrase_source(runs["head"], start)):
             return source
+        if allied := _BODY_AND_OTHERS.fullmatch(segment):
+            name = leading_body(allied["body"])
+            if name and is_body(name):
+                return Source(None, "", self._full(name, start), segment, plural=True)
         if (told := _TOLD_BY_DEED.fullmatch(segment)) and (source := self.phrase_source(told["head"], start)):
             return source
         aside = closing_comma and _WHO_ASIDE.search(segment)  # "The MP, who met ministers, is known to have said"

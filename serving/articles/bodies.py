@@ -88,6 +88,8 @@ def _group_named() -> re.Pattern[str]:
     return re.compile(rf"(?:[\w’'-]+\s+){{0,2}}\b(?:{several})\b", re.IGNORECASE)
 
 
+_SAID_BY_OTHERS = re.compile(r"^(?:it|he|she|they|(?:the|an?)\s[\w-]+)\s(?:said|says|told\s\w+)\s(?:that\s)?")
+"""What stands before a group of which another tells: "it said senior staff"."""
 _LOWER_OWNER = re.compile(r"(?:[Tt]he|[Ii]ts)\s+(?P<who>(?:[a-z-]+\s){0,2}?[a-z-]+)(?:[’']s|(?<=s)[’'])\s(?:[\w-]+\s)*")
 """The body, called by its kind, that has a document: "the association's latest figures"."""
 _COUNTED = re.compile(r"^(?:[\w’'-]+\s)*?(?:both|all|some|these|those|\d[\d,]*)\s", re.IGNORECASE)
@@ -364,7 +366,7 @@ class Bodies(Memory):
         found = _group_pattern().search(clause)
         if not found:
             return None
-        phrase = bare_phrase(found["np"])
+        phrase = bare_phrase(_SAID_BY_OTHERS.sub("", found["np"]))
         if (
             found["head"] in ("one", "some", "others", "people", "figures", "users", "players", "members")
             and len(phrase.split()) > 6

@@ -188,7 +188,8 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         return True
     if len(marked.tokens) <= 3 and _is_unsaid(ladder, sentence, span, block, marked, follows=follows):
         return True
-    if len(marked.tokens) == 1 and words.islower() and _far_from_cue(ladder, sentence, span):
+    plain = words.islower() and not _EVALUATES.search(words.rstrip(",."))
+    if len(marked.tokens) == 1 and plain and _far_from_cue(ladder, sentence, span):
         return True
     if len(marked.tokens) == 1 and not follows:
         return not (ladder.cue_before(sentence, span) or ladder.cue_after(sentence, span, block))
@@ -331,6 +332,10 @@ def _is_governed(ladder: Ladder, sentence: Sentence, span: Span, block: Block) -
     return before or ladder.cue_after(sentence, span, block) is not None
 
 
+_EVALUATES = re.compile(
+    r"\w(?:ous|able|ible|ful|less|ish|ising|izing)$|^(?:absurd|alarming|appalling|arbitrary|brutal|chaos|chaotic|contempt|crazy|crisis|crossroads|cruel|crude|damaging|devastating|disgrace|drastic|extreme|farce|insane|mad|madness|piecemeal|reckless|savage|scandal|sham|shambles|shocking|short-sighted|spin|toxic|unfair|unravel|unsafe|wrong)$"
+)
+"""A word that judges, which is somebody's however deep it stands in what they say: "stop “piecemeal” funding"."""
 _JUDGING = frozenset("described describes branded dismissed labelled characterised condemned denounced".split())
 _JUDGED_SO = re.compile(r"\b(?:is|are|was|were|be|been|being|seemed|looked|felt)\s(?:[a-z]+ly\s)?\Z")
 """What stands before a word with which something is judged: "had been “brutal”"."""
