@@ -102,6 +102,7 @@ _OF_SEVERAL_BODIES = re.compile(
 )
 """Those who lead several bodies of a kind: "the leaders of Hexby and Marl councils"."""
 _ENDS_OF_SEVERAL = ("s", "ouncil", "rust", "CCG")
+"""How the names of several bodies end."""
 _OF_A_STREET = re.compile(
     r"[Tt]he\s(?:[A-Z][\w’'-]+\s){1,3}(?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Gardens|Terrace|Way),?\s(?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,?\s)?(?P<who>resident|pensioner|mother|father|grandmother|grandfather|mum|dad|patient)"
 )

@@ -70,6 +70,7 @@ _LEADS_BODY = re.compile(r"(?:who\s+)?(chairs|leads|heads|runs|represents|founde
 _BODY_LED = re.compile(
     r"(?:the|its|their)\s(?:[\w-]+(?:[’']s|s[’'])?\s(?:and\s)?){0,5}?(?:committee|board|council|trust|group|forum|panel|campaign|union|federation|network|partnership|charity|practice|surgery|hospital|college|company|CCG|STP)\b"
 )
+"""A body in small letters that somebody leads: "who chairs the health committee"."""
 _POST_OF_A_LAND = re.compile(
     r"[^,]*\s(?:of|for|at)\s(?:England|Britain|London|Europe|the (?:UK|country|county|nation|region|city))$"
 )
@@ -82,6 +83,7 @@ _BODY_OF_A_LAND = re.compile(
 )
 """A body told by what it is in a land: "the head of the UK's biggest nursing union"."""
 _STREETS = (" Road", " Street", " Avenue", " Lane", " Close", " Drive", " Crescent", " Gardens", " Terrace")
+"""How addresses end, which are no bodies."""
 _DURATION = re.compile(r"\d+\s(?:years?|months?|weeks?|days?|decades?)\b")
 """How long somebody has been something: "a patient for 35 years"."""
 _OF_PARLIAMENT = re.compile(

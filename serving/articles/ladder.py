@@ -67,9 +67,11 @@ _RAISED_BY = re.compile(
 )
 """Whose worries are told of: "worries raised by the council about"."""
 _ASIDE_CLOSES = re.compile(r"\s(?:on|in|at|by|last|this|yesterday|earlier)\s[^,;:\ue000]{2,80},\s(?:as|to)\s")
+"""How what is told between commas ends before "as": ", announced on Friday, as"."""
 _ACTS_NEXT = re.compile(
     r"\sbut\s(?P<who>(?:[A-Z][\w.’'-]*\s){2,4})(?:decided|ruled|found|held|agreed|felt|thought|considered)\s[^\ue000]*$"
 )
+"""A clause of another before quoted words: "but Mr Justice Hale decided they"."""
 _GOES_ON_ALONE = re.compile(r"(?:But|And|Then|Yet)\s(?:also\s|then\s|later\s)?")
 """A sentence with a verb and no subject: "But added"."""
 _JUDGED_BY = re.compile(

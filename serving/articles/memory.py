@@ -87,6 +87,13 @@ class Memory(ABC):
     def _known(self, mention: NameMention, start: int) -> bool:
         return self.people.named(mention, start + mention.start) is not None
 
+    def _paragraph_before(self, position: int) -> tuple[int, int]:
+        """Return where the paragraph begins and ends that stands before the one in which a place lies."""
+        end = max(0, self.frame.rfind("\n", 0, position))
+        while end > 0 and self.frame[end - 1].isspace():
+            end -= 1
+        return self.frame.rfind("\n", 0, end) + 1, end
+
     def _sentences_start(self, position: int) -> int:
         """Return where the sentence or line begins in which a place lies."""
         ends = last_match(SENTENCE_END.finditer(self.frame, max(0, position - MAX_SEGMENT_CHARS), position))

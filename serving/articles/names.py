@@ -94,6 +94,8 @@ _CALLED_BODY = re.compile(
 """What stands before the name of a body, whatever words that is made of: "the think-tank Civic Futures"."""
 
 
+MAX_LED_CHARS = 24
+"""How far before a name is read what shows it to be part of another."""
 _STREET = re.compile(r"\s(?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Gardens|Terrace),\s\Z")
 """What stands before a place: "of Hoath Road, Aldham Hatch"."""
 _NUMBERED = re.compile(r"[A-Z]\w+\s\d\s\Z")
@@ -128,9 +130,15 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         run.string, max(0, run.start() - 24), run.start()
     ):
         return []
-    if run.string[run.start() - 2 : run.start()] == ", " and _STREET.search(run.string, 0, run.start()):
+    if run.string[run.start() - 2 : run.start()] == ", " and _STREET.search(
+        run.string, max(0, run.start() - MAX_LED_CHARS), run.start()
+    ):
         return []
-    if run.start() > 4 and run.string[run.start() - 2].isdigit() and _NUMBERED.search(run.string, 0, run.start()):
+    if (
+        run.start() > 4
+        and run.string[run.start() - 2].isdigit()
+        and _NUMBERED.search(run.string, max(0, run.start() - MAX_LED_CHARS), run.start())
+    ):
         return []
     if " " not in (word := run.group()) and word.isalpha():  # Most runs are one word that begins a sentence.
         named = len(word) > 1 and word not in NOT_NAMES and word not in ORG_WORDS and word not in _PLACE_STARTS

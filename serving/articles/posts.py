@@ -125,6 +125,7 @@ def _is_of_another(person: Person, body: str) -> bool:
 
 
 _OF_WHERE = re.compile(r"\s(?:of|at|for|from|in)\s")
+"""What links several in a post to where they have it."""
 _BODY_GOES_ON = re.compile(r"[A-Z][\w’'&-]*\s(?:(?:[A-Z][\w’'&-]*|of|for|and)\s){0,8}(?:of|for)\s\Z")
 """The beginning of a body's name with "of" in it: "Marl Federation of Care Homes spokesman"."""
 
@@ -412,8 +413,7 @@ class Posts(Memory):
         begin = self.frame.rfind("\n", 0, position) + 1
         if not _OPENS_QUOTED.fullmatch(self.frame, begin, position):
             return None
-        end = len(self.frame[:begin].rstrip())
-        before = self.frame.rfind("\n", 0, end) + 1
+        before, end = self._paragraph_before(position)
         if BLANK in self.frame[before:end]:
             return None
         told = [p for p in self.people.persons if before <= p.position < end]

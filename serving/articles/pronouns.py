@@ -277,15 +277,13 @@ class Pronouns(Memory):
 
     def _group_before(self, position: int) -> Source | None:
         """Return those with whom the paragraph before began: "Town leaders are to fight it.", "They say"."""
-        end = len(self.frame[: self.frame.rfind("\n", 0, position) + 1].rstrip())
-        opens = _GROUP_ACTS.match(self.frame, self.frame.rfind("\n", 0, end) + 1, end)
+        opens = _GROUP_ACTS.match(self.frame, *self._paragraph_before(position))
         source = self.phrase_source(opens["who"], opens.start("who")) if opens else None
         return source if source and source.plural else None
 
     def _opened_before(self, position: int, word: str) -> Source | None:
         """Return the one without a name with whom the paragraph before began: "A clerk was there.", "He said:"."""
-        end = len(self.frame[: self.frame.rfind("\n", 0, position) + 1].rstrip())
-        found = _stranger_pattern().match(self.frame, self.frame.rfind("\n", 0, end) + 1, end)
+        found = _stranger_pattern().match(self.frame, *self._paragraph_before(position))
         if found is None or PRONOUN_OF_KIND.get(found["head"].lower(), word) != word:
             return None
         described = parse_description(found.group())

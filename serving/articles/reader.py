@@ -76,6 +76,8 @@ MAX_POST_CHARS = 140
 MAX_STANDFIRST = 3
 """Below which block no standfirst stands any more."""
 MIN_STANDFIRST_WORDS = 7
+MAX_LISTED = 20
+"""How many paragraphs a list may have of what somebody said."""
 MAX_DISPLAY_CHARS = 400
 """How long a quotation can be that is displayed without marks over the name of its speaker."""
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -603,6 +605,8 @@ class _Reader:
         if self.lead_in is None or self.lead_in[1] is None:
             return None
         at, source = self.lead_in
+        if number - at > MAX_LISTED:
+            return None
         led, *items = (self.page.frame[b.start : b.end].rstrip() for b in self.page.document.blocks[at:number])
         last = self.page.document.blocks[number]
         goes_on = bool(items) or self.page.text[last.end - 1] == ";"

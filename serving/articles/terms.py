@@ -337,6 +337,7 @@ _EVALUATES = re.compile(
 )
 """A word that judges, which is somebody's however deep it stands in what they say: "stop “piecemeal” funding"."""
 _JUDGING = frozenset("described describes branded dismissed labelled characterised condemned denounced".split())
+"""Verbs that tell a judgement with "as"."""
 _JUDGED_SO = re.compile(r"\b(?:is|are|was|were|be|been|being|seemed|looked|felt)\s(?:[a-z]+ly\s)?\Z")
 """What stands before a word with which something is judged: "had been “brutal”"."""
 _IN_A_CLAUSE = re.compile(r"\b(?:when|if|where|once|while)\b")
