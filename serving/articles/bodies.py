@@ -35,7 +35,7 @@ from serving.articles.sources import Source
 @cache
 def _document_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another|whose)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?:\s(?-i:[A-Z\d]{{1,3}}))?(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued|prepared|produced|compiled|commissioned|submitted|circulated|obtained|presented|tabled|considered)\s+[^,;\ue000]{{2,120}})?)$",
+        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another|whose)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?:\s(?-i:[A-Z\d]{{1,3}}))?(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued|prepared|produced|compiled|commissioned|submitted|circulated|obtained|presented|tabled|considered)\s+[^,;\ue000]{{2,220}})?)$",
         re.IGNORECASE,
     )
 

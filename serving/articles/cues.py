@@ -50,12 +50,12 @@ _PASSIVE = re.compile(
 
 
 _NOT_FINITE = re.compile(
-    r"(?:(?<!\bhe)(?<!\bshe)(?<!\bit)(?<!\bwho)(?<!\bthat)(?<!\bthere)[’']s|\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
+    r"(?:(?<!\bhe)(?<!\bshe)(?<!\bit)(?<!\bwho)(?<!\bthat)(?<!\bthere)[’']s|\bto|\bto\s+\w+ly|[’']d\s+like\s+to|\bthe|\ba|\ban|\btheir|\bits|\bhis|\bher|\bmy|\bour|\bthis|\bthat\s+the|\bof|\bno|\bmuch|\bmust|\bshould|\bmore|\bsome|\bany|\bfurther|\bsecond|\bcareful|\blittle)\s+$"
 )
 
 
 WRITES_TO = re.compile(
-    r"\b(?:(?:wrote|written|writing) (?:\w+ly )?to [^.;\ue000]{3,80}|(?:rang|phoned|telephoned|emailed|texted) (?:me|us|him|her|them|the \w+)) to\s$"
+    r"\b(?:(?:wrote|written|writing) (?:\w+ly )?to [^.;\ue000]{3,80}|(?:rang|phoned|telephoned|emailed|texted) (?:me|us|him|her|them|the \w+|(?:all |its |their |local |other )?(?:[\w-]+ )?(?:members|staff|patients|councils|councillors|authorities|GPs|practices|partners|MPs|trusts|residents))) to\s$"
 )
 """Somebody writes or rings in order to say something: "have written to the minister to warn that"."""
 

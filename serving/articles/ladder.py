@@ -49,6 +49,11 @@ _IN_THE_PAPER = re.compile(
     r"In (?P<what>(?:the|its|their|this|that)\s(?:[\w’'-]+\s){0,4}?(?:proposal|report|plan|document|review|consultation|business case|strategy|paper)),?\s(?:it|they)\s(?:also\s)?(?:states?|says?|adds?|claims?|reads?|explains?|warns?|said|stated)\b"
 )
 """A paper in which "it" says something: "In the trust's proposal, it states"."""
+_DESCRIBED_AS = re.compile(
+    r"\b(?:described|branded|labelled|dismissed|condemned|characterised|called|dubbed)(?: as)?(?: an?| the)?\s*$"
+)
+_BY_WHOM = re.compile(r"\sby\s(?=[A-Z]|the\s)")
+"""What follows words with which somebody judges: "described as a “joined-up system” by NHS England"."""
 _MET_THEM = re.compile(
     r"\b(?:met|met with|joined|spoke to|heard from)\s(?P<who>[a-z][^,.;]{3,60}?)\s(?:to|about|over|in)\s[^,.;]{0,40}$"
 )
@@ -130,6 +135,8 @@ _WHOSE_WORDS = re.compile(
     r"|(?:The speaker|The writer|The author|The voice) (?:is|was)\s|(?:Those|These|They) (?:are|were) the words of\s|So (?:says|said|writes|wrote|begins|began|runs|ran)\s)"
 )
 """A paragraph that tells whose words the one before it held."""
+_WORDS_OF = re.compile(r"(?:Those|These|Such) (?:were|are) the (?:\w+ )?words of\s")
+"""How a paragraph begins that tells whose the words in the one before are."""
 _RELATIVE_BEFORE = re.compile(r"[a-zA-Z]s?\s(?:who|that|which)\s(?:\w+\s)?$")
 _GOES_ON_AFTER = re.compile(
     r"[^,;:]{0,60}?\s(?:was|were|is|are|has|have|had|would|will|could|should|might|may|must|can)\b"
@@ -217,6 +224,8 @@ class Ladder:
             return Found(Source(None, lead.strip(), "", lead.strip()), Method.LEAD_IN)
         if match := self._named_by_noun(lead, start):
             return match
+        if _DESCRIBED_AS.search(lead) and (by := _BY_WHOM.match(self.page.frame, span.outer_end, sentence.end)):
+            return self._starting(by.end(), sentence.end)
         if paper := _IN_THE_PAPER.match(lead):
             source = self.page.resolver.phrase_source(paper["what"], start + paper.start("what"))
             return Found(source, Method.CUE_BEFORE) if source else None
@@ -728,6 +737,17 @@ class Ladder:
         if source is None and (several := _OF_SEVERAL_PLACES.match(self.page.frame, span.outer_end + found.end())):
             source = Source(None, several["who"], "", several.group(), plural=True)
         return Found(source, Method.CUE_AFTER) if source else None
+
+    def told_below(self, block: Block) -> Found | None:
+        """Find whom the next paragraph gives the words in this one to: "Those were the words of Jo Marsh"."""
+        line = block.end
+        while line < len(self.page.frame) and self.page.frame[line].isspace():
+            line += 1
+        found = _WORDS_OF.match(self.page.frame, line)
+        if found is None:
+            return None
+        end = self.page.frame.find("\n", found.end())
+        return self._starting(found.end(), end if end >= 0 else len(self.page.frame))
 
     def signed(self, words: str, at: int) -> Found | None:
         """Return the source that signs words: "- Jo Marsh, leader of ..." or "(GP, north of England)"."""

@@ -344,6 +344,15 @@ def sibling_forms(form: str) -> tuple[str, ...]:
 
 
 @cache
+def places() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of towns and counties in one word, and the first two words of those in several."""
+    lines = (files(__package__) / "places.txt").read_text(encoding="utf-8").splitlines()
+    single = [line.removeprefix("one: ") for line in lines if line.startswith("one: ")]
+    several = [line.removeprefix("several: ") for line in lines if line.startswith("several: ")]
+    return frozenset(" ".join(single).split()), frozenset("|".join(several).split("|"))
+
+
+@cache
 def given_names() -> dict[str, str]:
     """Return known given names with the pronoun that goes with them: "he", "she" or "" for either."""
     found: dict[str, str] = {}

@@ -15,6 +15,7 @@ from serving.articles.lexicon import (
     ROLE_HEADS,
     given_names,
     phrase_pattern,
+    places,
 )
 
 CAPITALISED = r"[A-ZÀ-ÖØ-Þ](?:[^\W\d_]|[’'](?=[A-ZÀ-Þ])|[-‑](?=[^\W\d_]))*"
@@ -102,7 +103,7 @@ _NUMBERED = re.compile(r"[A-Z]\w+\s\d\s\Z")
 """What stands before the rest of a body's name: "Battling 4 Kelby Lives"."""
 _ALSO_SURNAMES = frozenset(
     """
-    Green North South East West Park Hall Lane Street Road Forest Vale Hills Bay Town River Read Still Winter Summer March
+    Green North South East West Western Park Hall Lane Street Road Forest Vale Hills Bay Town River Read Still Winter Summer March
     Nurse English Welsh Upper New Head Best Page
     """.split()
 )
@@ -185,10 +186,20 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         "St" in (word for word, _, _ in chosen) and not honorific
     ):
         return []
+    if len(names) > 1 and not honorific and _is_place(names):
+        return []
     sure = 2 if honorific or royal else int(posted) if len(names) == 1 else _how_sure(names)
     if len(names) == 1 and len(names[0]) < 2:
         return []
     return [NameMention(begin, end, honorific, names, sure)]
+
+
+def _is_place(names: Sequence[str]) -> bool:
+    """Tell whether words without a title are a place's name, or end in one and begin with no given name: "Save Wigan"."""
+    single, several = places()
+    if f"{names[0]} {names[1]}" in several:
+        return True
+    return names[-1] in single and not _could_be_given(names[0]) and len(names[0]) > 1
 
 
 def _ends_in_surname(run: re.Match[str], words: Sequence[tuple[str, int, int]]) -> int:

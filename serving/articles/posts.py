@@ -64,6 +64,11 @@ _UNNAMED_SUBJECT = re.compile(
 MAX_BULLET_CHARS = 240
 """How far the headline of an article reaches, with the bullets or the summary under it."""
 
+MAX_TITLE_CHARS = 10
+"""How long the title may be with which a paragraph begins before a name."""
+_NEXT_NAMED = frozenset("chief boss head leader expert campaigner activist figure official".split())
+"""Posts that the end of an opening tells vaguely whose holder the next paragraph begins with."""
+
 _TOP = frozenset("head boss chief".split())
 
 _TOP_POST = re.compile(
@@ -97,6 +102,10 @@ _PARENT_OF = re.compile(
 """Whose parent somebody is."""
 _OPENS_QUOTED = re.compile(rf"{BLANK}+\s(?:\w+ly\s)?\w+\s*")
 """A paragraph up to its first source: quoted words and a verb."""
+_CAMPAIGNS = re.compile(r"\b(?:chair\w*|campaign\w*|organiser|member|founder|secretary|co-?ordinator|activist)\b")
+"""What somebody may be who campaigns."""
+_HAS_SPOKEN = re.compile(r"\s(?:has |have |had |today |yesterday )*\w+(?:ed|said|told)?(?: today| yesterday)?\.?\s*")
+"""What follows whoever is told of at the end of an opening."""
 _POLITICIAN = re.compile(r"\b(?:backbencher|politician|MP|minister|secretary|whip)$", re.IGNORECASE)
 
 
@@ -118,10 +127,8 @@ def _is_of_another(person: Person, body: str) -> bool:
         return False
     known = f"{person.role} {person.organisation} {person.description}"
     letters = "".join(word[0] for word in known.split() if word[0].isupper())
-    words = [word for word in re.findall(r"[\w&]+", body) if word[0].isupper()]
-    return not any(
-        word in known or (len(word) > 2 and word in letters) for word in words if word != "NHS" or len(words) == 1
-    )
+    words = [word for word in re.findall(r"[\w&]+", body) if word[0].isupper() and word != "NHS"]
+    return bool(words) and not any(word in known or (len(word) > 2 and word in letters) for word in words)
 
 
 _OF_WHERE = re.compile(r"\s(?:of|at|for|from|in)\s")
@@ -280,6 +287,9 @@ class Posts(Memory):
         if post.det == "the" and post.head == "MP" and (near := self._in_focus(post.position)):
             if _POLITICIAN.search(near.role):  # "the North Marl MP", who has no other name
                 return near
+        if post.det == "the" and not post.head.lower().startswith("spokes") and (one := self._named_above(post.start)):
+            one.describe(post.described)
+            return one
         if post.det == "the" and (post.mods or post.after) and (led_to := self._led_to(post.start)):
             led_to.describe(post.described)
             return led_to
@@ -405,6 +415,20 @@ class Posts(Memory):
             return None
         return person if begin <= person.position < position else None
 
+    def _named_above(self, position: int) -> Person | None:
+        """Return the one person in the paragraph before, named first in it and without a post, where this one begins.
+
+        "Jo Marsh said it would close." and then "The shadow health secretary said".
+        """
+        if position and self.frame[position - 1] != "\n":
+            return None
+        before, end = self._paragraph_before(position)
+        seen = {id(person): (at, person) for at, person in reversed(self.people.views) if before <= at < end}
+        if len(seen) != 1:
+            return None
+        at, person = next(iter(seen.values()))
+        return person if at <= before + MAX_TITLE_CHARS and not person.role else None
+
     def _led_to(self, position: int) -> Person | None:
         """Return the one person without a post whom the paragraph before brought in, where this one opens with their words.
 
@@ -461,6 +485,8 @@ class Posts(Memory):
         "A council leader has attacked the plan. Cllr Jo Marsh said ..." says who the leader is.
         """
         phrase, head, position = post.phrase, post.head, post.position
+        if follows := self._named_below(post):
+            return follows
         whole = " ".join((*post.mods.split()[-1:], head)).lower()  # "chief officer"
         titles = _TITLES_OF_POSTS.get(whole) or _TITLES_OF_POSTS.get(head.lower())
         persons = [p for p in self.people.persons if p is not self.author]
@@ -477,6 +503,23 @@ class Posts(Memory):
             return None
         named.describe(parse_description(phrase))
         return named
+
+    def _named_below(self, post: _Post) -> Person | None:
+        """Return with whom the next paragraph begins after an opening that tells vaguely who: "..., a health chief has warned."."""
+        end = self.frame.find("\n", post.position)
+        if post.det not in ("a", "an") or post.head.lower() not in _NEXT_NAMED or end < 0:
+            return None
+        begins = post.start == 0 or self.frame[post.start - 1] == "\n"
+        if not begins and not _HAS_SPOKEN.fullmatch(self.frame, post.position, end):
+            return None
+        while self.frame[end : end + 1].isspace():
+            end += 1
+        named = next((p for at, p in self.people.views if end <= at <= end + MAX_TITLE_CHARS), None)
+        if named is None or (post.head.lower() in (*_TOP, "leader") and not _TOP_POST.search(named.role)):
+            return None
+        if post.head.lower() in ("campaigner", "activist") and named.role and not _CAMPAIGNS.search(named.role):
+            return None
+        return None if _is_of_another(named, post.described.organisation) else named
 
     def _holder(self, words: str, head: str, organisation: str, position: int) -> Person | None:
         wanted = f"{words}".replace("co chair", "co-chair")

@@ -522,6 +522,8 @@ class _Reader:
             return Found(source, Method.LEAD_IN if before.endswith(":") else Method.CARRIED), False
         if opens and (source := self._led_in(number, block)):
             return Found(source, Method.LEAD_IN), False
+        if not opens and (told := self.ladder.told_below(block)):
+            return told, False
         if not opens and (source := self._listed_in(number)):
             return Found(source, Method.LEAD_IN), False
         if not opens and (found := self.ladder.subject(sentence, span)):
