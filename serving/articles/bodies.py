@@ -312,6 +312,8 @@ class Bodies(Memory):
             phrase = found["np"]
             if re.match(r"(?:the|its|their|his|her|our|this|that)\s", phrase, re.IGNORECASE):
                 full = self.people.full_body(phrase, position) or self._of_kind(phrase, position)
+                if not full and phrase.lower().endswith((" organisation", " body")):
+                    full = self._body_in_view(position)
                 capital = re.search(r"[A-Z].*$", phrase[4:])
                 return Source(None, "", full or (capital.group() if capital else bare_phrase(phrase)), phrase)
         if found := _one_body_pattern().search(clause):
@@ -348,6 +350,20 @@ class Bodies(Memory):
             if full != found[1] and full:
                 return Source(None, "", full, found.group())
         return None
+
+    def _body_in_view(self, position: int) -> str:
+        """Return the body that "the organisation" means: the one that spoke last, or with which a paragraph began."""
+        spoken_at, last = self._last_turn(position)
+        if last and last.person is None and last.organisation[:1].isupper() and position - spoken_at <= REACH_CHARS:
+            return last.organisation
+        near = [body for body in self.people.bodies if 0 < position - body.position <= REACH_CHARS]
+        opens = [body for body in near if self._opens_paragraph(body.position)]
+        return opens[-1].name if opens else ""
+
+    def _opens_paragraph(self, position: int) -> bool:
+        """Tell whether a place, or the article before it, begins a paragraph."""
+        before = self.frame[max(0, position - 5) : position].removesuffix("The ")
+        return not before or before.endswith("\n")
 
     def _body_and_the_body(self, segment: str, run: re.Match[str]) -> Source | None:
         """Return two bodies of which the second has an article: "Unison and the GMB"."""
