@@ -77,6 +77,8 @@ _ACTS_NEXT = re.compile(
     r"\sbut\s(?P<who>(?:[A-Z][\w.’'-]*\s){2,4})(?:decided|ruled|found|held|agreed|felt|thought|considered)\s[^\ue000]*$"
 )
 """A clause of another before quoted words: "but Mr Justice Hale decided they"."""
+_BUT_THEY = re.compile(r",\sbut\s(?P<pronoun>he|she)\s[^,;:]{3,60},\s(?:\w+\s)?$")
+"""Somebody who does something and says something by that: "..., but he gave no details, stating"."""
 _GOES_ON_ALONE = re.compile(r"(?:But|And|Then|Yet)\s(?:also\s|then\s|later\s)?")
 """A sentence with a verb and no subject: "But added"."""
 _JUDGED_BY = re.compile(
@@ -480,6 +482,8 @@ class Ladder:
             return source  # "There was support, with Jo Marsh saying"
         if _GOES_ON_ALONE.fullmatch(left) and (last := self.page.resolver.last_spoken(sentence.start)):
             return last
+        if cue.kind == "ing" and (but := _BUT_THEY.search(near)):
+            return self.page.resolver.pronoun(but["pronoun"], cue.start)
         inherits = cue.kind == "ing" or re.search(
             r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had|did|does|do)\s+)*$",
             near,
@@ -516,7 +520,7 @@ class Ladder:
         """Return the source with which a sentence begins, up to its first verb."""
         words = self.page.frame[sentence.start : sentence.end]
         found = re.search(
-            r"\s(?:is|are|was|were|has|have|had|will|would|could|should|did|does|gave|took|made|went|came|set|put|struck|sounded|wants?|wanted|\w+ed)\s",
+            r"\s(?:is|are|was|were|has|have|had|will|would|could|should|did|does|gave|took|made|went|came|set|put|struck|sounded|wants?|wanted|mentions|contains|offers|\w+ed)\s",
             words[:200],
         )
         if not found or re.match(

@@ -115,7 +115,7 @@ DOCUMENTS = """
     consultation document documents dossier draft editorial estimate email emails evaluation factsheet file flyer footnote guidance handout guide inquiry invitation judgment
     leaflet letter letters manifesto memo memorandum message minutes model modelling motion newsletter note notes
     notice outline page pamphlet paper papers petition placard plan plans plaque post poster presentation proposal proposals
-    prospectus publication record register report reports response review sign site slide slides source-book statement
+    press-release prospectus publication record register report reports response review sign site slide slides source-book statement
     statements strategy strategies studies study submission submissions summary survey tweet verdict vision webpage
     website
     """.split()

@@ -50,6 +50,14 @@ _PUBLISHED = re.compile(r",\s(?:published|released|leaked|seen|issued|written|dr
 
 
 @cache
+def _paper_acts() -> re.Pattern[str]:
+    """Match a document at the beginning of a paragraph, with a verb: "The letter, dated 14 June, was sent"."""
+    return re.compile(
+        rf"(?P<what>(?:The|Its|Their|This|A)\s(?:[\w’'-]+\s){{0,3}}?(?:{phrase_pattern(DOCUMENTS)}))(?:,[^,.]{{3,60}},)?\s(?:was|is|has|had|also|will|comes|came|went|follows|followed)\b"
+    )
+
+
+@cache
 def _stranger_pattern() -> re.Pattern[str]:
     heads = phrase_pattern([*ROLE_HEADS, *PRONOUN_OF_KIND, "colleague"])
     return re.compile(
@@ -109,6 +117,8 @@ class Pronouns(Memory):
         spoken_at, last = self._last_turn(position)
         if word == "it" and last and self._goes_on(last, spoken_at, position):
             return last
+        if word == "it" and (paper := self._paper_above(position)):
+            return paper
         if word == "it" and (
             thing := self._sender_before(position) or self._issuer_before(position) or self._thing_before(position)
         ):
@@ -274,6 +284,15 @@ class Pronouns(Memory):
         role = described.role or bare_phrase(phrase)
         body = described.organisation if described.organisation[:1].isupper() else ""
         return Source(None, role, self._full(body, position), bare_phrase(phrase))
+
+    def _paper_above(self, position: int) -> Source | None:
+        """Return the document with which the paragraph before began, where "it" begins this one: "The letter was sent in May.", "It said"."""
+        opens = position - 1
+        if opens >= 0 and self.frame[opens] != "\n":
+            return None
+        found = _paper_acts().match(self.frame, *self._paragraph_before(position))
+        source = self.phrase_source(found["what"], found.start("what")) if found else None
+        return source if source and source.is_document else None
 
     def _group_before(self, position: int) -> Source | None:
         """Return those with whom the paragraph before began: "Town leaders are to fight it.", "They say"."""
