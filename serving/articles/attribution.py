@@ -85,7 +85,9 @@ _PARTS = tuple(",–—-")
 
 _MORE_OF_WHOM = re.compile(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b|and\b)")
 """What may follow a name that is a verb's subject: where somebody is from, what they do."""
-_UNCLOSED_POST = re.compile(r",\s(?:(?:[a-z][\w-]*|[A-Z]{2,4})\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}")
+_UNCLOSED_POST = re.compile(
+    r",\s(?:(?:[a-z][\w-]*|[A-Z]{2,4})\s){1,4}(?:of|at|for)\s(?:both\s)?(?:the\s)?[A-Z][^,;:]{2,80}"
+)
 """A post after a name with no comma at its end: "Jo Marsh, chairman of Save Hexby Hospital said"."""
 _UNCLOSED_TWO = re.compile(r",\s(?:from|of|at)\s[^,;:]{2,60}?\sand\san?\s[^,;:]{2,60}")
 """Two things told of somebody with no comma at their end: "Jo Marsh, from the campaign and a Hexby resident said"."""

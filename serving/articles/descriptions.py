@@ -321,7 +321,7 @@ _CLAUSE_BREAK = re.compile(
     r"(?:^|[\ue000.;:!?\n–—(]|,\s(?:and|but|while|as)\s|,|\b(?:and|but|while|when|as|that|by|with|from|to|told|said|says|by|than|for|after|asked|because|if|where|include|includes|including|quoted|joined|alongside|per|via|former)\s)"
 )
 _END_OF_APPOSITION = re.compile(
-    r"\s(?:said|says|told|added|argued|warned|asked|wrote|insisted|explained|claimed|believes?|thinks?|who|which|whose|has|had|is|was|will|would|were|are|and\s(?:said|told|added)|but|when|where|while|after|before|because)\b|\)|\s[–—]|\s-\s"
+    r"\s(?:said|says|told|added|argued|warned|asked|wrote|insisted|explained|claimed|answered|replied|stressed|commented|believes?|thinks?|who|which|whose|has|had|is|was|will|would|were|are|and\s(?:said|told|added)|but|when|where|while|after|before|because)\b|\)|\s[–—]|\s-\s"
 )
 
 
@@ -417,7 +417,7 @@ ONE_OF = re.compile(
 def _posts_of_several() -> re.Pattern[str]:
     """Match the post of two before their names, or before the second: "chief executives Ann Hale and Tom Orme"."""
     heads = phrase_pattern(word for word in ROLE_HEADS if word.islower())
-    return re.compile(rf"\b(?P<post>{heads}|MP|GP)s\s(?P<first>(?:[A-Z][\w.’'-]*\s){{2,3}}and\s)?$")
+    return re.compile(rf"\b(?P<post>(?i:{heads})|MP|GP)s\s(?P<first>(?:[A-Z][\w.’'-]*\s){{2,3}}and\s)?$")
 
 
 _OF_WHAT = re.compile(r"\s+(?:of|at|for|in|from|on)\s")

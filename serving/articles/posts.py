@@ -64,6 +64,8 @@ _UNNAMED_SUBJECT = re.compile(
 MAX_BULLET_CHARS = 240
 """How far the headline of an article reaches, with the bullets or the summary under it."""
 
+MAX_TOGETHER_CHARS = 80
+"""How far apart the names of some may stand who are named together."""
 MAX_TITLE_CHARS = 10
 """How long the title may be with which a paragraph begins before a name."""
 _NEXT_NAMED = frozenset("chief boss head leader expert campaigner activist figure official".split())
@@ -222,6 +224,8 @@ class Posts(Memory):
         post = _Post.of(found, clause, position)
         if post.det in ("his", "her") and (child := self._child_of_named(post)):
             return self.of(child)
+        if post.several and post.det == "the" and (together := self._named_in_post(post)):
+            return together
         if self._may_be_named_later(post) and (person := self._told_later(post) or self._first_named(post)):
             return self.of(person)
         if re.search(r"\s(?:said|told|who\s+\w+ed)\b", post.after) and not re.match(r"\s+who", post.after):
@@ -235,6 +239,13 @@ class Posts(Memory):
         if post.head.lower() in AMBIGUOUS_POSTS and not post.det and not post.mods and not post.after:
             return None
         return self._nameless(post)
+
+    def _named_in_post(self, post: _Post) -> Source | None:
+        """Return the two or three who were named in a post together: "Officials Ann Hale and Tom Orme", then "the officials"."""
+        holders = [p for p in self.people.persons if p.role.lower().split()[-1:] == [post.head.lower()]]
+        near = [p for p in holders if p.position < post.start <= p.position + MAX_TOLD_CHARS]
+        together = len(near) in (2, 3) and near[-1].position - near[0].position < MAX_TOGETHER_CHARS
+        return self._together(near) if together and len(near) == len(holders) else None
 
     def _may_be_named_later(self, post: _Post) -> bool:
         """Tell whether an opening may call somebody so whom the article names afterwards: "A council leader has"."""
