@@ -35,7 +35,7 @@ from serving.articles.sources import Source
 @cache
 def _document_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another|whose)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?:\s(?-i:[A-Z\d]{{1,3}}))?(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued|prepared|produced|compiled|commissioned|submitted|circulated|obtained|presented|tabled|considered)\s+[^,;\ue000]{{2,220}})?)$",
+        rf"(?P<np>(?:(?P<det>the|a|an|its|their|his|her|this|that|one|another|whose)\s+)?(?P<mods>(?:[\w’'&.-]+\s+){{0,7}}?)(?P<head>{phrase_pattern(DOCUMENTS)})(?:\s(?-i:[A-Z\d]{{1,3}}))?(?P<after>\s+(?:by|from|for|to|of|in|on|sent|published|written|put|seen|leaked|drawn|released|issued|prepared|produced|compiled|commissioned|submitted|circulated|obtained|presented|tabled|considered|posted)\s+[^,;\ue000]{{2,220}})?)$",
         re.IGNORECASE,
     )
 
@@ -225,7 +225,7 @@ class Bodies(Memory):
             return None
         organisation = ""
         if linked := re.match(
-            r"\s+(?:by|from|for|of|sent by|published by|written by|put out by|issued by|prepared (?:by|for)|produced (?:by|for)|compiled (?:by|for)|commissioned by|submitted by|circulated by)\s+(?:the\s+)?(.+)$",
+            r"\s+(?:by|from|for|of|sent by|published by|written by|put out by|issued by|prepared (?:by|for)|produced (?:by|for)|compiled (?:by|for)|commissioned by|submitted by|circulated by|posted(?:\s\w+)? by)\s+(?:the\s+)?(.+)$",
             after,
         ):
             organisation = leading_body(linked[1])

@@ -64,7 +64,7 @@ VIEW_STEMS = """
 prefer:prefers:preferred:preferring bemoan:bemoans:bemoaned:bemoaning deplore:deplores:deplored:deploring mock:mocks:mocked:mocking
 lambast:lambasts:lambasted:lambasting savage:savages:savaged:savaging castigate:castigates:castigated:castigating
 accuse:accuses:accused:accusing appeal:appeals:appealed:appealing applaud:applauds:applauded:applauding
-blame:blames:blamed:blaming rule:rules:ruled:ruling doubt:doubts:doubted:doubting threaten:threatens:threatened:threatening
+blame:blames:blamed:blaming refute:refutes:refuted:refuting rule:rules:ruled:ruling doubt:doubts:doubted:doubting threaten:threatens:threatened:threatening
 attack:attacks:attacked:attacking back:backs:backed:backing blast:blasts:blasted:blasting
 brand:brands:branded:branding call:calls:called:calling challenge:challenges:challenged:challenging
 champion:champions:championed:championing characterise:characterises:characterised:characterising
@@ -121,7 +121,7 @@ DOCUMENTS = """
     """.split()
 
 GROUPS = """
-    activists administrators advisers advocates allies analysts attendees audience authorities auditors authors backbenchers board bosses
+    academics marchers mayors mothers mums protestors scientists teachers activists administrators advisers advocates allies analysts attendees audience authorities auditors authors backbenchers board bosses
     boards campaigners carers charities chairs chiefs clinicians colleagues commentators commissioners committee committees
     consultants councillors councils critics delegates directors doctors economists evaluators executives experts
     families figures finance-directors GPs governors group groups health-chiefs heads insiders inspectors insurers

@@ -25,6 +25,9 @@ _HOLDS = (
     r"(?:(?:is|are|was|were)\sin|has|have|had)\s(?:no|little)\sdoubts?\s(?:that|about)\b",
     r"(?:has|have|had)\sit\son\sgood\sauthority\sthat\b|(?:makes?|made)\sno\ssecret\sof\s(?:his|her|its|their)\b|lets?\sslip\sthat\b",
     r"(?:thinks?|thought|believes?|believed|says?|said)\sotherwise\b|(?:holds?|held)\sthat\b",
+    r"(?:spoke|speaks|(?:has|have|had)\sspoken)\sof\s(?:his|her|their|its)\s(?:[\w-]+\s){0,2}(?:fears?|concerns?|anger|dismay|worries|frustration|disappointment|shock)\b",
+    r"float(?:s|ed)\sthe\sidea\b",
+    r"(?:did|does|do|would|could)\snot\srule\sout\b|(?:refused|refuses|declined|declines)\sto\srule\sout\b",
     r"profess(?:es|ed)?\s(?:himself|herself|itself|themselves|not\sto|to\s(?:be|see|know|have|believe))\b",
     r"(?:cannot|can[’']t|could\snot|couldn[’']t|can|could)\ssee\s(?:the|no|any|little)\s(?:sense|point|case|need|logic|merits?|value|reason|harm|future|benefits?)\b",
 )

@@ -146,7 +146,7 @@ def _according_to(ladder: Ladder, sentence: Sentence) -> Source | None:
 _OWN_SURVEY = re.compile(r"Our (?:[\w-]+ ){0,3}(?:survey|poll|analysis|investigation|research)\b")
 """What the paper itself found."""
 _BEFORE_THAT = re.compile(
-    r"^(?:,[^,]{2,60},|(?:\s(?:\w+ly|again|also|yesterday|today|tonight|(?:last|this) \w+|on \w+day(?: night| evening)?|in [A-Z]\w+|at (?:the|a) (?:\w+ )?meeting)){1,3})"
+    r"^(?:,[^,]{2,60},|(?:\s(?:\w+ly|again|also|however|yesterday|today|tonight|(?:last|this) \w+|on \w+day(?: night| evening)?|in [A-Z]\w+|at (?:the|a) (?:\w+ )?meeting)){1,3})"
     r"(?=\s(?:that|whether|why|how|if|when)\b)"
 )
 """What stands between a verb and its clause: "resolved unanimously last week that"."""
@@ -490,13 +490,14 @@ _WITH_OBJECT = {
     "raised": r"\s+(?:(?:serious|further|similar|his|her|their|its|the|a|some|many|several|new|fresh|grave|real|number\sof)\s+)*(?:issues\s(?:about|around|regarding|with|over|including)|concerns?|questions?|doubts?|fears|objections?|worries|alarm|issue|difficult\w*|point|prospect|possibility)\b",
     "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s[A-Z][^,.;]{1,60}(?:,[^,.;]{3,80},)?\s(?:not )?to\b|\s+(?:that|for(?! (?:an? (?:show|vote|moment|break|copy)|quiet|order|silence)\b)|the|(?!not\s)\w+ (?:not )?to)\b",
     "asks": r"\s+(?:that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
-    "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b",
+    "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b|\s[^.;:]{3,90}?\s(?:will|would)\s",
     "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+an?\s[^.;]{3,80}\s(?:would|will|was|is|were|could|should)\b|\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
     "feels": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "noted": r"\s+(?:with\s(?:\w+\s)?(?:concern|regret|interest|disappointment|satisfaction|approval|alarm)\s)?(?:that|the|how)\b", "concluded": r"\s+(?:that|the|there|it)\b", "concludes": r"\s+(?:that|the|there|it)\b", "states": r"\s+(?:that|the)\b", "stated": r"\s+(?:that|the|there|it)\b",
     "proposed": r"\s+(?:that)\b", "recommended": r"\s+(?:that|a|the)\b", "recommends": r"\s+(?:that|a|the)\b", "hoped": r"\s+(?:that|the|it|to|for|he|she|they|there)\b", "maintained": r"\s+(?:that|the|it|there)\b", "maintains": r"\s+(?:that|the|it)\b",
     "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the|to\s[\w’' -]{2,30}\sthat)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
     "opposed": r"\s+(?:the|this|that|any)\b", "opposes": r"\s+(?:the|this|that|any)\b", "defended": r"\s+(?:the|his|her|its|their)\b", "dismissed": r"\s+(?:the|claims|fears|suggestions|talk|concerns|this|that|it)\b",
-    "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "highlights": r"\s+(?:how|that|why|what)\b", "outlined": r"\s+(?:the|how|his|her|what|that)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
+    "described": r"\s+(?:the|it|this|how|them|his|her|STPs?|a|\w+ing)\b", "endorsed": r"\s+(?:the|this|that)\b", "highlights": r"\s+(?:how|that|why|what)\b", "outlined": r"\s+(?:the|how|his|her|what|that|concerns|fears|doubts|worries)\b", "spoke": r"\s+(?:of|against|in favour|for|about)\b", "echoed": r"\s+(?:the|that|this|his|her|those)\b",
+    "refutes": r"\s+(?:this|that|the|it|any|claims|suggestions)\b", "disclosed": r"\s+(?:that|how|why)\b|\s(?:[^.,;]{0,50}\s)?(?:he|she|it|they)\s(?:had|has|was|is|would|will)\b",
     "disputes": r"\s+(?:this|that|the|it|any)\b", "disputed": r"\s+(?:this|that|the|it|any)\b", "assumes": r"\s+(?:that|the)\b", "finds": r"\s+that\b", "wrote": r"\s+(?:that|to)\b", "recognised": r"\s+(?:that|the)\b", "wanted": _WANTED, "wants": _WANTED,
     "compared": r"\s[^.]{2,80}?\s(?:to|with)\s", "compares": r"\s[^.]{2,80}?\s(?:to|with)\s", "likened": r"\s[^.]{2,80}?\sto\s", "likens": r"\s[^.]{2,80}?\sto\s", "vowed": r"\s+(?:to|that|never|not)\b", "vows": r"\s+(?:to|that)\b", "summed up": r"\s+(?:that|by saying)\b", "sums up": r"\s+that\b",
     "pointed": r"\s+to\s(?:the\s|a\s|an\s|its\s|her\s|his\s|their\s)?(?:[\w-]+\s)?(?:examples?|evidence|figures|success|experience|fact|research|lack|risks?|dangers?|need|rise|fall|number|record|absence|case)\b",
