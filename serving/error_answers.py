@@ -51,6 +51,11 @@ class ErrorAnswer(BaseModel):
     expected: str = ""
 
 
+def failure_response() -> Response:
+    """Return the response for what is nobody's mistake but ours."""
+    return JSONResponse(ErrorAnswer(error="the service failed; its log says why").model_dump(), status_code=500)
+
+
 def error_response(problem: StanceError) -> Response:
     """Return the response for an error that the caller can mend, or wait for."""
     status = next((status for kind, status in STATUSES.items() if isinstance(problem, kind)), 400)

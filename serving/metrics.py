@@ -62,6 +62,8 @@ class ServiceMetrics:
             multiprocess_mode="mostrecent",
             registry=into,
         )
+        # Of a kind of its own: a reader must not come upon the file of a kind while it is made, so all are made here.
+        prometheus.Gauge("stance_started_seconds", "When the worker started.", registry=into).set_to_current_time()
         self._watch: DriftWatch | None = None
         self._version = ""
 

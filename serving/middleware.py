@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from labels.errors import HeadersTooLarge, SlowBody, StanceError, TimeLimit, TooLarge, UnsupportedBody, shorten
-from serving.error_answers import error_response
+from serving.error_answers import error_response, failure_response
 from serving.settings import Settings, read_settings
 
 MAX_HEADER_BYTES = 65_536
@@ -66,6 +66,12 @@ class RequestLog:
 
         try:
             await self.app(scope, receive, send_named)
+        except Exception as problem:
+            if status:
+                raise
+            # Around this, BentoML awaits the beginning of an answer until its time limit, whatever became of it.
+            logger.error("request failed", exc_info=problem, extra={"request_id": name, "path": scope["path"]})
+            await failure_response()(scope, receive, send_named)
         finally:
             if logger.isEnabledFor(logging.INFO):
                 seconds = round(time.perf_counter() - began, 4)

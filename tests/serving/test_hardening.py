@@ -121,6 +121,22 @@ def test_sixty_four_clients_at_once_are_all_served(service: httpx.Client):
     assert all(answers)
 
 
+def test_figures_that_cannot_be_read_are_answered_at_once_and_the_service_goes_on(
+    tiny_model: Path, tmp_path: Path, serve_one
+):
+    with serve_one(tiny_model, tmp_path, TMPDIR=str(tmp_path)) as client:
+        (figures,) = tmp_path.glob("stance-metrics-*")
+        assert {file.name.rpartition("_")[0] for file in figures.glob("*.db")} >= {
+            "counter", "histogram", "gauge_all", "gauge_livesum", "gauge_mostrecent",
+        }  # fmt: skip
+        broken = figures / "counter_77777.db"
+        broken.touch()
+        assert client.get("/metrics", timeout=10).status_code == 500
+        broken.unlink()
+        assert client.get("/metrics", timeout=10).status_code == 200
+        assert served(client)
+
+
 @pytest.fixture
 def lone_service(tiny_model: Path, tmp_path: Path, serve_one) -> Iterator[tuple[psutil.Process, httpx.Client]]:
     """A service for one test alone, to be ended: its process, and a client of it."""

@@ -70,6 +70,31 @@ def ask(app: ASGIApp, *messages: Message, **options: Any) -> Exchange:
     return asyncio.run(asked())
 
 
+async def fails(scope: Scope, receive: Receive, send: Send) -> None:
+    """Fail before the answer has begun."""
+    raise RuntimeError("secret")
+
+
+def test_a_request_that_fails_is_answered_at_once_without_the_reason(caplog: pytest.LogCaptureFixture):
+    exchange = asyncio.run(Exchange(method="GET").through(RequestLog(fails)))
+    assert exchange.status == 500
+    assert exchange.body == {"error": "the service failed; its log says why", "field": "", "expected": ""}
+    (line,) = (record for record in caplog.records if record.levelno == logging.ERROR)
+    assert line.exc_info
+    assert str(line.exc_info[1]) == "secret"
+
+
+def test_a_request_that_fails_within_its_answer_is_not_answered_again():
+    async def half(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise RuntimeError("late")
+
+    exchange = Exchange(method="GET")
+    with pytest.raises(RuntimeError, match="late"):
+        asyncio.run(exchange.through(RequestLog(half)))
+    assert [message["type"] for message in exchange.sent] == ["http.response.start"]
+
+
 def test_a_body_in_pieces_arrives_whole():
     answer = ask(limited(echo), body(b"12345", more=True), body(b"678"))
     assert (answer.status, answer.body) == (200, {"length": 8})
