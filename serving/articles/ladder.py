@@ -226,18 +226,8 @@ class Ladder:
             return Found(Source(None, lead.strip(), "", lead.strip()), Method.LEAD_IN)
         if match := self._named_by_noun(lead, start):
             return match
-        if _DESCRIBED_AS.search(lead) and (by := _BY_WHOM.match(self.page.frame, span.outer_end, sentence.end)):
-            return self._starting(by.end(), sentence.end)
-        if paper := _IN_THE_PAPER.match(lead):
-            source = self.page.resolver.phrase_source(paper["what"], start + paper.start("what"))
-            return Found(source, Method.CUE_BEFORE) if source else None
-        if lead.rstrip().endswith(":") and (written := _TOLD_IN.search(lead)):
-            sender = written["who"] and self.page.resolver.starting_at(lead, written.start("who"), written.end("who"))
-            return Found(sender or Source(None, written["what"], "", written["what"]), Method.LEAD_IN)
-        if (quoted := _QUOTED_AS.search(lead.rsplit(BLANK, 1)[-1])) and (
-            source := self._phrase_at(quoted["np"], span.outer_start)
-        ):
-            return Found(source, Method.CUE_BEFORE)
+        if match := self._told_without_verb(lead, start, sentence, span):
+            return match
         last_blank = lead.rfind(BLANK)
         aside = [cue for cue in reversed(cues) if self._is_parenthesis(cue, start, end)] if len(cues) > 1 else []
         if cues and last_blank < cues[-1].start - start and (acting := self._acts_next(cues[-1].end, end)):
@@ -266,23 +256,41 @@ class Ladder:
                 return Found(source, Method.CUE_BEFORE)
         if (owner := self._named_by_owner(lead, start)) or (owner := self._owned_lead_in(lead, start)):
             return owner
-        if lead.rstrip().endswith(":") and last_blank < 0:
-            owned = re.match(r"\s*(?:His|Her|Its|Their|The|An?|One|Another)\s+[^,:]{2,60}", lead)
-            whose = _IS_SO.split(owned.group())[0].strip() if owned else ""
-            post = self.page.resolver.phrase_source(whose, start) if has_role(whose) else None
-            source = (
-                self.post_before(lead)
-                or post
-                or self._sentence_subject(Sentence(start, end))
-                or self.phrase_in(Sentence(start, end))
-                or self.only_person(Sentence(start, end))
-                or self._asked_before(Sentence(start, end))
-                or self._did_speak(Sentence(start, end))
-            )
-            if source is None:
-                source = self.page.resolver.phrase_source(lead.rstrip(" :"), start)
-            return Found(source, Method.LEAD_IN) if source else None
+        return self._led_in_by_colon(lead, start, end) if lead.rstrip().endswith(":") and last_blank < 0 else None
+
+    def _told_without_verb(self, lead: str, start: int, sentence: Sentence, span: Span) -> Found | None:
+        """Find who judges, writes or is quoted where no verb of speech has them for its subject."""
+        if _DESCRIBED_AS.search(lead) and (by := _BY_WHOM.match(self.page.frame, span.outer_end, sentence.end)):
+            return self._starting(by.end(), sentence.end)
+        if paper := _IN_THE_PAPER.match(lead):
+            source = self.page.resolver.phrase_source(paper["what"], start + paper.start("what"))
+            return Found(source, Method.CUE_BEFORE) if source else None
+        if lead.rstrip().endswith(":") and (written := _TOLD_IN.search(lead)):
+            sender = written["who"] and self.page.resolver.starting_at(lead, written.start("who"), written.end("who"))
+            return Found(sender or Source(None, written["what"], "", written["what"]), Method.LEAD_IN)
+        if (quoted := _QUOTED_AS.search(lead.rsplit(BLANK, 1)[-1])) and (
+            source := self._phrase_at(quoted["np"], span.outer_start)
+        ):
+            return Found(source, Method.CUE_BEFORE)
         return None
+
+    def _led_in_by_colon(self, lead: str, start: int, end: int) -> Found | None:
+        """Find whom a lead-in names that ends in a colon and has no verb of speech: "A nurse from Hexby was blunter:"."""
+        owned = re.match(r"\s*(?:His|Her|Its|Their|The|An?|One|Another)\s+[^,:]{2,60}", lead)
+        whose = _IS_SO.split(owned.group())[0].strip() if owned else ""
+        post = self.page.resolver.phrase_source(whose, start) if has_role(whose) else None
+        source = (
+            self.post_before(lead)
+            or post
+            or self._sentence_subject(Sentence(start, end))
+            or self.phrase_in(Sentence(start, end))
+            or self.only_person(Sentence(start, end))
+            or self._asked_before(Sentence(start, end))
+            or self._did_speak(Sentence(start, end))
+        )
+        if source is None:
+            source = self.page.resolver.phrase_source(lead.rstrip(" :"), start)
+        return Found(source, Method.LEAD_IN) if source else None
 
     def _is_reduced(self, cue: Cue, end: int) -> bool:
         """Tell whether a participle between commas tells more of what is before it: "the closure, announced on Friday, as"."""
