@@ -14,6 +14,7 @@ from serving.articles.lexicon import (
     given_names,
 )
 from serving.articles.names import NameMention, find_names, has_role, role_heads
+from serving.articles.people import Person
 from serving.articles.phrases import (
     FRACTION,
     IN_A_DOCUMENT,
@@ -157,6 +158,10 @@ _COUNTERPART = re.compile(
     re.IGNORECASE,
 )
 
+_NOBODY = re.compile(r"\b(?:no one|nobody|none|neither|few)\b[^,]*$", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:^|\s)([A-Z]{2,4})$")
+_RESPONDENTS = re.compile(r"\b(?:respondents?|participants?)$", re.IGNORECASE)
+_SOME_OF_THEM = re.compile(r"one|another|some|others|one of them|some of them", re.IGNORECASE)
 _ENDS_OF_TWO = ("namesake", "colleague", "author", "mate", "councillor", "campaigner", "governor")
 
 _OTHER_OF_TWO = re.compile(
@@ -389,7 +394,7 @@ class Resolver(Posts, Bodies, Pronouns):
         """Return the source that a phrase without a person's name stands for, where the phrase ends the segment."""
         if body := _NHS_BODY.fullmatch(segment.strip()):
             return Source(None, "", body["name"], body["name"])
-        if re.search(r"\b(?:no one|nobody|none|neither|few)\b[^,]*$", segment, re.IGNORECASE):
+        if _NOBODY.search(segment):
             return None
         if len(segment) > MAX_SEGMENT_CHARS:
             start, segment = start + len(segment) - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
@@ -399,42 +404,56 @@ class Resolver(Posts, Bodies, Pronouns):
         segment = segment.replace("Clinical Commissioning Groups in ", "clinical commissioning groups in ")
         if found := _COUNTERPART.search(segment):
             return self._counterpart(found, start)
+        if person := self._person_of_phrase(segment, position):
+            return self.of(person)
+        if source := self._several_of_phrase(segment, start, position) or self._voice_of_body(segment, position):
+            return source
+        if " and " in segment and (people := self._people_of_body(segment, position)):
+            return people
+        return self._of_last_clause(segment, position)
+
+    def _person_of_phrase(self, segment: str, position: int) -> Person | None:
+        """Return somebody known whom a phrase means without the name: the other of two, initials, an age."""
         if (
             segment.endswith(_ENDS_OF_TWO)
             and (found := _OTHER_OF_TWO.search(segment))
             and (other := self._other_of_two(found, position))
         ):
-            return self.of(other)
-        if initials := re.search(r"(?:^|\s)([A-Z]{2,4})$", segment):
+            return other
+        if initials := _INITIALS.search(segment):
             if person := self.acronyms_of_people.get(initials[1]) or self._with_initials(initials[1]):
-                return self.of(person)
-        if (
-            segment.rfind("the ") + segment.rfind("The ") > -2
-            and LIFE.fullmatch(LEAD_WORDS.sub("", segment).strip())
-            and (person := self._aged(segment, position) or self._in_focus(position))
-        ):
-            return self.of(person)
+                return person
+        if "the " in segment or "The " in segment:
+            if LIFE.fullmatch(LEAD_WORDS.sub("", segment).strip()):
+                return self._aged(segment, position) or self._in_focus(position)
+        return None
+
+    def _several_of_phrase(self, segment: str, start: int, position: int) -> Source | None:
+        """Return several bodies, or two people, that a phrase names together."""
         if segment.endswith(_ENDS_OF_SEVERAL) and (several := _OF_SEVERAL_BODIES.search(segment)):
             return Source(None, several["who"], several["bodies"], several.group(), plural=True)
         if bodies := self._bodies_together(segment, start):
             return bodies
-        if _THE_PAIR.search(segment) and (pair := self._pair_before(position)):
-            return pair
-        linked = " of " in segment or " for " in segment
-        if linked and (spoken := _BODYS_VOICE.search(segment)):
+        return self._pair_before(position) if _THE_PAIR.search(segment) else None
+
+    def _voice_of_body(self, segment: str, position: int) -> Source | None:
+        """Return the body for which a phrase speaks: "a spokesman for the trust", "a report of the Tees Federation"."""
+        if " of " not in segment and " for " not in segment:
+            return None
+        if spoken := _BODYS_VOICE.search(segment):
             return Source(None, spoken["post"], self._full(spoken["body"], position), bare_phrase(spoken.group()))
-        named = _BODY_OF.search(segment) if linked else None
+        named = _BODY_OF.search(segment)
         if named and not _OTHERS_HEAD.search(segment[: named.start("body")].removesuffix("the ")):
             return Source(None, "", self._full(named["body"], position), named["body"])
-        if " and " in segment and (people := self._people_of_body(segment, position)):
-            return people
+        return None
+
+    def _of_last_clause(self, segment: str, position: int) -> Source | None:
+        """Return what the last clause of a phrase stands for: a post, a document, a body or a group."""
         clauses = last_clauses(segment)
         clause = clauses[0]
-        if self.respondents and re.search(r"\b(?:respondents?|participants?)$", clause, re.IGNORECASE):
+        if self.respondents and _RESPONDENTS.search(clause):
             return part_of(self.respondents, clause)
-        if re.fullmatch(
-            r"(?:one|another|some|others|one of them|some of them)", clause, re.IGNORECASE
-        ) or FRACTION.fullmatch(clause):
+        if _SOME_OF_THEM.fullmatch(clause) or FRACTION.fullmatch(clause):
             return self._one_of_them(clause, position)
         for clause in (IN_A_LETTER.sub("", one, count=1) for one in clauses):
             first = [self._document] if OF_PEOPLE.match(clause) else []

@@ -105,6 +105,18 @@ _PARTY = re.compile(
 _GESTURE = re.compile(r"[a-z]+\s(?:his|her|their)\s(?:head|hands?|eyes|arms?)\b")
 
 
+_POST_OF_LEADING = {
+    "chairs": "chair",
+    "leads": "lead",
+    "heads": "head",
+    "runs": "head",
+    "founded": "founder",
+    "edits": "editor",
+}
+_HAS_LEADER = re.compile(r"\b(?:council|county|city|borough|district|party|group)\b")
+"""What is led by a leader, where other things have a lead."""
+
+
 def parse_description(text: str) -> Description:
     """Return the post and the body that a phrase such as "co-chair of NHS Clinical Commissioners" names."""
     text = " ".join(text.split())
@@ -115,57 +127,71 @@ def parse_description(text: str) -> Description:
     if not bare or len(bare) > MAX_DESCRIPTION_CHARS or _PARTY.fullmatch(bare):
         return Description()
     if linked := _OF_BODY.match(bare):
-        group = _CALLED_GROUP.match(linked[1])
-        organisation = group.group() if group else leading_body(linked[1])
-        if _is_place(organisation) and bare.startswith(("from ", "based in ")):
-            return Description()
-        if organisation.endswith(_STREETS):
-            return Description()  # "Mr A J Marsh, of Hoath Road"
-        return Description("", organisation, text) if organisation else Description()
+        return _of_body(linked[1], bare, text)
     if leads := _LEADS_BODY.match(bare):
-        organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", leads[2])) or _body_led(leads[2])
-        post = {
-            "chairs": "chair",
-            "leads": "leader"
-            if re.search(r"\b(?:council|county|city|borough|district|party|group)\b", leads[2])
-            else "lead",
-            "heads": "head",
-            "runs": "head",
-            "founded": "founder",
-            "edits": "editor",
-        }.get(leads[1], "")
-        return Description(post, organisation, text) if organisation or post else Description()
-    owner = ""
-    if (
-        (owned := _POSSESSIVE.match(bare))
-        and has_role(owned["rest"])
-        and not has_role(owned["owner"].rsplit(" ", 1)[-1])
-        and not _POST_OF_A_LAND.match(owned["owner"])
-    ):
-        owner, bare = re.sub(r"^(?:the|its|their)\s+", "", owned["owner"], flags=re.IGNORECASE), owned["rest"]
+        return _who_leads(leads[1], leads[2], text)
+    owner, bare = _owned(bare)
     if "arliament" in bare and (member := _OF_PARLIAMENT.match(bare)):
         return Description(member.group(), "", text)
     bare = _WARD_FIRST.sub("", bare) if " and " in bare else bare
     head = _first_head(bare)
-    if head is None:
-        organisation = leading_body(bare)
-        if owner or is_body(organisation):
-            return Description("", owner or organisation, text)
-        plain = re.match(r"an?\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){0,5}(?=$|\s+(?:from|of|at|in|with|who)\b|,)", text)
-        return Description(_LEADING.sub("", plain.group()), "", text) if plain else Description()
+    return _around_head(head, bare, owner, text) if head else _without_head(bare, owner, text)
+
+
+def _of_body(body: str, bare: str, text: str) -> Description:
+    """Read "from the Tees Federation", which names no post."""
+    group = _CALLED_GROUP.match(body)
+    organisation = group.group() if group else leading_body(body)
+    if not organisation or (_is_place(organisation) and bare.startswith(("from ", "based in "))):
+        return Description()
+    if organisation.endswith(_STREETS):
+        return Description()  # "Mr A J Marsh, of Hoath Road"
+    return Description("", organisation, text)
+
+
+def _who_leads(verb: str, led: str, text: str) -> Description:
+    """Read "leads Hexby Council", whose verb tells the post."""
+    organisation = leading_body(re.sub(r"^(?:the|its|their)\s+", "", led)) or _body_led(led)
+    post = _POST_OF_LEADING.get(verb, "")
+    if verb == "leads" and _HAS_LEADER.search(led):
+        post = "leader"
+    return Description(post, organisation, text) if organisation or post else Description()
+
+
+def _owned(bare: str) -> tuple[str, str]:
+    """Return whose a post is, "" where nobody's, and the rest: "the trust's finance director"."""
+    owned = _POSSESSIVE.match(bare)
+    if (
+        owned
+        and has_role(owned["rest"])
+        and not has_role(owned["owner"].rsplit(" ", 1)[-1])
+        and not _POST_OF_A_LAND.match(owned["owner"])
+    ):
+        return re.sub(r"^(?:the|its|their)\s+", "", owned["owner"], flags=re.IGNORECASE), owned["rest"]
+    return "", bare
+
+
+def _without_head(bare: str, owner: str, text: str) -> Description:
+    """Read a phrase in which no word is known for a post: a body, or what somebody is in plain words."""
+    organisation = leading_body(bare)
+    if owner or is_body(organisation):
+        return Description("", owner or organisation, text)
+    plain = re.match(r"an?\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){0,5}(?=$|\s+(?:from|of|at|in|with|who)\b|,)", text)
+    return Description(_LEADING.sub("", plain.group()), "", text) if plain else Description()
+
+
+def _around_head(head: re.Match[str], bare: str, owner: str, text: str) -> Description:
+    """Read a post with what stands before and after it."""
     before, post, after = bare[: head.start()], head.group(), bare[head.end() :]
     organisation, modifiers = _split_before(before)
     role = f"{modifiers} {post}".strip()
-    if _MP.match(f"{role}"):
+    if _MP.match(role):
         constituency = re.match(r"\s+for\s+[^,;]+", after)
         return Description(role + (constituency.group() if constituency else ""), organisation, text)
     more, linked_body = _split_after(after)
     if organisation.islower() and linked_body:
         role, organisation = f"{organisation} {role}", ""  # "partnership coordinator, Tees Housing Federation"
-    organisation = owner or organisation or linked_body
-    if organisation == linked_body or not more:
-        return Description(f"{role}{more}", organisation, text)
-    return Description(f"{role}{more}", organisation, text)
+    return Description(f"{role}{more}", owner or organisation or linked_body, text)
 
 
 def _body_led(words: str) -> str:

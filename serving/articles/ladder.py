@@ -193,6 +193,11 @@ VOICE = re.compile(
 
 _SAID_OF_OTHERS = re.compile(r"\s(?:said|says)\s(?:the\s)?(?:[Gg]overnment|[Mm]inisters|[Cc]ouncil|[Tt]rust)$")
 """A verb before what belongs to others: "Jo Marsh, who chairs it, said the council's answer was"."""
+_JOINED_VERB = re.compile(
+    r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+"
+    r"(?:(?:also|then|later|even|went on to|\w+ly|has|have|had|did|does|do)\s+)*$"
+)
+"""What stands before a verb that shares the subject of the one before it."""
 _BUT_IT = re.compile(r"(?:\bbut|,\s(?:and|while))\s(?:that\s)?it\s$")
 """How a body goes on in the sentence in which it spoke: "The trust said the wards would stay, but it wants"."""
 _RESPONDS = re.compile(r"(?:Responding|Replying|Reacting|Commenting|Reflecting)\b")
@@ -465,60 +470,57 @@ class Ladder:
     def subject_of(self, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) -> Source | None:
         """Return a verb's subject; a participle or a second verb has that of the verb before it in `cues`."""
         left = self.page.frame[sentence.start : cue.start]
-        after_blank = left.rfind(BLANK) + 1
-        near = left[after_blank:]
-        if (
-            cue.speech
-            and not cue.form.startswith("t")
-            and near.rstrip().endswith(",")
-            and _NAME_FOLLOWS.match(self.page.frame, cue.end)
-            and (source := self.page.resolver.starting_at(self.page.frame, cue.end, sentence.end))
-            and source.person
-        ):
-            return source  # "Plans without nurses, warned Jo Marsh, were ..."
-        if cue.kind == "ing" and (issued := _paper_before().search(near)):
-            begin = sentence.start + after_blank
-            paper = self.page.resolver.phrase_source(issued["what"], begin + issued.start("what"))
-            if paper and paper.is_document:
-                return paper  # "passed a motion describing the plan as"
-        if (
-            cue.kind == "ing"
-            and (led := _WITH_SOMEBODY.search(near))
-            and (source := self.page.resolver.starting_at(near, led.start("who"), len(near)))
-            and source.person
-        ):
-            return source  # "There was support, with Jo Marsh saying"
+        begin = sentence.start + left.rfind(BLANK) + 1
+        near = self.page.frame[begin : cue.start]
+        if source := self._inverted_subject(cue, sentence, near):
+            return source
+        if cue.kind == "ing" and (source := self._subject_of_participle(near, begin)):
+            return source
         if _GOES_ON_ALONE.fullmatch(left) and (last := self.page.resolver.last_spoken(sentence.start)):
             return last
         if cue.kind == "ing" and (but := _BUT_THEY.search(near)):
             return self.page.resolver.pronoun(but["pronoun"], cue.start)
-        inherits = cue.kind == "ing" or re.search(
-            r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+(?:(?:also|then|later|even|went on to|\w+ly|has|have|had|did|does|do)\s+)*$",
-            near,
-        )
-        if not inherits and near.endswith(" it ") and _BUT_IT.search(near):
+        if cue.kind == "ing" or _JOINED_VERB.search(near):
+            return self._shared_subject(cue, sentence, cues)
+        if near.endswith(" it ") and _BUT_IT.search(near):
             speech = [c for c in cues if c.speech and c.kind != "ing" and c.start < cue.start]
             body = self.subject_of(speech[0], sentence, []) if speech else None
             if body and body.person is None and body.organisation[:1].isupper():
                 return body
-        if not inherits:
-            if source := self.page.resolver.ending_at(self.page.frame, sentence.start + after_blank, cue.start):
-                return source
-        if inherits:
-            for earlier in reversed([c for c in cues if c.start < cue.start and c.kind != "ing"]):
-                if cue.speech and self._is_felt_by_others(earlier, cues):
-                    continue  # "Jo Marsh said campaigners had expected it but added"
-                if source := self.subject_of(earlier, sentence, [c for c in cues if c.start < earlier.start]):
-                    return source
-            if (
-                self.page.last
-                and self.page.last.sentence
-                and self.page.last.sentence.start == sentence.start
-                and self.page.last.found
-            ):
-                return self.page.last.found.source
-            return self._sentence_subject(sentence) or self._phrase_subject(sentence)
+        return self.page.resolver.ending_at(self.page.frame, begin, cue.start)
+
+    def _inverted_subject(self, cue: Cue, sentence: Sentence, near: str) -> Source | None:
+        """Return the person after a verb of speech: "Plans without nurses, warned Jo Marsh, were ..."."""
+        if not cue.speech or cue.form.startswith("t") or not near.rstrip().endswith(","):
+            return None
+        if not _NAME_FOLLOWS.match(self.page.frame, cue.end):
+            return None
+        source = self.page.resolver.starting_at(self.page.frame, cue.end, sentence.end)
+        return source if source and source.person else None
+
+    def _subject_of_participle(self, near: str, begin: int) -> Source | None:
+        """Return the paper or the person before a participle, where the words there name one."""
+        if issued := _paper_before().search(near):
+            paper = self.page.resolver.phrase_source(issued["what"], begin + issued.start("what"))
+            if paper and paper.is_document:
+                return paper  # "passed a motion describing the plan as"
+        if led := _WITH_SOMEBODY.search(near):
+            source = self.page.resolver.starting_at(near, led.start("who"), len(near))
+            if source and source.person:
+                return source  # "There was support, with Jo Marsh saying"
         return None
+
+    def _shared_subject(self, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) -> Source | None:
+        """Return the subject of the verb before, of the last statement in the sentence, or of the sentence."""
+        for earlier in reversed([c for c in cues if c.start < cue.start and c.kind != "ing"]):
+            if cue.speech and self._is_felt_by_others(earlier, cues):
+                continue  # "Jo Marsh said campaigners had expected it but added"
+            if source := self.subject_of(earlier, sentence, [c for c in cues if c.start < earlier.start]):
+                return source
+        last = self.page.last
+        if last and last.found and last.sentence and last.sentence.start == sentence.start:
+            return last.found.source
+        return self.source_of_subject(sentence)
 
     def source_of_subject(self, sentence: Sentence) -> Source | None:
         """Return the source that a sentence is about: its first person, pronoun or phrase."""

@@ -41,6 +41,10 @@ _PLACE_STARTS = frozenset(
 )
 
 
+Word = tuple[str, int, int]
+"""A word of a run of capitalised words: its letters, its start and its end in the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameMention:
     """A name in a text: where it stands, its title, its words, and how sure it is a person's.
@@ -127,71 +131,98 @@ _PARTIES = frozenset("Tory Labour Conservative Lib Dem Liberal Democrat Green".s
 
 
 def _in_run(run: re.Match[str]) -> list[NameMention]:
-    if run.string[run.start() - 1 : run.start()] == " " and _CALLED_BODY.search(
-        run.string, max(0, run.start() - 24), run.start()
-    ):
+    """Return the mention of a person that a run of capitalised words makes, if it makes one."""
+    if _is_in_another_name(run):
         return []
-    if run.string[run.start() - 2 : run.start()] == ", " and _STREET.search(
-        run.string, max(0, run.start() - MAX_LED_CHARS), run.start()
-    ):
-        return []
-    if (
-        run.start() > 4
-        and run.string[run.start() - 2].isdigit()
-        and _NUMBERED.search(run.string, max(0, run.start() - MAX_LED_CHARS), run.start())
-    ):
-        return []
-    if " " not in (word := run.group()) and word.isalpha():  # Most runs are one word that begins a sentence.
-        named = len(word) > 1 and word not in NOT_NAMES and word not in ORG_WORDS and word not in _PLACE_STARTS
-        named = named or (word in _ALSO_SURNAMES and _LONE_AFTER.match(run.string, run.end()) is not None)
-        return [NameMention(run.start(), run.end(), "", (word,), 0)] if named else []
-    words = [
+    if " " not in run.group() and run.group().isalpha():  # Most runs are one word that begins a sentence.
+        return _of_one_word(run)
+    whole = [
         (found.group().rstrip("."), run.start() + found.start(), run.start() + found.end())
         for found in _WORD.finditer(run.group())
     ]
-    first, honorific = 0, ""
-    letters = None
-    ends = words[-1][0]
-    surnamed = _ends_in_surname(run, words) if ends in _MAY_END_IN_SURNAME or ends in POST_NOMINALS else -1
-    while len(words) > 2 and words[-1][0] in POST_NOMINALS:
-        letters = words.pop()[2] if letters is None else (words.pop()[2] and letters)
-    while len(words) > 2 and words[-1][0] in _PARTIES and words[0][0] in given_names():
-        words.pop()  # "Jo Marsh Tory MP for Hexby"
-        letters = None
-    for i, (word, _, _) in enumerate(words):
-        if word in HONORIFICS and (i + 1 < len(words)):
-            honorific, first = (f"{honorific} {word}" if honorific and first == i else word), i + 1
-        elif i != surnamed and _is_no_part(words, i, after_title=bool(honorific) and first == i):
-            honorific, first = "", i + 1
-    chosen = words[first:]
-    if honorific.split()[-1:] and honorific.split()[-1] in _PEERS and len(chosen) == 1:
-        place = re.match(rf"\s+of\s+({CAPITALISED}(?:\s{CAPITALISED})?)", run.string[chosen[0][2] :])
-        if place:
-            chosen = [(f"{chosen[0][0]} of {' '.join(place[1].split())}", chosen[0][1], chosen[0][2] + place.end())]
+    ends = whole[-1][0]
+    surnamed = _ends_in_surname(run, whole) if ends in _MAY_END_IN_SURNAME or ends in POST_NOMINALS else -1
+    words, letters = _without_letters(whole)
+    honorific, first = _title(words, surnamed)
+    chosen = _with_peerage(run, honorific, words[first:])
     if not chosen or len(chosen) > 5:
         return []
     if len(chosen) > 2 and not honorific and _after_a_place(run, chosen):
         chosen = chosen[1:]  # "the Mayor of Hexby Desmond Hale"
-    posted = False
-    if len(chosen) > 1 and not honorific and _is_pre_nominal(chosen[0][0], chosen[1][0]):
-        chosen, posted = chosen[1:], True  # "Organiser Keeley Trembath", "Organiser Trembath"
-    begin = chosen[0][1] if not honorific else words[max(0, first - len(honorific.split()))][1]
+    posted = len(chosen) > 1 and not honorific and _is_pre_nominal(chosen[0][0], chosen[1][0])
+    if posted:
+        chosen = chosen[1:]  # "Organiser Keeley Trembath", "Organiser Trembath"
     names = tuple(word for word, _, _ in chosen)
+    begin = words[max(0, first - len(honorific.split()))][1] if honorific else chosen[0][1]
     end = letters or chosen[-1][2]
     if run.string[end - 1 : end] == "." and len(names[-1]) > 1:
         end -= 1
-    royal = chosen[0][0] in ("Prince", "Princess") and len(names) == 2 and bool(_LONE_AFTER.match(run.string, end))
-    royal = royal and not run.string.endswith("the ", 0, begin)  # "at the Princess Ada"
-    if (chosen[0][0] in _PLACE_STARTS and not honorific and not royal) or (
-        "St" in (word for word, _, _ in chosen) and not honorific
-    ):
-        return []
-    if len(names) > 1 and not honorific and _is_place(names):
+    royal = _is_royal(run, names, begin, end)
+    if (not honorific and _begins_as_place(names, royal)) or (len(names) == 1 and len(names[0]) < 2):
         return []
     sure = 2 if honorific or royal else int(posted) if len(names) == 1 else _how_sure(names)
-    if len(names) == 1 and len(names[0]) < 2:
-        return []
     return [NameMention(begin, end, honorific, names, sure)]
+
+
+def _is_in_another_name(run: re.Match[str]) -> bool:
+    """Tell whether a run belongs to what is no person's: a body called after one, a street, a numbered thing."""
+    text, start = run.string, run.start()
+    led = max(0, start - MAX_LED_CHARS)
+    if text[start - 1 : start] == " " and _CALLED_BODY.search(text, max(0, start - 24), start):
+        return True
+    if text[start - 2 : start] == ", " and _STREET.search(text, led, start):
+        return True
+    return start > 4 and text[start - 2].isdigit() and _NUMBERED.search(text, led, start) is not None
+
+
+def _of_one_word(run: re.Match[str]) -> list[NameMention]:
+    word = run.group()
+    named = len(word) > 1 and word not in NOT_NAMES and word not in ORG_WORDS and word not in _PLACE_STARTS
+    named = named or (word in _ALSO_SURNAMES and _LONE_AFTER.match(run.string, run.end()) is not None)
+    return [NameMention(run.start(), run.end(), "", (word,), 0)] if named else []
+
+
+def _without_letters(words: Sequence[Word]) -> tuple[list[Word], int | None]:
+    """Return words without the letters or the party after a name, and where letters that belong to it end."""
+    kept, letters = list(words), None
+    while len(kept) > 2 and kept[-1][0] in POST_NOMINALS:
+        letters = letters or kept[-1][2]
+        kept.pop()
+    while len(kept) > 2 and kept[-1][0] in _PARTIES and kept[0][0] in given_names():
+        kept.pop()  # "Jo Marsh Tory MP for Hexby"
+        letters = None
+    return kept, letters
+
+
+def _title(words: Sequence[Word], surnamed: int) -> tuple[str, int]:
+    """Return the honorific before a name, "" where there is none, and which word the name begins with."""
+    honorific, first = "", 0
+    for i, (word, _, _) in enumerate(words):
+        if word in HONORIFICS and i + 1 < len(words):
+            honorific, first = (f"{honorific} {word}" if honorific and first == i else word), i + 1
+        elif i != surnamed and _is_no_part(words, i, after_title=bool(honorific) and first == i):
+            honorific, first = "", i + 1
+    return honorific, first
+
+
+def _with_peerage(run: re.Match[str], honorific: str, chosen: list[Word]) -> list[Word]:
+    """Return a peer's name with the place that belongs to it: "Lord Marsh of Hexby"."""
+    if len(chosen) != 1 or not honorific or honorific.rsplit(maxsplit=1)[-1] not in _PEERS:
+        return chosen
+    name, start, end = chosen[0]
+    place = re.match(rf"\s+of\s+({CAPITALISED}(?:\s{CAPITALISED})?)", run.string[end:])
+    return [(f"{name} of {' '.join(place[1].split())}", start, end + place.end())] if place else chosen
+
+
+def _is_royal(run: re.Match[str], names: Sequence[str], begin: int, end: int) -> bool:
+    """Tell whether a name is a prince's, and not that of what is called after one: "at the Princess Ada"."""
+    royal = names[0] in ("Prince", "Princess") and len(names) == 2 and bool(_LONE_AFTER.match(run.string, end))
+    return royal and not run.string.endswith("the ", 0, begin)
+
+
+def _begins_as_place(names: Sequence[str], royal: bool) -> bool:
+    """Tell whether words without a title are a place's name."""
+    return (names[0] in _PLACE_STARTS and not royal) or "St" in names or (len(names) > 1 and _is_place(names))
 
 
 def _is_place(names: Sequence[str]) -> bool:
@@ -202,7 +233,7 @@ def _is_place(names: Sequence[str]) -> bool:
     return names[-1] in single and not _could_be_given(names[0]) and len(names[0]) > 1
 
 
-def _ends_in_surname(run: re.Match[str], words: Sequence[tuple[str, int, int]]) -> int:
+def _ends_in_surname(run: re.Match[str], words: Sequence[Word]) -> int:
     """Return the number of a run's word that names a place, party or season and here a person: "Ann Green, a nurse"; or -1."""
     last = len(words) - 1
     if last > 0 and words[last][0] in _SURNAMES_AFTER_A_NAME and words[last - 1][0] in given_names():
@@ -221,7 +252,7 @@ def _ends_in_surname(run: re.Match[str], words: Sequence[tuple[str, int, int]]) 
     return last if after and (after["told"] is None or has_role(after["told"])) else -1
 
 
-def _is_no_part(words: Sequence[tuple[str, int, int]], i: int, *, after_title: bool) -> bool:
+def _is_no_part(words: Sequence[Word], i: int, *, after_title: bool) -> bool:
     """Tell whether a word of a run can be no part of a name, so that a name begins only after it."""
     word = words[i][0]
     if "-of-" in word or word.startswith(("Ex-", "Vice-", "Co-", "Anti-", "Pro-", "Non-")):
@@ -244,7 +275,7 @@ def _how_sure(names: Sequence[str]) -> int:
     return int(sum(name.lower() not in _SURNAME_PARTS for name in names) <= 3)
 
 
-def _after_a_place(run: re.Match[str], words: list[tuple[str, int, int]]) -> bool:
+def _after_a_place(run: re.Match[str], words: list[Word]) -> bool:
     """Tell whether the first word of a run ends a post before a name: "officer for the College of Midwives Ann Hale"."""
     ends = (" of ", " for ", " at ", "North ", "South ", "East ", "West ", "Greater ")
     led = run.string.endswith(ends, max(0, words[0][1] - 8), words[0][1])
@@ -270,7 +301,7 @@ def _posts() -> frozenset[str]:
     return frozenset(ROLE_HEADS)
 
 
-def _is_known_given(words: Sequence[tuple[str, int, int]], i: int) -> bool:
+def _is_known_given(words: Sequence[Word], i: int) -> bool:
     """Tell whether a word that is also a month or the like begins a name here ("May Coker")."""
     if words[i][0] not in given_names() or i + 1 >= len(words):
         return False

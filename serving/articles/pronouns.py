@@ -103,69 +103,76 @@ class Pronouns(Memory):
 
     def pronoun(self, word: str, position: int, before: str = "") -> Source | None:
         """Return whom a pronoun means: the person or body last in view who fits."""
-        if word == "which":
-            return self._of_which(before, position)
-        if word == "who":
-            mentions = [m for m in find_names(before) if m.sure >= 1 or self._known(m, position - len(before))]
-            if mentions and (person := self.people.named(mentions[-1], position)):
-                return self.of(person)
-            return self.phrase_source(before.rstrip(" ,"), position - len(before))
-        if word == "they" and (one := self._one_unnamed(position) or self._two_just_named(position)):
-            return one
-        if word in ("he", "she"):
-            position = self._before_reply(position)
+        match word:
+            case "which":
+                return self._of_which(before, position)
+            case "who":
+                return self._of_who(before, position)
+            case "they":
+                one = self._one_unnamed(position) or self._two_just_named(position)
+                return one or self._group_meant(position)
+            case "it":
+                return self._body_meant(position)
+            case _:
+                return self._person_meant(word, self._before_reply(position))
+
+    def _of_who(self, before: str, position: int) -> Source | None:
+        """Return whom "who" goes on about: the person named last before it, or else the phrase there."""
+        mentions = [m for m in find_names(before) if m.sure >= 1 or self._known(m, position - len(before))]
+        if mentions and (person := self.people.named(mentions[-1], position)):
+            return self.of(person)
+        return self.phrase_source(before.rstrip(" ,"), position - len(before))
+
+    def _group_meant(self, position: int) -> Source | None:
+        """Return whom "they" means: who spoke last, where that was no person, or a group named before anybody spoke."""
+        _, last = self._last_turn(position)
+        if last is None:
+            return self._group_before(position)
+        return last if last.person is None and (last.organisation or last.plural or last.role) else None
+
+    def _body_meant(self, position: int) -> Source | None:
+        """Return the body, the paper or the thing that "it" means."""
         spoken_at, last = self._last_turn(position)
-        if word == "it" and last and self._goes_on(last, spoken_at, position):
+        if last and self._goes_on(last, spoken_at, position):
             return last
-        if word == "it" and (paper := self._paper_above(position)):
+        if paper := self._paper_above(position):
             return paper
-        if word == "it" and (
-            thing := self._sender_before(position) or self._issuer_before(position) or self._thing_before(position)
-        ):
+        if thing := self._sender_before(position) or self._issuer_before(position) or self._thing_before(position):
             return thing
-        if word in ("they", "it"):
-            if (
-                last
-                and last.person is None
-                and (last.organisation or last.plural or last.role)
-                and not (word == "it" and last.plural and not last.organisation[:1].isupper())
-            ):
-                return last
-            return self._group_before(position) if word == "they" and last is None else None
+        if last is None or last.person or not (last.organisation or last.plural or last.role):
+            return None
+        return None if last.plural and not last.organisation[:1].isupper() else last
+
+    def _person_meant(self, word: str, position: int) -> Source | None:
+        """Return whom "he" or "she" means: who spoke last or was named last, whichever fits."""
+        spoken_at, last = self._last_turn(position)
         seen_at, person = self._last_seen(position, word)
         begin = max(seen_at, self.frame.rfind("\n", 0, position) + 1)
         speaks_on = last is not None and self._speaks_on(last, spoken_at, position, word)
-        if (
-            not speaks_on
-            and (stranger := self._stranger(position, word, seen_at))
-            and not (last and last.person and spoken_at > begin)
-        ):
-            return stranger
-        if (
-            last
-            and last.person is None
-            and last.role
-            and last.role.split()[-1].lower() not in DOCUMENTS
-            and not last.plural
-            and (not person or spoken_at > seen_at)
-        ):
+        if not speaks_on and (stranger := self._stranger(position, word, seen_at)):
+            if not (last and last.person and spoken_at > begin):
+                return stranger
+        if last and self._is_post_alone(last) and (not person or spoken_at > seen_at):
             return last
-        if last and last.person and spoken_at >= seen_at and fits_pronoun(last.person, word):
+        if last and last.person and (spoken_at >= seen_at or person is None) and fits_pronoun(last.person, word):
             person = last.person
-        if person is None and last and last.person and fits_pronoun(last.person, word):
-            person = last.person
-        subject = None
         if person and seen_at > spoken_at:
             subject = self._subject_before(position, seen_at) or self._subject_of_sentence(position, seen_at)
-        if person and subject:
-            person = subject if fits_pronoun(subject, word) else person
-        if person is None and last is None and position < MAX_UNNAMED_CHARS:
-            person = self._named_after(position, word)
-        if person is None and last is None and (opened := self._opened_before(position, word)):
-            return opened
+            person = subject if subject and fits_pronoun(subject, word) else person
+        if person is None and last is None:
+            if position < MAX_UNNAMED_CHARS:
+                person = self._named_after(position, word)
+            if person is None and (opened := self._opened_before(position, word)):
+                return opened
         if person and not person.pronoun:
             person.pronoun = word
         return self.of(person) if person else None
+
+    @staticmethod
+    def _is_post_alone(source: Source) -> bool:
+        """Tell whether a source is one unnamed person, known by a post."""
+        one = source.person is None and bool(source.role) and not source.plural
+        return one and source.role.split()[-1].lower() not in DOCUMENTS
 
     def _goes_on(self, last: Source, spoken_at: int, position: int) -> bool:
         """Tell whether a body that spoke in the sentence before goes on: "The council believes ... It is concerned"."""
