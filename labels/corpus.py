@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from labels.errors import DataError, InvalidInput
 from labels.records import Row, Unreadable, json_text, scan_json_lines
-from labels.statement import Phrase, Statement, validated
+from labels.statement import ArticleStatement, Phrase, validated
 from labels.taxonomy import Sector, Stance, Theme
 
 DATA_FOLDER = Path(__file__).parent / "data"
@@ -72,7 +72,7 @@ class Labels(BaseModel):
         return tuple(theme for theme in Theme if theme in themes)
 
 
-class LabelledStatement(Statement, Labels):
+class LabelledStatement(ArticleStatement, Labels):
     """A statement with its labels, where it came from and which split it belongs to.
 
     `second` holds an independent annotator's labels where there are any.
@@ -93,7 +93,7 @@ class LabelledStatement(Statement, Labels):
         """Return the fields that hold something, as plain JSON values."""
         record = self.model_dump(mode="json")
         in_order = sorted(record, key=_FIELD_ORDER.index)
-        kept = {key: record[key] for key in in_order if key == "themes" or record[key] not in ("", None)}
+        kept = {key: record[key] for key in in_order if key == "themes" or record[key] not in ("", None, False)}
         if self.second:
             kept["second"] = {key: value for key, value in kept["second"].items() if value != ""}
         return kept

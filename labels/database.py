@@ -17,7 +17,7 @@ from labels.errors import StoreBusy, StoreError, shorten
 
 WAIT_SECONDS = 30
 PAUSE_SECONDS = 0.01
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision of the tables."""
 EXPECTED_URL = "sqlite:///FILE or postgresql://USER@HOST/DATABASE"
 

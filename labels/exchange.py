@@ -16,7 +16,7 @@ from labels.corpus import LabelledStatement, Labels, Origin, to_jsonl
 from labels.errors import DataError, InvalidInput
 from labels.records import Numbered, Row, Unreadable, replacing_file, row_writer, scan_rows
 from labels.splits import assign_splits
-from labels.statement import Statement, validated, with_id
+from labels.statement import ArticleStatement, validated, with_id
 
 if TYPE_CHECKING:
     from labels.store import LabelStore
@@ -139,7 +139,7 @@ def to_row(statement: LabelledStatement) -> Row:
     """Return a statement as one value a column: themes with semicolons, the second label unfolded."""
     record = statement.model_dump(mode="json", exclude={"second", "themes"})
     row: Row = {key: value for key, value in record.items() if value is not None}
-    row["themes"] = ";".join(statement.themes)
+    row |= {"themes": ";".join(statement.themes), "stp_article": "true" if statement.stp_article else ""}
     if statement.second:
         second = statement.second
         row |= {f"{SECOND_PREFIX}sector": second.sector.value, f"{SECOND_PREFIX}stance": second.stance.value}
@@ -190,9 +190,9 @@ def scan_labelled_statements(file: Path) -> Iterator[Placed | Unreadable]:
 
 def to_task(statement: LabelledStatement) -> Row:
     """Return a Label Studio task: the statement as data, each label as one annotation."""
-    known = set(Statement.model_fields) | {"origin", "kind", "split", "sure", "annotator"}
+    known = set(ArticleStatement.model_fields) | {"origin", "kind", "split", "sure", "annotator"}
     record = statement.model_dump(mode="json", exclude={"second"})
-    data = {key: value for key, value in record.items() if key in known and value is not None}
+    data = {key: value for key, value in record.items() if key in known and value not in (None, False)}
     if statement.second:
         data[f"{SECOND_PREFIX}sure"] = statement.second.sure
     annotations = [{"result": _results(labels)} for labels in (statement.first, statement.second) if labels]

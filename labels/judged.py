@@ -8,12 +8,12 @@ from operator import attrgetter
 
 from labels.annotation import Annotation
 from labels.corpus import Kind, LabelledStatement, Labels, Origin, Split
-from labels.statement import Statement
+from labels.statement import ArticleStatement
 
 _moment = attrgetter("created_at")
 
 
-class StoredStatement(Statement):
+class StoredStatement(ArticleStatement):
     """A statement as the label store keeps it, with what its source and its split are known to be."""
 
     kind: Kind | None = None

@@ -77,7 +77,7 @@ def _unlike(pool: Sequence[Candidate], number: int, settled: Sequence[Statement]
 
 def _wording(statement: Statement) -> str:
     """Return the words that tell what labelling a statement can teach: of speaker and subject."""
-    return f"{statement.attribution} {statement.text}"
+    return f"{statement.attribution_phrase()} {statement.text}"
 
 
 def _tf_idf(*groups: Sequence[str]) -> list[_Weights]:

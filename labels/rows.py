@@ -42,7 +42,8 @@ def annotations_of(statement: LabelledStatement, now: datetime) -> Iterator[Anno
 def statement_row(statement: Statement, key: str) -> Row:
     """Return a statement as a row under its content hash."""
     fields = statement.model_dump(mode="json")
-    return {name: fields.get(name) for name in StoredStatement.model_fields} | {"content_hash": key}
+    row = {name: fields.get(name) for name in StoredStatement.model_fields}
+    return row | {"stp_article": bool(row["stp_article"]), "content_hash": key}
 
 
 def judgement_row(given: Annotation, place: Place, *, timeless: bool = False) -> Row:

@@ -95,9 +95,13 @@ class Statement(BaseModel):
     organisation: Phrase = ""
     source: Phrase = ""
 
+    def attribution_phrase(self) -> str:
+        """Return the printed attribution, or one composed of speaker, role and organisation."""
+        return self.attribution or ", ".join(part for part in (self.speaker, self.role, self.organisation) if part)
+
     def content_hash(self) -> str:
-        """Return 16 hexadecimal digits that depend on text, context and attribution alone."""
-        content = "\x00".join((self.text, self.context, self.attribution))
+        """Return 16 hexadecimal digits that depend on the words and on who is said to have said them, alone."""
+        content = "\x00".join((self.text, self.context, self.attribution_phrase()))
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

@@ -36,7 +36,7 @@ from labels.tables import adjudication_table, annotation_table, review_table, st
 
 # SQLite takes 32,766 values in one query, PostgreSQL 65,535.
 _VALUES_A_QUERY = 1_000
-_FILLED_LATER = ("speaker", "role", "organisation", "source", "kind", "split")
+_FILLED_LATER = ("speaker", "role", "organisation", "source", "kind", "split", "stp_article")
 _SAME = ("labels_hash", "guide_version", "note")
 
 

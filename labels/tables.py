@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Dialect, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
 from sqlalchemy.types import TypeDecorator
 
 HASH_CHARS = 64
@@ -84,6 +97,7 @@ statement_table = Table(
     *_texts("text", "context", "attribution", "speaker", "role", "organisation", "source"),
     Column("kind", Text),
     Column("split", Text),
+    Column("stp_article", Boolean, nullable=False, server_default=false()),
 )
 
 annotation_table = _judgement("annotations", metadata)

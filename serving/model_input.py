@@ -83,16 +83,10 @@ class Encoded:
 def render(statement: Statement) -> Rendered:
     """Return what the model reads of a statement; the id and the source play no part."""
     return Rendered(
-        attribution_phrase(statement).translate(_FOLDED),
+        statement.attribution_phrase().translate(_FOLDED),
         statement.text.translate(_FOLDED),
         statement.context.translate(_FOLDED),
     )
-
-
-def attribution_phrase(statement: Statement) -> str:
-    """Return the printed attribution, or one composed of speaker, role and organisation."""
-    named = (statement.speaker, statement.role, statement.organisation)
-    return statement.attribution or ", ".join(part for part in named if part)
 
 
 def encode(layout: Layout, statements: Sequence[Statement]) -> Encoded:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from labels.annotation import Predicted
 from labels.errors import InvalidInput, TooLarge
 from labels.queue import MOST_PICKS, Candidate, pick
-from labels.statement import Statement, validated
+from labels.statement import ArticleStatement, Statement, validated
 from labels.store import LabelStore
 from serving.classifier import Classifier
 from serving.http import JsonBody, json_response
@@ -29,7 +29,7 @@ class QueueRequest(JsonBody):
     number: int = Field(default=50, ge=1, le=MOST_PICKS)
 
 
-class Queued(Statement):
+class Queued(ArticleStatement):
     """A statement to label: the model's doubt, 0 to 1, and what it said."""
 
     doubt: float

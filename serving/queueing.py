@@ -11,7 +11,7 @@ from labels.annotation import Predicted
 from labels.errors import InvalidInput
 from labels.queue import Candidate
 from labels.records import Numbered, Row, Unreadable
-from labels.statement import Phrase, Statement, validated
+from labels.statement import ArticleStatement, Phrase, Statement, validated
 from serving.prediction import Prediction
 from serving.score import CHUNK
 
@@ -56,7 +56,7 @@ def read_candidate(row: object, check: Check) -> Candidate | Statement:
 
     Raises `InvalidInput` if it is neither, or can't be classified.
     """
-    statement = validated(Statement, row)
+    statement = validated(ArticleStatement, row)
     said = validated(_Said, row)
     if said.model_version:
         return Candidate(statement, validated(Predicted, row))

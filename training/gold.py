@@ -8,14 +8,10 @@ from typing import Any
 
 from labels.corpus import Kind, LabelledStatement, json_lines
 from labels.errors import DataError, InvalidInput
-from labels.statement import ArticleStatement, validated
+from labels.statement import validated
 from serving.articles.document import Document, plain_document
 from serving.articles.statements import carrying_sentence
 from serving.articles.topic import headline, is_about_stps, under_headline
-
-
-class AnnotatedStatement(LabelledStatement, ArticleStatement):
-    """A labelled statement of an article."""
 
 
 def is_annotated_article(record: Mapping[str, Any]) -> bool:
@@ -38,7 +34,7 @@ def read_annotated_articles(file: Path) -> list[LabelledStatement]:
             if path not in articles:
                 text = path.read_text(encoding="utf-8")
                 articles[path] = text, plain_document(text)
-            statements.append(validated(AnnotatedStatement, _statement(record, *articles[path])))
+            statements.append(validated(LabelledStatement, _statement(record, *articles[path])))
         except OSError:
             raise DataError(f"{file}:{number}: no article {path}") from None
         except (InvalidInput, KeyError, TypeError) as problem:

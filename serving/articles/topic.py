@@ -7,8 +7,6 @@ import re
 from serving.articles.document import BlockType, Document
 
 _STPS = re.compile(r"\bSTPs?\b|\bsustainability and transformation\b", re.IGNORECASE)
-MIN_MENTIONS = 2
-"""So often an article that is about STPs names them; one that names them once may do so in passing."""
 
 
 def headline(document: Document) -> str:
@@ -19,8 +17,11 @@ def headline(document: Document) -> str:
 
 
 def is_about_stps(document: Document) -> bool:
-    """Tell whether an article names the plans more than in passing, in what it shows or in its title."""
-    return len(_STPS.findall(f"{document.title}\n{document.text}")) >= MIN_MENTIONS
+    """Tell whether an article names the plans, in what it shows or in its title.
+
+    A local paper that tells of a ward's closure often names the plan behind it only once.
+    """
+    return _STPS.search(f"{document.title}\n{document.text}") is not None
 
 
 def under_headline(headline: str, context: str) -> str:

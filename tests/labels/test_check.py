@@ -115,7 +115,11 @@ def test_a_context_carries_whole_words_in_their_order(context: str, carried: boo
 
 @pytest.mark.parametrize(
     ("change", "rule"),
-    [({}, "duplicate"), ({"speaker": "Ida"}, "duplicate"), ({"context": "In May."}, "near-duplicate")],
+    [
+        ({}, "duplicate"),
+        ({"role": "a nurse", "attribution": ""}, "near-duplicate"),
+        ({"context": "In May."}, "near-duplicate"),
+    ],
 )
 def test_a_copy_is_found_and_names_the_first(found: Found, change: dict[str, str], rule: str):
     findings = found(record(), record(OTHER, id="k-2"), record(id="k-3", **change))

@@ -156,9 +156,15 @@ def test_importing_a_file_again_changes_nothing(
 
 def test_a_statement_that_stands_twice_in_a_file_is_imported_once(write_lines: Callable[..., Path], into: Path):
     same_words = {"text": "The plan is thin.", **NEUTRAL}
-    file = write_lines(same_words, {**same_words, "text": " The\u00a0plan is\u200b thin.\n", "speaker": "Ida"})
+    file = write_lines(same_words, {**same_words, "text": " The\u00a0plan is\u200b thin.\n", "source": "page-2"})
     done = import_labels(file, into, [])
     assert (len(done.added), done.known, len(read_corpus([into]))) == (1, 1, 1)
+
+
+def test_the_same_words_from_two_speakers_are_two_statements(write_lines: Callable[..., Path], into: Path):
+    words = {"text": "We support the plan.", **NEUTRAL}
+    file = write_lines({**words, "speaker": "Jane Roe"}, {**words, "speaker": "Bob Poe", "organisation": "Unison"})
+    assert [added.speaker for added in import_labels(file, into, []).added] == ["Jane Roe", "Bob Poe"]
 
 
 def test_a_statement_without_id_gets_one_from_its_content(write_lines: Callable[..., Path], into: Path):

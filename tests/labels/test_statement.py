@@ -184,10 +184,22 @@ def test_a_statement_cannot_be_changed():
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_the_content_hash_depends_on_text_context_and_attribution_alone(field: str):
+def test_the_content_hash_depends_on_text_context_and_speaker_alone(field: str):
     before = validated(Statement, {"text": WORDS})
     after = validated(Statement, {"text": WORDS, field: "Winifred Oakshott"})
-    assert (before.content_hash() != after.content_hash()) == (field in {"text", "context", "attribution"})
+    assert (before.content_hash() != after.content_hash()) == (field not in {"id", "source"})
+
+
+@pytest.mark.parametrize("field", ["speaker", "role", "organisation"])
+def test_beside_a_printed_attribution_the_content_hash_leaves_the_speakers_details_out(field: str):
+    printed = validated(Statement, {"text": WORDS, "attribution": "Winifred Oakshott, a nurse"})
+    detailed = validated(Statement, {**printed.model_dump(), field: "Winifred Oakshott"})
+    assert printed.content_hash() == detailed.content_hash()
+
+
+def test_an_attribution_is_composed_where_none_is_printed():
+    parts = {"speaker": "Bob Poe", "role": "", "organisation": "Unison"}
+    assert validated(Statement, {"text": WORDS, **parts}).attribution_phrase() == "Bob Poe, Unison"
 
 
 def test_the_content_hash_tells_where_one_field_ends():

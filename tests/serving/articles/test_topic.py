@@ -34,17 +34,17 @@ def test_an_article_may_have_no_headline(text):
     [
         (BODY, True),
         ("The sustainability and transformation plan is late.\n\nNo STP was asked.", True),
-        ("The beds will close in May, and an STP may follow.", False),
+        ("The beds will close in May, and an STP may follow.", True),
         ("The beds will close in May.", False),
         ("The STPX drive in the stps2 server failed. STPX is a brand.", False),
     ],
 )
-def test_an_article_that_names_the_plans_twice_is_about_them(text, about):
+def test_an_article_that_names_the_plans_is_about_them(text, about):
     assert is_about_stps(plain_document(text)) is about
 
 
 def test_the_title_counts_too():
-    assert is_about_stps(plain_document("The beds will close in May under the STP.", title="STP: the verdict"))
+    assert is_about_stps(plain_document("The beds will close in May.", title="STP: the verdict"))
 
 
 @pytest.mark.parametrize(
