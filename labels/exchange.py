@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LABEL_STUDIO = ".json"
 LABEL_FIELDS = tuple(Labels.model_fields)
 SECOND_PREFIX = "second_"
+PREDICTED = "stance_confidence"
+"""A column of what `stance classify` and `stance score` write: nobody has looked at these labels."""
 
 
 @dataclass
@@ -181,6 +183,10 @@ def scan_labelled_statements(file: Path) -> Iterator[Placed | Unreadable]:
     for found in scan_labelled_rows(file):
         if isinstance(found, Unreadable):
             yield found
+            continue
+        if PREDICTED in found.row:
+            reason = f"holds a model's prediction, '{PREDICTED}' (expected labels that somebody gave)"
+            yield Unreadable(found.place, found.number, reason)
             continue
         try:
             yield Placed(found.place, validated(LabelledStatement, from_row(found.row)))

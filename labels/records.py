@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import itertools
 import json
 import re
 import sys
@@ -22,6 +24,7 @@ READABLE = (*FORMATS, ".ndjson")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROWS_A_GROUP = 1_000
 MAX_CELL_CHARS = 10_000_000
+UTF_8 = "utf-8"
 
 Row = dict[str, Any]
 
@@ -79,14 +82,15 @@ def scan_rows(file: str | Path) -> Iterator[Numbered | Unreadable]:
         yield from scan_json_lines(sys.stdin.buffer, "standard input")
         return
     path = Path(file)
+    if path.is_dir():
+        raise DataError(f"{path}: is a folder (expected a file)")
     if not path.is_file():
         raise DataError(f"{path}: no such file")
     match path.suffix.lower():
         case ".parquet":
             yield from _scan_parquet(path)
         case ".csv":
-            with path.open("rb") as lines:
-                yield from _scan_csv(lines, str(path))
+            yield from _scan_csv(path)
         case ".jsonl" | ".ndjson":
             with path.open("rb") as lines:
                 yield from scan_json_lines(lines, str(path))
@@ -116,10 +120,51 @@ def scan_json_lines(lines: Iterable[bytes], name: str) -> Iterator[Numbered | Un
                 yield Numbered(place, number, row)
 
 
-def _scan_csv(lines: Iterable[bytes], name: str) -> Iterator[Numbered | Unreadable]:
+def _scan_csv(path: Path) -> Iterator[Numbered | Unreadable]:
+    """Yield the rows of a CSV file as spreadsheets write them: with commas, semicolons or tabs, in their encodings."""
+    encoding = _csv_encoding(path)
+    if encoding == UTF_8:
+        with path.open("rb") as raw:
+            garbled: dict[int, int] = {}
+            yield from _scan_csv_lines(_decoded(raw, garbled), str(path), garbled)
+        return
+    with path.open(encoding=encoding, newline="") as lines:
+        try:
+            yield from _scan_csv_lines(lines, str(path), {})
+        except UnicodeDecodeError as problem:
+            yield Unreadable(str(path), 1, f"can't be read as {encoding} from byte {problem.start} on")
+
+
+def _csv_encoding(path: Path) -> str:
+    """Return the encoding of a CSV file: what its mark says, or else UTF-8.
+
+    Where no line with accents is UTF-8 it is Windows-1252, as Excel writes it; one among others that are is garbled.
+    """
+    fits = other = 0
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines):
+            if number == 0 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                return "utf-16"
+            if line.isascii():
+                continue
+            try:
+                line.decode(UTF_8)
+                fits += 1
+            except UnicodeDecodeError:
+                other += 1
+    return "cp1252" if other and not fits else UTF_8
+
+
+def _delimiter(header: str) -> str:
+    """Return what stands between the columns: most often a comma, a semicolon where Excel counts in German."""
+    return max((",", ";", "\t"), key=header.count)
+
+
+def _scan_csv_lines(lines: Iterable[str], name: str, garbled: dict[int, int]) -> Iterator[Numbered | Unreadable]:
     csv.field_size_limit(MAX_CELL_CHARS)
-    garbled: dict[int, int] = {}
-    reader = csv.reader(_decoded(lines, garbled), strict=True)
+    source = iter(lines)
+    first = next(source, "")
+    reader = csv.reader(itertools.chain([first], source), strict=True, delimiter=_delimiter(first))
     try:
         header = [undefused(cell) for cell in next(reader, [])]
         if len(set(header)) < len(header):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
+import itertools
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +15,15 @@ from rich.console import Console
 from rich.table import Table
 
 from labels.errors import DataError
-from labels.records import READABLE, row_writer, scan_rows
-from labels.statement import Statement, validated
-from serving.console import TABULAR, model_folder, model_option, output_option, progress
+from labels.records import READABLE, Numbered, Unreadable, row_writer, scan_rows
+from labels.statement import ArticleStatement, Statement, validated
+from serving.console import TABULAR, check_not_read, model_folder, model_option, output_option, progress
 from serving.prediction import Prediction
+
+_FILE_NAME = re.compile(r"\S+\.[A-Za-z]\w{1,6}")
+FIELDS = tuple(ArticleStatement.model_fields)
+MISSPELT = 0.8
+"""How alike a column's name and a field's are, of 1, where the one is probably meant for the other."""
 
 
 @click.command()
@@ -35,7 +43,8 @@ def classify(what: str, attribution: str, context: str, output: str, model: Path
     if is_file(what):
         if attribution or context:
             raise click.UsageError("--attribution and --context go with TEXT; in a file they are fields")
-        rows = scan_rows(what)
+        check_not_read(output, what)
+        rows = with_columns(scan_rows(what), what)
         _classify_file(Classifier.load(model_folder(model)), rows, what, output)
         return
     statement = validated(Statement, {"text": what, "attribution": attribution, "context": context})
@@ -51,12 +60,32 @@ def classify(what: str, attribution: str, context: str, output: str, model: Path
 
 def is_file(what: str) -> bool:
     """Tell whether an argument names a file of statements: it looks like one, or is there."""
-    if what == "-" or Path(what).suffix.lower() in READABLE:
+    if what == "-" or Path(what).suffix.lower() in READABLE or _FILE_NAME.fullmatch(what):
         return True
     try:
         return bool(what) and Path(what).exists()
     except OSError:  # Too long to be a name.
         return False
+
+
+def with_columns(rows: Iterator[Numbered | Unreadable], file: str) -> Iterator[Numbered | Unreadable]:
+    """Return the rows of a file, and say which columns of a table look misspelt.
+
+    Raises `DataError` if a table has no column `text`.
+    """
+    first = next(rows, None)
+    if first is None:
+        return rows
+    if isinstance(first, Numbered) and Path(file).suffix.lower() in TABULAR:
+        columns = list(first.row)
+        if "text" not in columns:
+            found = ", ".join(map(repr, columns))
+            raise DataError(f"{file}: has no column 'text' (found: {found})")
+        for column in columns:
+            meant = difflib.get_close_matches(column.strip().lower(), FIELDS, 1, MISSPELT)
+            if meant and column not in FIELDS:
+                click.echo(f"stance: {file}: the column {column!r} is not read (is it {meant[0]!r}?)", err=True)
+    return itertools.chain([first], rows)
 
 
 def _classify_file(classifier: Any, rows: Iterable[Any], name: str, output: str) -> None:

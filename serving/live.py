@@ -44,7 +44,7 @@ class LiveModel:
             if (latest := self.promotions.latest()) is not None:
                 self._seen = latest.number
                 return self._load(latest)
-        except (ArtifactError, ModelError, StoreError) as problem:
+        except (ArtifactError, ModelError, StoreError, OSError) as problem:
             logger.error("the live version can't be used, the shipped one is: %s", problem)
         return self._load(None)
 
@@ -72,7 +72,7 @@ class LiveModel:
             await predictor.use(classifier)
         except Overloaded:
             return  # There is no room to warm it up now: the next look tries again.
-        except StanceError as problem:
+        except (StanceError, OSError) as problem:
             logger.error("version %s can't be used, %s stays: %s", latest.version, before, problem)
         else:
             logger.warning("model %s is live, after %s", classifier.contract.model_version, before)

@@ -89,6 +89,8 @@ class ModelVersions:
         scratch = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=self.home))
         try:
             written = _write(model, contract, scratch)
+            # A folder made for scratch is its owner's alone; the service may run as somebody else.
+            written.chmod(0o777 & ~_umask())
             if folder.is_dir():
                 shutil.rmtree(folder)
             os.rename(written, folder)
@@ -121,6 +123,13 @@ def _is_whole(folder: Path) -> bool:
     except ArtifactError:
         return False
     return True
+
+
+def _umask() -> int:
+    """Return what this process takes from the rights of what it makes; setting it is the only way to ask."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _write(model: Path, contract: Contract, scratch: Path) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from starlette.responses import Response
 
@@ -12,6 +14,7 @@ from labels.statement import ArticleStatement, Statement, validated
 from labels.store import LabelStore
 from serving.classifier import Classifier
 from serving.http import JsonBody, json_response
+from serving.prediction import Prediction
 from serving.queueing import complete, read_candidate, to_record
 
 EXAMPLES: JsonValue = [
@@ -43,18 +46,31 @@ class QueueAnswer(BaseModel):
     model_version: str
 
 
-def answer_queue(store: LabelStore, classifier: Classifier, request: QueueRequest, most: int) -> Response:
-    """Return which of at most `most` statements to label next, without those that the store has labels for.
+def read_queue(request: QueueRequest, classifier: Classifier, most: int) -> list[Candidate | Statement]:
+    """Return the candidates of a request, and the statements that are still to be classified.
 
-    Raises `TooLarge` for more, `InvalidInput` for the first that is none, `StoreError` if the store fails.
+    Raises `TooLarge` for more than `most`, `InvalidInput` for the first that is none.
     """
     rows = request.statements
     if len(rows) > most:
         raise TooLarge(f"has {len(rows)} statements", field="statements", expected=f"at most {most} in one request")
-    read = [_read(position, row, classifier) for position, row in enumerate(rows)]
-    picked = pick(complete(read, classifier.classify), request.number, store.settled())
+    return [_read(position, row, classifier) for position, row in enumerate(rows)]
+
+
+def answer_queue(
+    store: LabelStore,
+    read: Sequence[Candidate | Statement],
+    predictions: Sequence[Prediction],
+    number: int,
+    version: str,
+) -> Response:
+    """Return which of what was read to label next, without those that the store has labels for.
+
+    `predictions` are those of the statements that came without. Raises `StoreError` if the store fails.
+    """
+    picked = pick(complete(read, predictions), number, store.settled())
     queue = [validated(Queued, to_record(candidate)) for candidate in picked]
-    return json_response(QueueAnswer(queue=queue, model_version=classifier.contract.model_version))
+    return json_response(QueueAnswer(queue=queue, model_version=version))
 
 
 def _read(position: int, row: JsonValue, classifier: Classifier) -> Candidate | Statement:

@@ -8,6 +8,7 @@ from itertools import islice
 from pydantic import BaseModel
 
 from labels.annotation import Predicted
+from labels.corpus import Origin
 from labels.errors import InvalidInput
 from labels.queue import Candidate
 from labels.records import Numbered, Row, Unreadable
@@ -39,14 +40,15 @@ def scan_candidates(
     source = iter(rows)
     while chunk := list(islice(source, CHUNK)):
         read = [_read(row, check) for row in chunk]
-        candidates = complete([item for item in read if not isinstance(item, Unreadable)], classify)
+        found = [item for item in read if not isinstance(item, Unreadable)]
+        candidates = complete(found, classify([item for item in found if isinstance(item, Statement)]))
         for item in read:
             yield item if isinstance(item, Unreadable) else next(candidates)
 
 
-def complete(read: Sequence[Candidate | Statement], classify: Classify) -> Iterator[Candidate]:
-    """Yield the candidates, with a prediction for each bare statement."""
-    unknown = iter(classify([item for item in read if isinstance(item, Statement)]))
+def complete(read: Sequence[Candidate | Statement], predictions: Iterable[Prediction]) -> Iterator[Candidate]:
+    """Yield the candidates, with the prediction for each bare statement, in order."""
+    unknown = iter(predictions)
     for item in read:
         yield Candidate(item, predicted(next(unknown))) if isinstance(item, Statement) else item
 
@@ -87,11 +89,15 @@ def to_record(candidate: Candidate) -> Row:
 
 
 def to_columns(candidate: Candidate) -> Row:
-    """Return a pick with one value a column, and columns to fill in."""
+    """Return a pick with one value a column, and columns to fill in.
+
+    Whoever fills them in has the last word, also where others differed: a correction.
+    """
     said = candidate.predicted
     return {
         **_filled(candidate.statement),
         **dict.fromkeys(LABELS_TO_FILL, ""),
+        "origin": Origin.CORRECTED.value,
         "doubt": _doubt(candidate),
         "predicted_sector": said.sector.value,
         "predicted_stance": said.stance.value,

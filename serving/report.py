@@ -251,6 +251,10 @@ def render_page(summary: Summary, charts: Sequence[Mapping[str, str]]) -> str:
     )  # fmt: skip
 
 
+LEAST_COMPARED = 5
+"""Of how many statements on a share of them says something about a sector."""
+
+
 def lead_sentence(summary: Summary) -> str:
     """Return the finding in one sentence, in plain words."""
     about = summary.statements - summary.stances[Stance.UNRELATED]
@@ -260,14 +264,15 @@ def lead_sentence(summary: Summary) -> str:
     critical = [
         (name, counts[Stance.CRITICAL] / counts.total())
         for name, counts in summary.by_sector.items()
-        if counts.total() >= 5
+        if counts.total() >= LEAST_COMPARED
     ]
     said = f"Of {about} statements about STPs, {number} ({number / about:.0%}) are {most.value}."
     if len(critical) >= 2:
         worst, best = max(critical, key=lambda pair: pair[1]), min(critical, key=lambda pair: pair[1])
         if worst[1] > best[1]:
             said += (
-                f" {worst[0].replace('_', ' ').capitalize()} is the most critical ({worst[1]:.0%} of its statements),"
+                f" Of the sectors with at least {LEAST_COMPARED} of them {worst[0].replace('_', ' ')}"
+                f" is the most critical ({worst[1]:.0%} of its statements),"
                 f" {best[0].replace('_', ' ')} the least ({best[1]:.0%})."
             )
     return said

@@ -85,7 +85,8 @@ def classify_records(classifier: Classifier, records: Sequence[Row]) -> Iterator
 
 def check_records(classifier: Classifier, records: Sequence[Row]) -> list[Statement | str]:
     """Return the statement of each record, or why it can't be classified."""
-    return [_checked(Numbered(str(record["id"]), 0, record), classifier) for record in records]
+    # An article's id may be longer than a statement's, and is not looked at.
+    return [_checked(Numbered(str(record["id"]), 0, {**record, "id": ""}), classifier) for record in records]
 
 
 def joined(

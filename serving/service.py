@@ -40,7 +40,7 @@ from serving.models import ModelVersions
 from serving.openapi import openapi_app
 from serving.prediction import Prediction
 from serving.predictor import Predictor
-from serving.queue_api import QueueAnswer, QueueRequest, answer_queue
+from serving.queue_api import QueueAnswer, QueueRequest, answer_queue, read_queue
 from serving.retrain_api import (
     RetrainAnswer,
     RetrainRequest,
@@ -247,9 +247,12 @@ class StanceService:
         have labels already are left out.
         """
         request = await self._parsed(body)
-        return await self._aside(
-            partial(answer_queue, self.store, self.predictor.classifier, request, self.settings.max_statements)
-        )
+        classifier = self.predictor.classifier
+        read = await self._aside(partial(read_queue, request, classifier, self.settings.max_statements))
+        bare = [item for item in read if isinstance(item, Statement)]
+        predictions = await self.predictor.predict(classifier, bare)
+        version = classifier.contract.model_version
+        return await self._aside(partial(answer_queue, self.store, read, predictions, request.number, version))
 
     @bentoml.api(input_spec=RetrainRequest, output_spec=RetrainAnswer)
     @answering

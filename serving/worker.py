@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import MutableMapping, Sequence
+from pathlib import Path
 
 import click
 
@@ -14,6 +16,8 @@ from serving.access import access_notice
 from serving.artifact import SHIPPED_MODEL, load_artifact
 from serving.cli import run
 from serving.settings import read_settings
+
+PATHS = ("STANCE_RETRAIN_CONFIG", "BENTOML_HOME")
 
 
 @click.command()
@@ -32,10 +36,18 @@ def work(fd: int, lifeline: int, url: str, prepare: bool) -> None:
         click.echo(f"stance: POST quotes to {url}/classify; {notices}", err=True)
     # A retraining that the service starts runs in another folder.
     os.environ["STANCE_DATABASE_URL"] = absolute_url(settings.database_url)
+    make_absolute(os.environ, PATHS)
     from _bentoml_impl.worker.service import main as bentoml_worker
 
     service = ["serving.service:StanceService", "--service-name", "stance"]
     bentoml_worker.main([*service, "--fd", str(fd), "--worker-id", "1"], standalone_mode=False)
+
+
+def make_absolute(environment: MutableMapping[str, str], names: Sequence[str]) -> None:
+    """Make the paths that an environment names hold in every folder."""
+    for name in names:
+        if path := environment.get(name):
+            environment[name] = str(Path(path).expanduser().absolute())
 
 
 def end_with_supervisor(lifeline: int) -> None:

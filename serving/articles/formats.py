@@ -523,6 +523,10 @@ def _unbroken(text: str) -> str:
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
+_NO_TITLE = "Word Document"
+"""What python-docx says of a file that has no properties."""
+
+
 def docx_document(data: bytes) -> Document:
     """Return the paragraphs of a Word file, with those of tables and text boxes, as a document; raise `DataError`."""
     import docx
@@ -537,6 +541,7 @@ def docx_document(data: bytes) -> Document:
         pieces = list(_word_pieces(word))
         properties = word.core_properties
         title, created = properties.title or "", properties.created
+        title = "" if title == _NO_TITLE else title
     # What python-docx, zipfile and lxml raise for a damaged file: it may lack any part that they look for.
     except (
         zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, OpcError, etree.LxmlError, OSError, EOFError,

@@ -200,7 +200,7 @@ def test_a_csv_with_two_columns_of_one_name_is_refused_rather_than_lose_one(tmp_
 def test_a_line_that_is_not_utf_8_is_refused_with_the_place_of_the_byte(
     tmp_path: Path, ending: str, line: bytes, good_lines: int
 ):
-    before = line * (good_lines + 1)
+    before = line * good_lines + line.replace(b"tea", "thé".encode())
     file = tmp_path / f"a{ending}"
     file.write_bytes(before + line.replace(b"tea", b"\xe9"))
     assert refusal(file) == f"FILE:{good_lines + 2}: not UTF-8 at byte {line.index(b'tea')} of the line"
@@ -208,10 +208,10 @@ def test_a_line_that_is_not_utf_8_is_refused_with_the_place_of_the_byte(
 
 def test_a_garbled_csv_row_keeps_its_place_and_the_next_ones_follow(tmp_path: Path):
     file = tmp_path / "a.csv"
-    file.write_bytes(b"a\none\ntw\xe9\nthree\n")
+    file.write_bytes(b"a\n\xc3\xb3ne\ntw\xe9\nthree\n")
     rows = list(scan_rows(file))
     assert [row.row["a"] if isinstance(row, Numbered) else str(row) for row in rows] == [
-        "one",
+        "óne",
         f"{file}:3: not UTF-8 at byte 2 of the line",
         "three",
     ]
@@ -251,10 +251,26 @@ def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path: Path, name: 
     assert refusal(tmp_path / name) == f"FILE: {reason}"
 
 
-@pytest.mark.parametrize("name", ["missing.jsonl", "folder.csv"])
-def test_what_is_no_file_is_refused(tmp_path: Path, name: str):
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_table_is_read_as_spreadsheets_write_it(tmp_path: Path, encoding: str, delimiter: str):
+    file = tmp_path / "a.csv"
+    file.write_text(f'text{delimiter}attribution\r\n"£90m, \nthey say; so"{delimiter}Zoë\r\n', encoding, newline="")
+    assert [row.row for row in read_rows(file)] == [{"text": "£90m, \nthey say; so", "attribution": "Zoë"}]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfet\x00e", b"\xff\xfea\x00\n\x00\x00\xd8x\x00"])
+def test_broken_utf_16_is_an_error_with_the_place(tmp_path: Path, content: bytes):
+    (tmp_path / "a.csv").write_bytes(content)
+    assert "can't be read as utf-16" in refusal(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("missing.jsonl", "no such file"), ("folder.csv", "is a folder (expected a file)")]
+)
+def test_what_is_no_file_is_refused(tmp_path: Path, name: str, reason: str):
     (tmp_path / "folder.csv").mkdir()
-    assert refusal(tmp_path / name) == "FILE: no such file"
+    assert refusal(tmp_path / name) == f"FILE: {reason}"
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,19 @@ def test_a_statement_without_id_gets_one_from_its_words(store: LabelStore):
     assert store.judged(added.id).statement.text == "No."
 
 
+def test_that_a_statement_is_from_an_article_about_stps_is_kept(store: LabelStore, labelled: Make):
+    store.add_labelled([labelled()], NOW)
+    assert [statement.stp_article for statement in store.export()] == [False]
+    store.add_labelled([labelled(stp_article=True)], NOW)
+    assert [statement.stp_article for statement in store.export()] == [True]
+
+
+def test_the_same_words_from_two_speakers_are_two_statements(store: LabelStore, labelled: Make):
+    given = [labelled(speaker="Jane Roe", attribution=""), labelled(speaker="Bob Poe", attribution="", sector="media")]
+    store.add_labelled([statement.model_copy(update={"id": ""}) for statement in given], NOW)
+    assert {(s.speaker, s.sector) for s in store.export()} == {(s.speaker, s.sector) for s in given}
+
+
 def test_a_known_statement_gains_what_it_lacked_and_keeps_what_it_has(store: LabelStore, labelled: Make):
     store.add([Statement(id="t-1", text=labelled().text, source="page-1")])
     store.add_labelled([labelled(source="page-2", split="test", kind="direct")], NOW)

@@ -139,6 +139,32 @@ def test_a_line_that_is_not_json_keeps_its_place_in_the_output(stance: Run, tmp_
     assert rows[1]["error"].startswith(f"{file}:2: not JSON")
 
 
+def test_a_file_is_not_written_over_while_it_is_read(stance: Run, quotes: Path):
+    before = quotes.read_bytes()
+    done = stance("classify", str(quotes), "-o", str(quotes))
+    assert (done.returncode, quotes.read_bytes()) == (1, before)
+    assert done.stderr == f"stance: {quotes}: is the file to read (expected another one to write)\n"
+
+
+def test_a_table_without_the_words_is_refused_with_its_columns(stance: Run, tmp_path: Path):
+    (tmp_path / "q.csv").write_text("Quote,Speaker\nNo.,Ann\n")
+    done = stance("classify", str(tmp_path / "q.csv"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("q.csv: has no column 'text' (found: 'Quote', 'Speaker')\n")
+
+
+def test_a_misspelt_column_is_told(stance: Run, tmp_path: Path):
+    (tmp_path / "q.csv").write_text("text,atribution,page\nNo.,Ann,3\n")
+    done = stance("classify", str(tmp_path / "q.csv"))
+    assert done.returncode == 0
+    assert done.stderr.endswith("q.csv: the column 'atribution' is not read (is it 'attribution'?)\n")
+
+
+def test_the_name_of_a_file_that_is_not_there_is_no_statement(stance: Run):
+    done = stance("classify", "quotes.cvs")
+    assert (done.returncode, done.stderr) == (1, "stance: quotes.cvs: no such file\n")
+
+
 def test_wrong_usage_exits_2(stance: Run, quotes: Path):
     assert stance("classify", quotes, "--attribution", "x").returncode == 2
     assert stance("classify", "Yes.", "--colour").returncode == 2

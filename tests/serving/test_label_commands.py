@@ -96,6 +96,38 @@ def test_what_a_spreadsheet_fills_in_goes_into_the_store(write: Callable[..., Pa
         assert {s.annotator for s in store.export()} == {"Ann"}
 
 
+def test_a_queue_is_not_written_over_what_it_was_read_from(write: Callable[..., Path]):
+    file = write(*ROWS)
+    done = queue(file, "-o", file)
+    assert isinstance(done.exception, DataError)
+    assert len(file.read_text().splitlines()) == len(ROWS)
+
+
+def test_whoever_fills_in_a_queue_settles_what_others_differed_on(url: str, tmp_path: Path, tiny_model: Path):
+    both = [validated(LabelledStatement, {"text": "Beds go.", "sector": "media", "stance": stance, "annotator": name})
+            for stance, name in (("critical", "Ann"), ("neutral", "Ben"))]  # fmt: skip
+    with LabelStore.open(url) as store:
+        store.add_labelled(both, datetime.now(UTC))
+    assert queue("-o", tmp_path / "queue.csv", "--model", tiny_model).exit_code == 0
+    [row] = csv.DictReader((tmp_path / "queue.csv").read_text().splitlines())
+    with (tmp_path / "filled.csv").open("w", newline="") as out:
+        writer = csv.DictWriter(out, row.keys())
+        writer.writeheader()
+        writer.writerow({**row, "sector": "media", "stance": "neutral", "annotator": "Cid"})
+    assert CliRunner().invoke(labels, ["import", str(tmp_path / "filled.csv"), "--store"]).exit_code == 0
+    with LabelStore.open(url) as store:
+        [statement] = store.export()
+        assert (statement.stance, statement.annotator, store.wanting_review()) == ("neutral", "Cid", [])
+
+
+def test_a_models_predictions_are_no_labels(write: Callable[..., Path], url: str):
+    done = CliRunner().invoke(labels, ["import", str(write(ROWS[0])), "--store"])
+    assert done.exit_code == 1
+    assert "holds a model's prediction, 'stance_confidence' (expected labels that somebody gave)" in done.output
+    with LabelStore.open(url) as store:
+        assert store.export() == []
+
+
 def test_tasks_for_label_studio_are_written_whole(write: Callable[..., Path], tmp_path: Path):
     assert queue(write(*ROWS), "-o", tmp_path / "tasks.json").exit_code == 0
     assert len(json.loads((tmp_path / "tasks.json").read_text())) == 3

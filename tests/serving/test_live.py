@@ -17,7 +17,7 @@ from serving.artifact import SHIPPED_MODEL, read_contract
 from serving.classifier import Classifier
 from serving.live import LiveModel
 from serving.metrics import ServiceMetrics
-from serving.models import ModelVersions
+from serving.models import ModelVersions, _umask
 from serving.predictor import Predictor
 
 
@@ -55,6 +55,36 @@ def test_a_service_begins_with_the_shipped_version_where_the_live_one_is_gone(
     assert version(found) == read_contract(SHIPPED_MODEL).model_version
     [record] = caplog.records
     assert "version 'gone': is not in" in record.getMessage()
+
+
+def test_a_version_that_fails_to_be_read_is_logged_and_the_old_one_stays(
+    promotions: Promotions,
+    versions: ModelVersions,
+    tiny_model: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+):
+    name = versions.add(tiny_model)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "contract.json")
+
+    async def look() -> str:
+        live = live_model(promotions, versions)
+        predictor = Predictor(live.first(), 10, ServiceMetrics(CollectorRegistry()))
+        promotions.promote(name, "Ann", "", {})
+        monkeypatch.setattr(LiveModel, "_load", refuse)
+        await live.look(predictor)
+        predictor.close()
+        return version(predictor.classifier)
+
+    assert asyncio.run(look()) == read_contract(SHIPPED_MODEL).model_version
+    assert "Permission denied" in caplog.text
+
+
+def test_others_may_read_a_version(versions: ModelVersions, tiny_model: Path):
+    folder = versions.folder(versions.add(tiny_model))
+    assert folder.stat().st_mode & 0o055 == 0o055 & ~_umask()
 
 
 def test_a_pinned_model_stays_whatever_is_promoted(promotions: Promotions, versions: ModelVersions, tiny_model: Path):

@@ -37,6 +37,15 @@ def test_bare_statements_are_classified_by_the_model_in_use(service: httpx.Clien
     assert queued["prediction"]["model_version"] == answer["model_version"]
 
 
+@pytest.mark.parametrize("about", [True, False])
+def test_a_statement_is_judged_as_classify_judges_it(service: httpx.Client, about: bool):
+    row = {"text": "Demand rises every year.", "attribution": "a hospital spokesman", "stp_article": about}
+    [said] = service.post("/classify", json={"statements": [row]}).json()["predictions"]
+    [queued] = ask(service, row).json()["queue"]
+    assert queued["stp_article"] is about
+    assert queued["prediction"]["stance_confidence"] == said["stance"]["confidence"]
+
+
 def test_a_statement_that_was_labelled_is_left_out(service: httpx.Client):
     row = {"text": "It is labelled by now.", "sector": "media", "stance": "critical"}
     assert texts(ask(service, row)) == [row["text"]]

@@ -1,12 +1,14 @@
 import re
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from serving.report import article_link, draw_report, lead_sentence, month_of, top_speakers
+from labels.taxonomy import Stance
+from serving.report import Summary, article_link, draw_report, lead_sentence, month_of, top_speakers
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> & “plan” {{ 7 * 7 }} $x_1$ ]]>"
 
@@ -61,6 +63,20 @@ def test_the_page_needs_no_other_file_and_no_network(page: str):
     assert not re.search(r'(?:src|href)="(?!https?://|file://|#)', page)
     assert "<link" not in page
     assert page.count("<svg") == 4
+
+
+def test_the_lead_compares_sectors_that_said_enough_and_says_so():
+    by_sector = {
+        "local_government": Counter({Stance.CRITICAL: 4, Stance.SUPPORTIVE: 2}),
+        "stp_leadership": Counter({Stance.CRITICAL: 1, Stance.SUPPORTIVE: 5}),
+        "research": Counter({Stance.CRITICAL: 2}),
+    }
+    stances = Counter({Stance.CRITICAL: 7, Stance.SUPPORTIVE: 7})
+    summary = Summary(statements=14, stances=stances, by_sector=by_sector)
+    assert lead_sentence(summary).endswith(
+        " Of the sectors with at least 5 of them local government is the most critical (67% of its statements),"
+        " stp leadership the least (17%)."
+    )
 
 
 def test_each_chart_is_a_png_too(drawn: Path):

@@ -2,7 +2,7 @@ import pytest
 
 from labels.records import Numbered, Unreadable
 from serving.classifier import Classifier
-from serving.score import CHUNK, classify_rows
+from serving.score import CHUNK, classify_records, classify_rows
 
 
 def numbered(*rows: dict[str, object]) -> list[Numbered]:
@@ -76,3 +76,9 @@ def test_flat_results_hold_one_value_a_column(classifier: Classifier):
         "review",
         "model_version",
     }
+
+
+def test_the_id_of_a_long_address_hinders_no_statement(classifier: Classifier):
+    [record] = classify_records(classifier, [{"id": "https://a.example/" + "x" * 600 + "#1", "text": "No."}])
+    assert "error" not in record
+    assert record["id"].endswith("#1")

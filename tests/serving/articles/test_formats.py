@@ -236,6 +236,13 @@ def test_all_words_of_a_word_file_are_read_in_order():
     ]
 
 
+def test_a_word_file_without_properties_has_no_title():
+    word = docx.Document()
+    word.core_properties.title = "Word Document"  # What python-docx says of such a file.
+    word.add_paragraph("The beds will close in May, the trust said.")
+    assert read_bytes(word_bytes(word), "a.docx").title == ""
+
+
 def test_a_text_box_is_a_display_and_read_once():
     box = (
         "<w:r {w} xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'><mc:AlternateContent>"
