@@ -314,7 +314,7 @@ def _described_around(frame: str, mention: NameMention) -> Description:
     return after or before
 
 
-_ITS = re.compile(r"(?:^|[.,;]\s(?:but\s|and\s)?|\ue000\s)[Ii]ts\s(?:[\w-]+\s){1,4}$")
+_ITS = re.compile(r"(?:^|[.,;]\s(?:but\s|and\s)?|\ue000\s)[Ii]ts\s(?:[\w-]+\s){0,3}[\w-]+,?\s$")
 _OPENS_WITH_KIND = re.compile(
     r"(?:(?:But|And|However|Meanwhile),?\s)?[Tt]he\s(?:\w+\s)?(?:trust|council|CCG|union|group|campaign|charity|college|association|authority|hospital|committee)\b"
 )
@@ -322,7 +322,10 @@ MAX_ITS_CHARS = 60
 
 
 def _whose_post(people: People, previous: str, frame: str, at: int, start: int) -> str:
-    """Return the body whose post "its" tells before a name: that with which the sentence, or the one before, opens."""
+    """Return the body whose post "its" tells before a name.
+
+    It is that with which the sentence, or the one before, opens, or else the only one shortly before.
+    """
     its = _ITS.search(frame, max(0, at - MAX_ITS_CHARS), at)
     if its is None:
         return ""
@@ -331,9 +334,19 @@ def _whose_post(people: People, previous: str, frame: str, at: int, start: int) 
         if kind := _OPENS_WITH_KIND.match(sentence):
             return people.full_body(re.sub(r"^\w+,?\s(?=[Tt]he)", "", kind.group()).lower(), start + at)
         named = leading_body(sentence)
-        if named and (is_body(named) or any(body.name == named for body in people.bodies)):
+        if _is_printed_body(named) or any(body.name == named for body in people.bodies):
             return named
-    return ""
+    before = start + its.start() + 1
+    near = {body.name for body in people.bodies if before - MAX_ITS_CHARS * 2 <= body.position < before}
+    return near.pop() if len(near) == 1 else ""
+
+
+def _is_printed_body(name: str) -> bool:
+    """Tell whether a sentence's first words are a body's name, and not a person's, a heading or "Only the trust"."""
+    first, _, rest = name.removeprefix("The ").partition(" ")
+    if not rest or rest.rsplit(" ", 1)[-1].islower() or name.isupper():
+        return False
+    return is_body(name) and first not in _SENTENCE_STARTS and first not in given_names()
 
 
 _POST_OF = re.compile(

@@ -167,6 +167,8 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
 def _is_in_another_name(run: re.Match[str]) -> bool:
     """Tell whether a run belongs to what is no person's: a body called after one, a street, a numbered thing."""
     text, start = run.string, run.start()
+    if run.group().startswith("Save "):
+        return True  # "Save Melford Stroke" is a campaign.
     led = max(0, start - MAX_LED_CHARS)
     if text[start - 1 : start] == " " and _CALLED_BODY.search(text, max(0, start - 24), start):
         return True
