@@ -83,7 +83,7 @@ def with_columns(rows: Iterator[Numbered | Unreadable], file: str) -> Iterator[N
             raise DataError(f"{file}: has no column 'text' (found: {found})")
         for column in columns:
             meant = difflib.get_close_matches(column.strip().lower(), FIELDS, 1, MISSPELT)
-            if meant and column not in FIELDS:
+            if meant and column not in FIELDS and meant[0] not in columns:
                 click.echo(f"stance: {file}: the column {column!r} is not read (is it {meant[0]!r}?)", err=True)
     return itertools.chain([first], rows)
 

@@ -160,6 +160,11 @@ def test_a_misspelt_column_is_told(stance: Run, tmp_path: Path):
     assert done.stderr.endswith("q.csv: the column 'atribution' is not read (is it 'attribution'?)\n")
 
 
+def test_a_column_beside_the_field_that_it_resembles_is_one_of_the_callers_own(stance: Run, tmp_path: Path):
+    (tmp_path / "q.csv").write_text("text,source,sources\nNo.,a page,two\n")
+    assert stance("classify", str(tmp_path / "q.csv")).stderr == ""
+
+
 def test_the_name_of_a_file_that_is_not_there_is_no_statement(stance: Run):
     done = stance("classify", "quotes.cvs")
     assert (done.returncode, done.stderr) == (1, "stance: quotes.cvs: no such file\n")
