@@ -78,6 +78,21 @@ _CAMPAIGNING = re.compile(
 FAR_BACK = 100
 """How many statements back the document may lie that "the paper" means."""
 
+
+@cache
+def _issued(head: str) -> re.Pattern[str]:
+    """Match the verb with which a body issues a document of a kind: "published its latest report"."""
+    return re.compile(
+        rf"\b(?P<verb>(?:published|publishes|released|releases|issued|issues|produced|launched|unveiled|brought out|put out)\s(?:today\s|yesterday\s)?(?:an?|its|their|the)\s(?:[\w’'-]+\s){{0,3}}?{re.escape(head)})\b"
+    )
+
+
+@cache
+def _in_one(head: str) -> re.Pattern[str]:
+    """Match how a sentence begins in which a body speaks in a document of a kind: "In a letter to the minister"."""
+    return re.compile(rf"In (?:an?|its|their) (?:[\w-]+ ){{0,3}}?{re.escape(head)}\b")
+
+
 _OF_A_GROUP = re.compile(r"\sof\s(?!them\b|those$|the rest\b)(?:the\s)?(?P<group>.+)$", re.IGNORECASE)
 
 
@@ -257,6 +272,8 @@ class Bodies(Memory):
         last = self._last_document(position)
         if not organisation and last and last.organisation and det.lower() in ("the", "its", "this"):
             organisation = last.organisation
+        if not (organisation or mods or after) and det.lower() in ("the", "this"):
+            organisation = self._issuer_of(head, position)
         role = re.sub(r"^.*[’']s?\s+", "", f"{mods}{head}").strip() or head
         return Source(None, bare_phrase(role), self._full(organisation, position), bare_phrase(found["np"].strip()))
 
@@ -292,6 +309,19 @@ class Bodies(Memory):
             return None
         source = self._subject_from(self._sentences_start(written.start()), written.start("verb"))
         return source if source and (source.person or source.plural) else None
+
+    def _issuer_of(self, head: str, position: int) -> str:
+        """Return the body that issued the document of a kind that was told of last: "Marl CCG brought out its report"."""
+        begin = max(0, position - REACH_CHARS)
+        if issued := last_match(_issued(head).finditer(self.frame, begin, position)):
+            source = self._subject_from(self._sentences_start(issued.start()), issued.start("verb"))
+            if source and source.person is None and source.organisation[:1].isupper():
+                return source.organisation
+        spoken_at, last = self._last_turn(position)
+        if last is None or last.person or last.is_document or not last.organisation[:1].isupper():
+            return ""
+        sentence = self._sentences_start(spoken_at - 1)
+        return last.organisation if spoken_at >= begin and _in_one(head).match(self.frame, sentence) else ""
 
     def _last_document(self, position: int) -> Source | None:
         for at, source in reversed(self.spoken[-FAR_BACK:]):

@@ -123,6 +123,10 @@ _THAT_STEMS = ("consider", "resolv", "judg", "calculat", "work out", "works out"
 """Verbs of deeds too, which report a view only with "that"."""
 
 
+_WORKED_OUT = re.compile(r",\s[^,]{2,60}\s(?:has|have|had)\s$")
+"""What stands before the verb that closes what was worked out: ", the union has calculated."."""
+
+
 _FINITE_FOLLOWS = re.compile(r"\s(?:were|was|are|is|had|have|would|will|could)\b")
 """What shows a word to be a noun in the plural: "the survey questions were loaded"."""
 
@@ -209,7 +213,7 @@ def _is_deed(match: re.Match[str], before: str, end: int) -> bool:
     """Tell whether a form tells of a deed here, or of what is done to its subject, and reports no words."""
     form, text, after = match.group(), match.string, match.end()
     if form.startswith(_THAT_STEMS) and not _THAT_FOLLOWS.match(text, after, min(end, after + 80)):
-        return True
+        return not (form == "calculated" and _WORKED_OUT.search(before) and text.startswith(".", after))
     return bool(
         (form in _PARTICIPLES and _FOR_WHEN.match(text, after))
         or (form in _HEADLINE_PARTICIPLES and _DONE_TO.match(text, match.start()))

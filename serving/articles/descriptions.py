@@ -515,9 +515,14 @@ def _with_first_place(joined: str, phrase: str) -> str:
     return f"{places['place']} and {phrase}" if of_a_body and not (named and named[0].sure == 2) else phrase
 
 
+_PRESENTS = re.compile(r"^[^,]{2,40}\s(?:is|was)\s(?=(?:the|its|their|our)\s)")
+"""What comes before a post that is presented before its holder's name: "With me is the chair"."""
+
+
 def _own_phrase(phrase: str) -> str:
     """Return the part of a phrase that tells a post, without the words that lead up to it."""
     phrase = re.sub(r"^(?:(?:But|Yet)\s|(?:And|So|Then|Meanwhile|Now)\s(?=[a-z]))", "", phrase.strip())
+    phrase = _PRESENTS.sub("", phrase)
     if determined := list(re.finditer(r"\s(?=(?:the|its|their|our|a|an|his|her)\s)", phrase)):
         tail = phrase[determined[-1].end() :]
         if has_role(tail) and not re.search(r"\b(?:of|for|at|in|on)$", phrase[: determined[-1].start()]):

@@ -439,6 +439,8 @@ def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Bl
         return answers
     if reactions := _reactions(text, blocks):
         return reactions
+    if speech := _speech(text, blocks):
+        return speech
     if len(_PARLIAMENT.findall(text, 0, 200_000)) >= 2:
         under = list(_under_name_lines(text, deadline.watched(blocks)))
         if _is_record(text, under):
@@ -575,9 +577,36 @@ def _reactions(text: str, blocks: Sequence[Block]) -> list[Block]:
     return marked if len(said) >= len(lines) and 2 * in_person >= len(said) else []
 
 
+_GREETS = re.compile(
+    r"(?:Good (?:morning|afternoon|evening)|Thank you\b|Thanks\b|Conference,|Friends,|Colleagues,|(?:My )?Lords, |Ladies and gentlemen|President,|Chair,|Hello\b|It[’']s (?:\w+ )?(?:great|good|lovely|wonderful|a (?:\w+ )?(?:pleasure|privilege|honour)) to\b)"
+)
+"""How a speech begins."""
+MAX_ABOVE_SPEECH = 5
+MIN_SPEECH_PARAGRAPHS = 3
+
+
+def _speech(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of a speech as turns, where the line above its greeting names who gave it; else none."""
+    greets = next((i for i, b in enumerate(blocks[: MAX_ABOVE_SPEECH + 1]) if _GREETS.match(text, b.start)), 0)
+    label = next(
+        (line for b in reversed(blocks[:greets]) if (line := _post_and_name(text, b))),
+        "",
+    )
+    said = [i for i in range(greets, len(blocks)) if blocks[i].type in (BlockType.PARAGRAPH, BlockType.BULLET)]
+    in_person = sum(_FIRST_PERSON.search(text, blocks[i].start, blocks[i].end) is not None for i in said)
+    if not label or len(said) < MIN_SPEECH_PARAGRAPHS or 2 * in_person < len(said):
+        return []
+    marked = list(blocks)
+    for i in said:
+        marked[i] = replace(blocks[i], type=BlockType.TURN, label=label)
+    return marked
+
+
 def _post_and_name(text: str, block: Block) -> str:
-    """Return the name and, in brackets, the post of a line that is a post and a name: "Jo Marsh (RCGP chair)"."""
+    """Return a line that is a name and a post, or for a post and a name "Jo Marsh (RCGP chair)"; none for another."""
     line = text[block.start : block.end]
+    if block.type is BlockType.CAPTION and starts_with_name(line) and "," in line and has_role(line):
+        return line
     if block.type is not BlockType.HEADING or len(line) > MAX_HEADING_CHARS or not line[-1].isalpha():
         return ""
     mentions = find_names(line)

@@ -114,6 +114,8 @@ _CREDITED_AT_END = re.compile(r",\s+(?:at least )?according to\s+(?=[^,]*(?:,[^,
 _IN_THEIR_VIEW = re.compile(r"[\s,]*in (his|her|their) (?:view|words|opinion|phrase|experience|book|judgment)\b")
 _AUTHOR_SPEAKS = re.compile(r"[\s,–—-]*I\s+(?:asked|said|replied|wrote|told|answered|suggested|thought)\b")
 _NO_SUBJECT_FOLLOWS = re.compile(r"\s*(?:the|a|an)\s+(?:\w+\s+)?reply|\s*to\b|\s*in\b")
+_IS_A_NOUN = re.compile(r"\s(?:from|about|on)\s")
+"""What follows a form that is a noun: "8 weekly “Briefing” emails from our experts"."""
 _SUBJECT_BEGINS = re.compile(
     r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|it\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)"
 )
@@ -530,7 +532,7 @@ class Ladder:
         """Return the source with which a sentence begins, up to its first verb."""
         words = self.page.frame[sentence.start : sentence.end]
         found = re.search(
-            r"\s(?:is|are|was|were|has|have|had|will|would|could|should|did|does|gave|took|made|went|came|set|put|struck|sounded|wants?|wanted|mentions|contains|offers|\w+ed)\s",
+            r"\s(?:is|are|was|were|has|have|had|will|would|could|should|did|does|gave|took|made|went|came|set|put|struck|sounded|wants?|wanted|mentions|contains|offers|left|quit|\w+ed)\s",
             words[:200],
         )
         if not found or re.match(
@@ -610,6 +612,8 @@ class Ladder:
         shouted = cue.form in ("called", "calls") and self.page.text[span.end - 1] in "?!,"
         written = cue.form in ("reads", "read")
         if not (cue.speech or shouted or written or cue.form.endswith(_PARTICLES)):
+            return None
+        if _IS_A_NOUN.match(self.page.frame, cue.end, end):
             return None
         return self._starting(cue.end, end)
 

@@ -113,7 +113,7 @@ KIN_BEFORE = re.compile(
 
 _SUBCLAUSE = re.compile(
     r"\b(?:after|because|while|when|before|since|until|that|as|although|though|if|where|whether|which|but|and)\s+"
-    r"(?=(?:the|a|an|its|his|her|their|one|some|many|several)\s|[A-Z])|\bbut\s+(?=[a-z]+s$)"
+    r"(?=(?:the|a|an|its|his|her|their|one|some|many|several|those)\s|[A-Z])|\bbut\s+(?=[a-z]+s$)"
 )
 
 _ADVERBIAL = re.compile(

@@ -41,12 +41,13 @@ def find_spans(document: Document, deadline: Deadline = UNLIMITED) -> list[Span]
     """Return the quoted spans of a document in order, none within another; raise `TooLarge` at the deadline."""
     spans: list[Span] = []
     prefers_single = _prefers_single(document)
+    curly = _pairs_curly(document.text)
     pending: Span | None = None
     pending_age = 0
     for number, block in enumerate(deadline.watched(document.blocks)):
         if block.type is BlockType.BOILERPLATE:
             continue
-        found, orphan = _in_block(document.text, number, block.words_start, block.end, prefers_single)
+        found, orphan = _in_block(document.text, number, block.words_start, block.end, prefers_single, curly)
         aside = block.type in (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PANEL)
         if pending and not aside:
             pending_age += 1
@@ -116,14 +117,27 @@ def _prefers_single(document: Document) -> bool:
     return singles > 0 and 2 * singles > doubles
 
 
-def _in_block(text: str, number: int, start: int, end: int, prefers_single: bool) -> tuple[list[Span], int | None]:
+_CURLY_CLOSES = re.compile(r"[.,?!]’(?!\w)")
+_STRAIGHT_OPENS = re.compile(r"(?:^|[\s(])'\w", re.MULTILINE)
+
+
+def _pairs_curly(text: str) -> bool:
+    """Tell whether curly single marks open and close, so that straight ones are all apostrophes."""
+    return "‘" in text and "'" in text and bool(_CURLY_CLOSES.search(text)) and not _STRAIGHT_OPENS.search(text)
+
+
+def _in_block(
+    text: str, number: int, start: int, end: int, prefers_single: bool, curly: bool
+) -> tuple[list[Span], int | None]:
     """Return the spans of one block and the first closing mark that closes nothing, if any."""
     spans: list[Span] = []
     orphan: int | None = None
     opened: int | None = None
     depth = 0
     marks = [
-        at for at in (found.start() for found in _MARK.finditer(text, start, end)) if not _doubles(text, at, start)
+        at
+        for at in (found.start() for found in _MARK.finditer(text, start, end))
+        if not (curly and text[at] == "'") and not _doubles(text, at, start)
     ]
     closings = _openable_singles(text, marks, start, end)
     skip_until = start

@@ -30,6 +30,18 @@ _READS_OUT = re.compile(
     r"(?:\b(?:following|this)\s(?:\w+\s)?(?:question|statement|reply|response|motion|message|letter)|\b(?:question|statement)\b[^.]*\b(?:read|as follows|asked|submitted)|\b(?:replied|responded|answered|stated|said)\s(?:\w+\s)?as follows)[^.]*:$|^[^.:]{3,80}\b(?:asked|replied|responded|answered)(?:\s(?:the|Mr|Mrs|Ms|Dr|Cllr|Councillor)\s[^.:]{3,50})?:$",
     re.IGNORECASE,
 )
+_STATES = re.compile(
+    r"(?:^|\b(?:following|full) |\b(?:[Ii]n|issued) )(?:(?:[Aa]|[Tt]he|[Tt]his|[Jj]oint|[Ff]ull|[Pp]ress) )*(?:statement|comment|message|response|letter) (?:from|by|of) [^.]{3,160}:$|^Statement\b[^.]{3,160}:$",
+    re.IGNORECASE,
+)
+"""A line that leads in to a whole statement: "A statement from Jo Marsh, chair of the board:"."""
+_SAID = re.compile(r"\b(?:said|says|added|commented|stated|explained)(?: today| yesterday| this \w+)?:$")
+"""A line that leads in to what somebody says, be it without marks."""
+_STATEMENT_ENDS = re.compile(
+    r"(?:[-–—*\s]*ends?\b[-–—*\s.]*$|notes? (?:to|for) editors?|(?:further|more) information|(?:press|media) (?:contact|enquiries|office)|contacts?\b|about (?:us|the)\b)",
+    re.IGNORECASE,
+)
+"""What stands below a statement."""
 _INITIALS = re.compile(r"[A-Z]{2,4}(?=\s[a-z])")
 _STRAY_MARKS = ' \n"“‘'
 """A mark after a colon that opens nothing, as the words open again in the next paragraph."""
@@ -67,8 +79,10 @@ _TOLD_AFTER = re.compile(r",?\s[^.;:\ue000]{4,160}\s(?:told|said)(?:\s[^.,;:\ue0
 """What follows words that a group wants and somebody named says: "..., Jo Marsh told the Echo."."""
 _MINUTED = re.compile(r"\s*\d{1,3}\.\d{1,3}\s")
 """The number of a paragraph of minutes."""
-_MOVES = re.compile(r"I beg to move,?|To lie upon the Table\.?")
-"""What a Member says before the words of a motion, and the note below a petition."""
+_SAYS_NOTHING = re.compile(
+    r"I beg to move,?|To lie upon the Table\.?|(?:Good (?:morning|afternoon|evening)|Hello|Thank you|Thanks)(?:,? [\w’' ]{2,30})?[.!]?"
+)
+"""What a Member says before the words of a motion, the note below a petition, and greetings."""
 _PRESENTS_ONE = re.compile(r"(?:One|An?|Another|The) [^.!?]{3,120}:$")
 """A line that leads in to the words of one: "One ward manager in Kent:"."""
 MAX_SIGNATURE_WORDS = 8
@@ -150,6 +164,7 @@ class _Reader:
         self.verbatim = -1
         self.under_name = -1
         self.reading_out: tuple[int, Source] | None = None
+        self.in_statement = False
         self.list_starts = _list_starts(document.blocks)
 
     def read(self) -> list[Draft]:
@@ -183,7 +198,7 @@ class _Reader:
             return
         source = self.turns.source(block)
         start, end = block.words_start, block.end
-        if source is None or start >= end or _MOVES.fullmatch(self.page.text, start, end):
+        if source is None or start >= end or _SAYS_NOTHING.fullmatch(self.page.text, start, end):
             return
         if isinstance(source, str):
             self._read_question(number, block)
@@ -670,15 +685,26 @@ class _Reader:
             return True
         if self.lead_in is None or self.lead_in[0] != number - 1:
             return False
-        before = self.page.document.words(self.page.document.blocks[number - 1])
-        source = self.lead_in[1]
-        if source is None or not _READS_OUT.search(before):
-            return False
         last = self.page.document.blocks[number - 1]
-        if source.person is None and not find_cues(self.page.frame, last.start, last.end):
+        before = self.page.document.words(last)
+        source = self.lead_in[1]
+        if source is None:
+            return False
+        self.in_statement = block.type is BlockType.PARAGRAPH and _STATES.search(before) is not None
+        if not (self.in_statement or _READS_OUT.search(before) or self._says_unmarked(block, before, source)):
+            return False
+        led = self.in_statement or source.person or find_cues(self.page.frame, last.start, last.end)
+        if not led:
             return False
         self._read_out(number, block, source)
         return True
+
+    def _says_unmarked(self, block: Block, before: str, source: Source) -> bool:
+        """Tell whether a line leads in to words in the first person that are printed without marks."""
+        if block.type is not BlockType.PARAGRAPH or not (source.person or source.organisation):
+            return False
+        own = _FIRST_PERSON.search(self.page.text, block.start, block.end)
+        return own is not None and _SAID.search(before) is not None
 
     def _read_out(self, number: int, block: Block, source: Source) -> None:
         """Add a paragraph that is read out."""
@@ -687,8 +713,15 @@ class _Reader:
         self.reading_out = (number, source)
 
     def _goes_on_reading(self, block: Block) -> bool:
-        """Tell whether a paragraph after one that was read out goes on with it: in the first person, and reporting nobody."""
-        if block.type is not BlockType.PARAGRAPH or not _FIRST_PERSON.search(self.page.text, block.start, block.end):
+        """Tell whether a paragraph after one that was read out goes on with it.
+
+        A statement goes on to what stands below it, other words in the first person, and reporting nobody.
+        """
+        if block.type is not BlockType.PARAGRAPH:
+            return False
+        if self.in_statement:
+            return _STATEMENT_ENDS.match(self.page.text, block.start) is None
+        if not _FIRST_PERSON.search(self.page.text, block.start, block.end):
             return False
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
         return reported_source(self.ladder, sentences[0])[0] is None

@@ -108,7 +108,10 @@ def _subject(ladder: Ladder, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) 
     rest = frame[cue.end : sentence.end].strip(" .")
     if not rest or _WHEN_OR_WHERE.fullmatch(rest):
         return resolver.ending_at(frame, sentence.start, cue.start)
-    follows = _NAMED_AT_END.fullmatch(rest) or _SUBJECT_FOLLOWS.match(frame, cue.end, min(cue.end + 90, sentence.end))
+    last = _says_last(cue, frame[sentence.start : cue.start], frame[cue.end : sentence.end])
+    follows = (
+        last or _NAMED_AT_END.fullmatch(rest) or _SUBJECT_FOLLOWS.match(frame, cue.end, min(cue.end + 90, sentence.end))
+    )
     if follows and not cue.form.startswith("t") and frame[sentence.start : cue.start].rstrip().endswith(","):
         if inverted := resolver.starting_at(frame, cue.end, sentence.end):
             return inverted
@@ -131,7 +134,10 @@ def _told_at_end(ladder: Ladder, sentence: Sentence) -> Source | None:
     if frame.find(" by ", sentence.start, sentence.end) < 0:
         return None
     told = _TOLD_AT_END.search(frame, sentence.start, sentence.end)
-    return ladder.page.resolver.starting_at(frame, told.end(), sentence.end) if told else None
+    if told is None:
+        return None
+    when = _WHEN_AT_END.search(frame, told.end(), sentence.end)
+    return ladder.page.resolver.starting_at(frame, told.end(), when.start() if when else sentence.end)
 
 
 def _according_to(ladder: Ladder, sentence: Sentence) -> Source | None:
@@ -193,6 +199,7 @@ _DEED = re.compile(
     r"|(?:tells|told)\s(?:its|their) own (?:story|tale)\b"
     r"|(?:conceded|admitted|accepted|promised|offered|demanded|wanted|wants|said|claimed)\s(?:a (?:good|great) deal|a lot|rather|much|far)\s(?:more|less)\b(?! (?:money|beds|nurses|staff|time)\b)(?![^.]*\b(?:would|will|was|were|is|are|had|has)\b)"
     r"|(?:raised|raises)\sthe\s(?:question|issue|matter|subject)\sof\b|(?:spoke|speaks|speak)\s(?:of|about)\sthe\b(?![^.]*\b(?:that|as)\b)"
+    r"|reports?\son\s(?:what|how|why|whether|who)\b|(?:says|said)\s(?:something|a lot|volumes|it all)\s(?:about|that)\b"
     r"|raised\s(?:the|its|his|her|their|a)\s(?:money|rating|cash|flag|sum|hand|glass|roof|eyebrow|price)\b"
 )
 """Deeds that a verb of speech or view tells of with such an object: "noted the report", "said goodbye"."""
@@ -204,6 +211,10 @@ _BROKEN_NEWS = re.compile(r"\w\safter\s(?:(?!and\b|but\b|who\b|which\b|that\b)[\
 """What comes before a verb that only tells when something was done: "The meeting was called after the Echo revealed"."""
 _WHAT_IT_DOES = re.compile(r"\bwhat\s(?:it|they|he|she|this)\s(?:was|were|is|are)\s$")
 """What stands before a verb that only tells what something is for: "explained what it was hoping to do"."""
+_WHAT_THEY_SAID = re.compile(
+    r"\b(?:report|look|write|wrote|on|at|of|about|with|to)\swhat\s[^,;]{2,60}\s(?:has|have|had)\sbeen\s$"
+)
+"""What stands before a verb of speech that is only spoken of: "We report on what the inspectors have been saying"."""
 _AFTER_OTHERS = re.compile(r"\w\safter\s(?!(?:he|she|they|it)\b)[^,.;]{3,50}$")
 """What comes before concerns that only tell when something was done: "asked to meet them after GPs raised concerns"."""
 _FOUND_IN_PASSING = re.compile(r"\w,?\safter\san?\s[^,]{3,40}\sin which\s[^,]{3,80}$")
@@ -234,12 +245,18 @@ _ASKS = re.compile(
 """The reporter's own question: "What did Jo Marsh think?"."""
 _NAME_ENDS = re.compile(r"\s(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+[.\s]*")
 """A name with which a sentence ends after its verb: "The plan deserved better, writes Jo Marsh"."""
+_BODIES_END = re.compile(
+    r"\s(?:the\s)?(?:[a-z][\w’'-]*\s|of\s|[A-Z][\w’'&-]*\s){0,5}(?:[A-Za-z][\w’'&-]*)(?:\sand\s(?:the\s)?(?:[\w’'&-]+\s){0,4}[\w’'&-]+)?[.\s]*"
+)
+"""Several or a body with which a sentence ends after "say": ", say directors of housing and the LGA"."""
+_SAYS_LAST = frozenset(("say", "says", "warn", "warns"))
 _TO_WHOM = re.compile(r"(?:\s(?:the|his|her|their|its|members|me|us|them|him|councillors|delegates)\b[^,]{0,40})?,")
 """To whom a verb between commas speaks, if that is told: ", she reminded the others,"."""
 _TOLD_AT_END = re.compile(
     r",\s[^,]{2,60}?\s(?:was|were|is|are|has been|have been)\s(?:told|warned|assured|reminded|informed)\s(?:\w+\s){0,3}?by\s+"
 )
 """Words that a passive after them gives to somebody: "..., the board was told by Jo Marsh"."""
+_WHEN_AT_END = re.compile(r"\s(?:yesterday|today|tonight|(?:last|this) \w+|on \w+day)[\s.]*$")
 _TOLD_WHAT = re.compile(r"[^.]*?\s(?:that|he|she|it|they|there|to|not)\s")
 """What follows "was told by X"."""
 _ASKING = frozenset("ask asks asked wonder wonders wondered query queries queried".split())
@@ -368,7 +385,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         return False
     if re.match(r"\s(?:the|a|his|her|their) (?:story|tale|joke)\b", rest):
         return False
-    if _DEED.match(cue.form + rest[:MAX_DEED_CHARS]) or _is_background(cue, before):
+    if _DEED.match(cue.form + rest[:MAX_DEED_CHARS]) or _is_background(cue, before) or _WHAT_LAW.search(before):
         return False
     if _NEGATED.search(before):
         return _is_denied_view(cue, before, rest)
@@ -380,7 +397,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         if not last[2].strip() and cue.form in ("agreed", "agrees"):
             return False  # "Jo Marsh, whose firm was there, agreed."
         return (
-            (cue.speech or cue.form.endswith((" out", " clear")))
+            (cue.speech or cue.form in _CALCULATES or cue.form.endswith((" out", " clear")))
             and bool(last[1])
             and len(last[2].split()) <= 12
             and not clause
@@ -393,6 +410,8 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         return True
     if cue.speech and _ASIDE_OF_SPEECH.search(before) and _SPEECH_FOLLOWS.match(rest):
         return True
+    if _says_last(cue, before, rest):
+        return True
     if cue.form in _ANY_COMPLEMENT or (cue.speech and before.rstrip().endswith(",") and _NAME_ENDS.fullmatch(rest)):
         return True
     if governed := _complement(cue):
@@ -400,6 +419,19 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     if cue.speech:
         return bool(re.match(r"\s+(?:(?:\w+\s+){0,6}?that\b|whether\b|how\b|why\b)", rest))
     return False
+
+
+_WHAT_LAW = re.compile(
+    r"\bwhat\s(?:the|its|their|this)\s(?:law|[Aa]ct|constitution|rules?|rulebook|contract|guidance|label|manual)\s$"
+)
+"""What stands before a verb of speech that nobody speaks: "can no longer do what the law says it must"."""
+_CALCULATES = frozenset("calculated calculates calculate estimated estimates estimate concluded concludes".split())
+"""Verbs that may close what was worked out: "It will cost £40m, the union has calculated."."""
+
+
+def _says_last(cue: Cue, before: str, rest: str) -> bool:
+    """Tell whether who says what stands before ends the sentence: "Expect longer waits, say directors and the LGA"."""
+    return cue.form in _SAYS_LAST and before.endswith(", ") and _BODIES_END.fullmatch(rest) is not None
 
 
 def _is_denied_view(cue: Cue, before: str, rest: str) -> bool:
@@ -442,7 +474,7 @@ _AS_PAPER = re.compile(
 
 def _is_background(cue: Cue, before: str) -> bool:
     """Tell whether a verb stands where nobody's words are told: in what a plan is to do, or when something was done."""
-    if "what " in before and _WHAT_IT_DOES.search(before):
+    if "what " in before and (_WHAT_IT_DOES.search(before) or _WHAT_THEY_SAID.search(before)):
         return True
     if _SUPPOSED.match(before) or (cue.form in _NEWS and _BROKEN_NEWS.search(before)):
         return True

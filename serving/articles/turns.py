@@ -8,7 +8,7 @@ from functools import cached_property
 from serving.articles.descriptions import parse_description
 from serving.articles.document import Block, BlockType
 from serving.articles.ladder import Ladder
-from serving.articles.names import find_names, has_role
+from serving.articles.names import HONORIFIC, find_names, has_role
 from serving.articles.people import Person
 from serving.articles.sentences import sentence_at, split_sentences
 from serving.articles.sources import Source
@@ -225,5 +225,8 @@ def read_out(ladder: Ladder, previous: Block | None) -> Source | None:
 
 
 def _initials(label: str) -> str:
-    """Return a label's initials; one that is printed as initials stays."""
-    return label if label.isupper() else "".join(word[0] for word in label.split())
+    """Return the initials of a label, be it a name in capitals too, without a title; one that is printed as initials stays."""
+    if label.isupper() and len(label.split()) == 1:
+        return label
+    bare = re.sub(rf"^(?:{HONORIFIC}\s+)+", "", label, flags=re.IGNORECASE)
+    return "".join(word[0] for word in bare.split())
