@@ -143,6 +143,8 @@ def invalid_input(problem: ValidationError) -> InvalidInput:
             return InvalidInput(f"is not JSON: {found}", field=field or "body", expected="a JSON object")
         case "too_short":
             return InvalidInput("is empty", field=field, expected=f"at least {context['min_length']} item")
+        case "model_type" | "model_attributes_type" if context.get("class_name", "").endswith("Statement"):
+            return InvalidInput(f"got {shorten(first['input'])}", field=field, expected="an object with a field 'text'")
         case "missing":
             return InvalidInput("is missing", field=field, expected="a value")
         case "too_long" if "length" in context:

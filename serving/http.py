@@ -11,11 +11,15 @@ from pydantic import BaseModel, PrivateAttr, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from labels.errors import StanceError
+from labels.errors import InvalidInput, StanceError
 from labels.statement import invalid_input
 from serving.error_answers import error_response
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Awaitable[Response]])
+
+
+_KINDS = ("a value", "a valid array", "an object")
+"""What is expected of a body or of its fields; what a body looks like tells more."""
 
 
 class JsonBody(IODescriptor):  # type: ignore[misc]
@@ -26,6 +30,8 @@ class JsonBody(IODescriptor):  # type: ignore[misc]
     """
 
     __root_input__: ClassVar[bool] = True
+    form: ClassVar[str] = "an object"
+    """What a body looks like, for those who sent another."""
     _raw: bytes = PrivateAttr(b"")
 
     @classmethod
@@ -45,7 +51,10 @@ class JsonBody(IODescriptor):  # type: ignore[misc]
         try:
             body: Self = type(self).model_validate_json(self._raw)
         except ValidationError as problem:
-            raise invalid_input(problem) from None
+            wrong = invalid_input(problem)
+            if "." not in wrong.field and wrong.expected in _KINDS:
+                raise InvalidInput(wrong.error, field=wrong.field, expected=self.form) from None
+            raise wrong from None
         return body
 
 

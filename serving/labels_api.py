@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from starlette.responses import JSONResponse, Response
@@ -29,6 +30,7 @@ class LabelsRequest(JsonBody):
     """Labels that people gave statements, one object each; with `strict`, all of them or none."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"annotations": [EXAMPLE]}})
+    form: ClassVar[str] = '{"annotations": [{"text": ..., "sector": ..., "stance": ...}, ...]}'
 
     annotations: list[JsonValue] = Field(min_length=1)
     strict: bool = False

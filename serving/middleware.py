@@ -10,11 +10,11 @@ import time
 import uuid
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from labels.errors import HeadersTooLarge, SlowBody, StanceError, TimeLimit, TooLarge, UnsupportedBody, shorten
-from serving.error_answers import error_response, failure_response
+from serving.error_answers import ErrorAnswer, error_response, failure_response
 from serving.settings import Settings, read_settings
 
 MAX_HEADER_BYTES = 65_536
@@ -22,6 +22,11 @@ MOST_DIGITS = 18
 CLIENT_GONE = 499
 BODILESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 REQUEST_ID = re.compile(r"[\w.:/+=-]{1,64}", re.ASCII)
+WRONG_ADDRESS = {
+    404: ("is not served here", "POST /classify, for one; GET /docs.json tells all"),
+    405: ("is not the way to ask", "POST with a JSON body; GET /docs.json tells more"),
+}
+"""What is wrong with a request that nothing answers, by status, and what would have been answered."""
 JSON_TYPES = re.compile(r"application/json\s*(;\s*charset=\"?utf-?8\"?\s*)?", re.ASCII | re.IGNORECASE)
 # The page of BentoML loads scripts of its own, and would load a tracker.
 SECURITY_HEADERS = {
@@ -77,6 +82,30 @@ class RequestLog:
                 seconds = round(time.perf_counter() - began, 4)
                 about = {"request_id": name, "method": scope["method"], "path": scope["path"]}
                 logger.info("request", extra=about | {"status": status, "seconds": seconds})
+
+
+class WrongAddress:
+    """ASGI middleware that answers in our form where nothing is served, or not by this method."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; tell what is served where the app has a bare 404 or 405 for it."""
+        refused: Response | None = None
+
+        async def send_told(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and message["status"] in WRONG_ADDRESS:
+                error, expected = WRONG_ADDRESS[message["status"]]
+                answer = ErrorAnswer(error=f"{scope['method']} {shorten(scope['path'])} {error}", expected=expected)
+                refused = JSONResponse(answer.model_dump(), status_code=message["status"])
+            if refused is None:
+                await send(message)
+
+        await self.app(scope, receive, send_told)
+        if refused:
+            await refused(scope, receive, send)
 
 
 class RequestLimits:

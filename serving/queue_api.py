@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from starlette.responses import Response
@@ -27,6 +28,7 @@ class QueueRequest(JsonBody):
     """Statements, each with its prediction where there is one, and how many of them to label."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"statements": EXAMPLES, "number": 1}})
+    form: ClassVar[str] = '{"statements": [{"text": ...}, ...], "number": 50}'
 
     statements: list[JsonValue] = Field(min_length=1)
     number: int = Field(default=50, ge=1, le=MOST_PICKS)

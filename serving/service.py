@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -35,7 +35,7 @@ from serving.labels_api import LabelsAnswer, LabelsRequest, answer_labels
 from serving.live import LiveModel
 from serving.logs import log_as_json
 from serving.metrics import ServiceMetrics, forget_dead_workers
-from serving.middleware import RequestLimits, RequestLog
+from serving.middleware import RequestLimits, RequestLog, WrongAddress
 from serving.models import ModelVersions
 from serving.openapi import openapi_app
 from serving.prediction import Prediction
@@ -74,6 +74,7 @@ class ClassifyRequest(JsonBody):
     """Statements to classify, answered in the same order."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"statements": [EXAMPLE]}})
+    form: ClassVar[str] = '{"statements": [{"text": ..., "attribution": ...}, ...]}'
 
     statements: list[ArticleStatement] = Field(min_length=1)
 
@@ -102,6 +103,7 @@ class ScoreArticleRequest(JsonBody):
     """An article, as plain text or as a page's HTML."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"article": ARTICLE_EXAMPLE}})
+    form: ClassVar[str] = '{"article": {"text": ..., "title": ...}}'
 
     article: ArticleInput
 
@@ -329,4 +331,5 @@ def bentoml_description() -> dict[str, Any]:
 StanceService.add_asgi_middleware(RequestLog)  # type: ignore[attr-defined]
 StanceService.add_asgi_middleware(WriteAccess)  # type: ignore[attr-defined]
 StanceService.add_asgi_middleware(RequestLimits)  # type: ignore[attr-defined]
+StanceService.add_asgi_middleware(WrongAddress)  # type: ignore[attr-defined]
 StanceService.mount_asgi_app(openapi_app(bentoml_description))  # type: ignore[attr-defined]

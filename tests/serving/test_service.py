@@ -80,6 +80,32 @@ def test_a_bad_request_is_answered_with_what_where_and_what_was_expected(
     assert answer.json()["expected"]
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "form"),
+    [
+        ("/classify", '[{"text": "Yes."}]', '{"statements": [{"text": ..., "attribution": ...}, ...]}'),
+        ("/classify", '{"text": "Yes."}', '{"statements": [{"text": ..., "attribution": ...}, ...]}'),
+        ("/classify", '{"statements": ["Yes."]}', "an object with a field 'text'"),
+        ("/score_article", '"Yes."', '{"article": {"text": ..., "title": ...}}'),
+        ("/labels", "[]", '{"annotations": [{"text": ..., "sector": ..., "stance": ...}, ...]}'),
+        ("/queue", "{}", '{"statements": [{"text": ...}, ...], "number": 50}'),
+    ],
+)
+def test_a_body_of_another_form_is_answered_with_the_form_wanted(
+    service: httpx.Client, path: str, body: str, form: str
+):
+    answer = service.post(path, content=body, headers=JSON)
+    assert (answer.status_code, answer.json()["expected"]) == (422, form)
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("POST", "/clasify", 404), ("GET", "/classify", 405)])
+def test_a_wrong_address_is_answered_with_what_is_served(service: httpx.Client, method: str, path: str, status: int):
+    answer = service.request(method, path)
+    assert answer.status_code == status
+    assert answer.json()["error"].startswith(f"{method} '{path}' is not ")
+    assert "/docs.json" in answer.json()["expected"]
+
+
 def test_a_text_longer_than_the_limit_is_too_large(service: httpx.Client):
     answer = classify(service, {"text": "x" * 100_000})
     assert answer.status_code == 413
