@@ -90,7 +90,9 @@ _UNCLOSED_POST = re.compile(
     r",\s(?:(?:[a-z][\w-]*|[A-Z]{2,4})\s){1,4}(?:of|at|for)\s(?:both\s)?(?:the\s)?[A-Z][^,;:]{2,80}"
 )
 """A post after a name with no comma at its end: "Jo Marsh, chairman of Save Hexby Hospital said"."""
-_UNCLOSED_TWO = re.compile(r",\s(?:from|of|at)\s[^,;:]{2,60}?\sand\san?\s[^,;:]{2,60}")
+_UNCLOSED_TWO = re.compile(
+    r",\s(?:from|of|at)\s[^,;:]{2,60}?\sand\san?\s[^,;:]{2,60}|,\san?\s[^,;:]{2,50}?\sand\s(?:[a-z][\w-]*\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}"
+)
 """Two things told of somebody with no comma at their end: "Jo Marsh, from the campaign and a Hexby resident said"."""
 _ANOTHER_SPEAKS = re.compile(r"[^,]{20,},\s(?:the|its|a|one)\s[^,]{3,60}$")
 """Whoever says after a comma what stands before it: "Jo Marsh and the trust have fallen out, the committee"."""
@@ -129,6 +131,10 @@ _TOLD_OF_ANOTHER = re.compile(
     r"(?:(?:The|Its|Their)\s[^,]{3,60})?,\swho\s[^,]*\b(?:by|from|with|to|for|after|alongside|than)\s(?:[\w’'-]+\s){0,4}$"
 )
 """What stands between two names where a clause about the first names the second."""
+_POST_OF_WHAT = re.compile(
+    r",\s(?:who\s(?:chairs|leads|heads|runs|founded|set\sup)|(?:the\s|its\s|a\s)?(?:[a-z][\w-]*\s){1,4}(?:of|for|at|with))\s(?:(?:the|Keep|Save|Fight|Defend|Protect|Hands|Stop|for|off|our|Our)\s)*"
+)
+"""What stands between a name and that of the group whose post its bearer holds: ", chairman of Keep the"."""
 _BRACKETS = re.compile(r"^(?:\s*\([^)]*\)){1,2}")
 _AGE = re.compile(r"^,\s*\d{1,2}$")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)\s*$")
@@ -273,6 +279,8 @@ class Resolver(Posts, Bodies, Pronouns):
             led = mentions[0].end if mention is not mentions[0] else 0
             if closing_comma and _TOLD_OF_ANOTHER.match(before, led):
                 continue  # "Jo Marsh, who will be followed by Tom Orme, told"
+            if led and mention.sure < 2 and _POST_OF_WHAT.fullmatch(before, led):
+                continue  # "Jo Marsh, who chairs Marl Fights for the NHS, said"
             if not self._can_be_subject(before, tail, closing_comma):
                 continue
             if person := self._met(mention, start):

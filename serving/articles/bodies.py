@@ -43,7 +43,7 @@ def _document_pattern() -> re.Pattern[str]:
 @cache
 def _group_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|close to|who|that|within|opposed|answering|responding|including|among|interviewed|asked|surveyed|polled|questioned|present|involved|affected|campaigning|fighting|marching|protesting)\b[^,;\ue000]{{0,110}})?)$",
+        rf"(?:^|(?<=\s))(?P<np>(?:[\w’'&%.-]+\s+){{0,8}}?(?P<head>{phrase_pattern(GROUPS)})(?P<bracket>\s+\([^)]*\))?(?P<after>\s+(?:in|from|at|on|of|across|for|with|to|close to|who|that|within|opposed|answering|responding|including|among|interviewed|asked|surveyed|polled|questioned|present|involved|affected|campaigning|fighting|battling|marching|protesting|calling)\b[^,;\ue000]{{0,110}})?)$",
     )
 
 
@@ -71,7 +71,7 @@ _WROTE_IN = re.compile(
 """Somebody who sets something out in a letter, which speaks for them afterwards."""
 
 _CAMPAIGNING = re.compile(
-    r"\s*(?:[\w’'-]+\s){1,3}?(?:campaigning|fighting|marching|protesting)\s(?:to|for|against|over)\s"
+    r"\s*(?:[\w’'-]+\s){1,3}?(?:campaigning|fighting|battling|marching|protesting|calling)\s(?:to|for|against|over)\s"
 )
 """People told by what they do for or against a body, which doesn't speak: "Organisers campaigning to save the trust"."""
 

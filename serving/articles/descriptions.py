@@ -498,8 +498,10 @@ def _last_phrase(joined: str) -> str:
         if broken in ("for", "and", "with", "by") and len(wider) < 90 and found is not breaks[-1]:
             phrase = wider
             break
-    if breaks[-1].group().strip() in ("for", "and") and not has_role(phrase):
-        phrase = joined[breaks[-2].end() if len(breaks) > 1 else 0 :]
+    for number in range(len(breaks) - 1, max(-1, len(breaks) - 4), -1):
+        if has_role(phrase) or breaks[number].group().strip() not in ("for", "and"):
+            break  # "MP for Marl and Hexby Jo Marsh" has two on its way.
+        phrase = joined[breaks[number - 1].end() if number else 0 :]
     if breaks[-1].group() == "and ":
         return _with_first_place(joined, phrase)
     return phrase

@@ -26,6 +26,7 @@ from serving.articles.lexicon import (
 )
 from serving.articles.names import NameMention, find_names, has_role, is_surname
 from serving.articles.people import BodyMention, People, Person, fits_title, pronoun_of, short_forms
+from serving.articles.sentences import BLANK
 
 
 def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) -> People:
@@ -35,7 +36,7 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     Raises `TooLarge` when the deadline passes.
     """
     frames = list(frames)
-    named = [find_names(frame) for _, frame in deadline.watched(frames)]
+    named = [_named_in(frame) for _, frame in deadline.watched(frames)]
     people = People()
     later = _introduce(people, frames, named, deadline)
     for start, frame in deadline.watched(frames):
@@ -55,6 +56,22 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
     people.persons.sort(key=lambda person: person.position)
     people.views.sort(key=lambda view: view[0])
     return people
+
+
+_CREDITED = re.compile(
+    r"\b(?:[Pp]ictures?|[Pp]hotos?|[Pp]hotographs?|[Ii]mages?|[Pp]ics?|[Vv]ideo|[Gg]raphic)(?:\sby|\scredit|\scourtesy\sof)\s$"
+)
+"""What stands before the name of whoever took a picture, who plays no part in the article."""
+MAX_CREDIT_CHARS = 30
+
+
+def _named_in(frame: str) -> list[NameMention]:
+    """Return the possible names of persons in a block, without those who took its pictures."""
+    return [
+        mention
+        for mention in find_names(frame)
+        if not _CREDITED.search(frame, max(0, mention.start - MAX_CREDIT_CHARS), mention.start)
+    ]
 
 
 def _introduce(
@@ -117,8 +134,13 @@ def _is_introduced(frame: str, mention: NameMention, described: Description) -> 
     return bool(
         (full and mention.sure == 2)
         or ((mention.sure == 1 or mention.honorific) and described)
-        or (mention.sure == 1 and full and _acts_as_person(frame, mention))
+        or (mention.sure == 1 and full and (_acts_as_person(frame, mention) or _opens_quotation(frame, mention)))
     )
+
+
+def _opens_quotation(frame: str, mention: NameMention) -> bool:
+    """Tell whether a paragraph is a name, a colon and quoted words: "Kath Orme: “We shall miss it.”"."""
+    return mention.start == 0 and frame.startswith((f": {BLANK}", f":{BLANK}"), mention.end)
 
 
 def _see(people: People, start: int, mention: NameMention) -> None:

@@ -280,8 +280,15 @@ def _how_sure(names: Sequence[str]) -> int:
 def _after_a_place(run: re.Match[str], words: list[Word]) -> bool:
     """Tell whether the first word of a run ends a post before a name: "officer for the College of Midwives Ann Hale"."""
     ends = (" of ", " for ", " at ", "North ", "South ", "East ", "West ", "Greater ")
-    led = run.string.endswith(ends, max(0, words[0][1] - 8), words[0][1])
+    led = run.string.endswith(ends, max(0, words[0][1] - 8), words[0][1]) or (
+        run.string.endswith(" and ", 0, words[0][1])
+        and _FIRST_PLACE.search(run.string, max(0, words[0][1] - 40), words[0][1]) is not None
+    )
     return led and not _could_be_given(words[0][0]) and _could_be_given(words[1][0])
+
+
+_FIRST_PLACE = re.compile(r"\b(?:for|of|in)\s(?:[A-Z][\w’'-]+\s){1,3}and\s$")
+"""The first of two places before a name: "MP for Morley and Mitcham Ann Hale"."""
 
 
 def _is_pre_nominal(word: str, following: str) -> bool:

@@ -27,6 +27,7 @@ _HOLDS = (
     r"(?:thinks?|thought|believes?|believed|says?|said)\sotherwise\b|(?:holds?|held)\sthat\b",
     r"(?:spoke|speaks|(?:has|have|had)\sspoken)\sof\s(?:his|her|their|its)\s(?:[\w-]+\s){0,2}(?:fears?|concerns?|anger|dismay|worries|frustration|disappointment|shock)\b",
     r"float(?:s|ed)\sthe\sidea\b",
+    r"lets?\sit\sbe\sknown\sthat\b",
     r"(?:did|does|do|would|could)\snot\srule\sout\b|(?:refused|refuses|declined|declines)\sto\srule\sout\b",
     r"profess(?:es|ed)?\s(?:himself|herself|itself|themselves|not\sto|to\s(?:be|see|know|have|believe))\b",
     r"(?:cannot|can[’']t|could\snot|couldn[’']t|can|could)\ssee\s(?:the|no|any|little)\s(?:sense|point|case|need|logic|merits?|value|reason|harm|future|benefits?)\b",
@@ -49,6 +50,8 @@ _WISHES = (
     r"(?:would|[’']d)\s(?:(?:dearly|also|rather|still|much)\s)?like\sto\ssee\s(?!the\b)",
     r"(?:would|[’']d)\s(?:(?:dearly|also|still|much)\s)?like\s(?:every|all|more|each|its|their|an?)\b(?!\s(?:seat|drink|cup|chair|lift|word|copy|break)\b)",
     r"(?:would|[’']d)\s(?:(?:much|far|still)\s)?(?:prefer\s(?:to|a|an|the|it|that|not|more|fewer)\b|rather\s(?!than\b|be\b|have\sbeen\b)\w+|settle\sfor\b)",
+    rf"(?:would|[’']d)\s(?:(?:also|still|much)\s)?like\s(?!to\b){_OBJECT}\sto\s",
+    rf"(?:is|are|was|were)\s(?:(?:also|now|still)\s)?(?:pressing|lobbying|pushing|imploring)\s{_OBJECT}\s(?:to|for)\b",
     r"(?:is|are|was|were)\s(?:(?:also|all|both|still|strongly|broadly|very\smuch)\s)?in\sfavour\sof\s(?!it\b)",
     rf"wants?\s(?!to\b)(?:(?!\bto\b)[^,;:.\ue000]){{2,60}}?\s(?:{_DONE})\b|wants?\sno\s(?:part|truck)\s(?:in|of|with)\b|wanted\s(?!to\b|them\b|him\b|her\b|nothing\b){_OBJECT}\sto\sbe\b",
     r"(?:came|come|comes|coming)\sout\s(?:\w+ly\s)?(?:against|in\sfavour\sof|for)\b",
@@ -97,7 +100,7 @@ def _paper() -> re.Pattern[str]:
 @cache
 def _view_pattern() -> re.Pattern[str]:
     """Match a predicate that tells a view, with the blank before it."""
-    feels = rf"(?:{_STANDS})\s+{_ADVERBS}(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?(?:\s+(?:that|about|of|over|with|at|whether|how|why)\b|:\s)|(?:{_STANDS})\s+{_ADVERBS}(?:{_MOVED})\s+by\b"
+    feels = rf"(?:{_STANDS})\s+{_ADVERBS}(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?(?:\s+(?:that|about|of|over|with|at|whether|how|why)\b|:\s)|(?:{_STANDS})\s+{_ADVERBS}(?:{_MOVED})\s+by\b|(?:{_STANDS})\s+{_ADVERBS}(?:afraid|sure|certain|confident|convinced|worried)\s(?:there|it|they|he|she|this|the)\s(?:is|are|was|were|will|would|has|had|could|might)\b"
     return re.compile(
         rf"(?<!\bto)(?<!\bnot)(?<!\bnor)(?<!\bnever)(?<!\bneither)\s(?:{'|'.join((*_JUDGES, *_WISHES, *_HOLDS, feels))})"
     )

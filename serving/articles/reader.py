@@ -31,7 +31,7 @@ _READS_OUT = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"(?:^|\b(?:following|full) |\b(?:[Ii]n|issued) )(?:(?:[Aa]|[Tt]he|[Tt]his|[Jj]oint|[Ff]ull|[Pp]ress) )*(?:statement|comment|message|response|letter) (?:from|by|of) [^.]{3,160}:$|^Statement\b[^.]{3,160}:$",
+    r"(?:^|\b(?:following|full) |\b(?:[Ii]n|issued) )(?:(?:[Aa]|[Tt]he|[Tt]his|[Jj]oint|[Ff]ull|[Pp]ress) )*(?:statement|comment|message|response|letter|observations) (?:from|by|of) [^.]{3,160}:$|^Statement\b[^.]{3,160}:$",
     re.IGNORECASE,
 )
 """A line that leads in to a whole statement: "A statement from Jo Marsh, chair of the board:"."""
@@ -85,6 +85,10 @@ _SAYS_NOTHING = re.compile(
 """What a Member says before the words of a motion, the note below a petition, and greetings."""
 _PRESENTS_ONE = re.compile(r"(?:One|An?|Another|The) [^.!?]{3,120}:$")
 """A line that leads in to the words of one: "One ward manager in Kent:"."""
+_SOMEBODY_SAID = re.compile(
+    r"(?:But |And |Yet |However, )?(?:[Tt]hey|[Hh]e|[Ss]he)\s(?:also\s|then\s|later\s)?(?:said|added|claimed|argued|warned|insisted|stressed)\sthat\s"
+)
+"""What reports somebody's words, be it not told whose: "They said that people could die"."""
 MAX_SIGNATURE_WORDS = 8
 MAX_POST_CHARS = 140
 MAX_STANDFIRST = 3
@@ -740,6 +744,10 @@ class _Reader:
     def _read_reported(self, number: int, sentence: Sentence) -> None:
         source, method = reported_source(self.ladder, sentence)
         if source is None:
+            if _SOMEBODY_SAID.match(self.page.frame, sentence.start, sentence.end):
+                draft = Draft([(sentence.start, sentence.end)], QuoteKind.INDIRECT, number, None, sentence=sentence)
+                self._add(draft, None, sentence.end)
+                return
             self._note_asker(sentence)
             return
         if source.person and source.person is self.page.author:

@@ -94,7 +94,9 @@ def _of_main_clause(ladder: Ladder, cues: list[Cue], sentence: Sentence) -> list
     return cues[next(mains, 0) :]
 
 
-_CONCEDES = re.compile(r"(?:But |And )?(?:[Tt]hough|[Aa]lthough|[Ww]hile|[Ww]hilst|[Ee]ven though)\s")
+_CONCEDES = re.compile(
+    r"(?:But |And )?(?:[Tt]hough|[Aa]lthough|[Ww]hile|[Ww]hilst|[Ee]ven though|Addressing|Speaking|Responding|Replying|Reacting|Writing|Appearing|Opening|Introducing)\s"
+)
 _NAME_AFTER_COMMA = re.compile(r",\s(?:[A-Z][\w.’'-]*\s){2,4}(?:has\s|also\s)?$")
 _WHEN_OR_WHERE = re.compile(r"(?:yesterday|today|last \w+|on \w+day|at .{1,60}|in .{1,40})")
 _SUBJECT_FOLLOWS = re.compile(
