@@ -62,6 +62,8 @@ _NHS_BODY = re.compile(
     r"(?:[Tt]he\s)?(?P<name>NHS\s(?:England|Improvement|Digital|Providers|Employers|Confederation|Alliance|Partners|Property Services|Clinical Commissioners|(?:[A-Z]\w+\s){1,3}(?:CCG|Trust)|in\s(?:the\s)?[A-Z][\w-]+(?:,?\s(?:and\s)?[A-Z][\w-]+){0,6}))(?:,\swhich\s[^.;]{3,90})?"
 )
 """A body of the NHS, whose last word may be that of a post or a group."""
+_UNSPELLED = re.compile(r"(?:[Tt]he\s)?(?P<name>(?!STP|NHS|CCG|PCT|GPs?\b|MPs?\b|USA?\b)[A-Z]{4,7})")
+"""A body that is only called by its initials: "UKHCA"."""
 _LETTER_TO = re.compile(
     r"^(?:[Ii]n|[Ww]ith|[Tt]hrough)\s(?:an?|the|his|her|its|their|written)\s?(?:[\w-]+\s){0,3}?(?:letter|email|message|submission|note|memo|response|reply|statement|evidence|petition)\s(?:sent\s)?to\s(?:[^,]{2,60}?[A-Z][\w’'-]+\s(?=the\s(?:leaders?|chairs?|chief|heads?|MPs?|council|trust|group|union|charity|campaign)\b)|[^,]{2,90},\s(?=the\s|[A-Z]))"
 )
@@ -75,7 +77,7 @@ _ONE_WITH_POST = re.compile(
 )
 """One of several whose post is told: "One of them, a CCG accountable officer, described"."""
 _GROUP_CALLED = re.compile(
-    r"\b(?:campaign|campaigning|pressure|protest|action|lobby|residents[’']|patients[’']|community)\s(?:group|charity|organisation|alliance)s?,?\s(?P<name>[A-Z0-9][\w&’'-]*(?:\s(?:(?:of|for(?:\sthe)?|the|our|in|and)\s)?[A-Z0-9][\w&’'-]*){1,7})$"
+    r"\b(?:[Cc]ampaign|[Cc]ampaigning|[Pp]ressure|[Pp]rotest|[Aa]ction|[Ll]obby|[Rr]esidents[’']|[Pp]atients[’']|[Cc]ommunity)\s(?:group|charity|organisation|alliance)s?,?\s(?P<name>[A-Z0-9][\w&’'-]*(?:\s(?:(?:of|for(?:\sthe)?|the|our|in|and)\s)?[A-Z0-9][\w&’'-]*){1,7})$"
 )
 """A group of campaigners before its name, whatever words that is made of: "the campaign group Keep Our Beds"."""
 
@@ -165,7 +167,7 @@ _COUNTERPART = re.compile(
 )
 
 _NOBODY = re.compile(r"\b(?:no one|nobody|none|neither|few)\b[^,]*$", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:^|\s)([A-Z]{2,4})$")
+_INITIALS = re.compile(r"(?:^|\s)([A-Z]{2,4}|[A-Z]{1,2}[a-z])$")
 _RESPONDENTS = re.compile(r"\b(?:respondents?|participants?)$", re.IGNORECASE)
 _SOME_OF_THEM = re.compile(r"one|another|some|others|one of them|some of them", re.IGNORECASE)
 _ENDS_OF_TWO = ("namesake", "colleague", "author", "mate", "councillor", "campaigner", "governor")
@@ -339,7 +341,7 @@ class Resolver(Posts, Bodies, Pronouns):
             return self.phrase_source(f"the {dweller['who']}", start)
         if group := _GROUP_CALLED.search(segment):
             return Source(None, "", group["name"], group["name"])
-        if body := _NHS_BODY.fullmatch(segment):
+        if body := _NHS_BODY.fullmatch(segment) or _UNSPELLED.fullmatch(segment):
             return Source(None, "", body["name"], body["name"])
         if closing_comma and (one := _ONE_WITH_POST.search(segment)):
             return self.phrase_source(one["post"], start + one.start("post"))

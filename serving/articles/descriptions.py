@@ -121,6 +121,7 @@ def parse_description(text: str) -> Description:
     """Return the post and the body that a phrase such as "co-chair of NHS Clinical Commissioners" names."""
     text = " ".join(text.split())
     text = (_BRACKETED.sub("", text) if "(" in text else text).strip(" ,;:–—-().")
+    text = _without_part(text)
     bare = _LEADING.sub("", text).strip()
     if speech_forms().get(text.partition(" ")[0]) == "past" or _GESTURE.match(text):
         return Description()  # "Jo Marsh, the trust's nurse, felt that the associate grade", "shook her head"
@@ -136,6 +137,15 @@ def parse_description(text: str) -> Description:
     bare = _WARD_FIRST.sub("", bare) if " and " in bare else bare
     head = _first_head(bare)
     return _around_head(head, bare, owner, text) if head else _without_head(bare, owner, text)
+
+
+def _without_part(text: str) -> str:
+    """Return a phrase without the part that somebody plays at an event, in brackets after the post: "(roundtable chair"."""
+    post, bracket, part = text.rpartition(" (")
+    return post if bracket and has_role(post) and has_role(part) and len(part.split()) <= MAX_PART_WORDS else text
+
+
+MAX_PART_WORDS = 3
 
 
 def _of_body(body: str, bare: str, text: str) -> Description:

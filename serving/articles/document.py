@@ -236,6 +236,8 @@ _PANEL = re.compile(
     r"who was (?:there|who)|those (?:present|taking part)|members present|contributors)\b[^.]{0,40}:?$",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"\b(?:said|says|added|thought|felt|believed|argued|agreed|told)\b.*[.!?][\"”’]?$")
+"""What shows a line to be a sentence of the article, not one of a list of people."""
 _QUESTION_TIME = re.compile(
     r"-?\s*hansard(?: -)*(?: excerpts?)?|read (?:full )?debate.*|\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members:?(?:\s+rose)?\W*|.{0,60}\brose\s?[—–-]+|rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+",
     re.IGNORECASE,
@@ -274,7 +276,12 @@ def _typed(
             kind = BlockType.BOILERPLATE
         if kind is not BlockType.BOILERPLATE and _PANEL.match(words):
             in_panel, kind = True, BlockType.HEADING
-        elif in_panel and len(words) <= MAX_NAME_LINE_CHARS and starts_with_name(text[max(body, start) : end]):
+        elif (
+            in_panel
+            and len(words) <= MAX_NAME_LINE_CHARS
+            and starts_with_name(text[max(body, start) : end])
+            and not _SAYS.search(words)
+        ):
             kind = BlockType.PANEL
         else:
             in_panel = False
@@ -445,7 +452,7 @@ def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Bl
         under = list(_under_name_lines(text, deadline.watched(blocks)))
         if _is_record(text, under):
             return under
-    return list(blocks)
+    return _answered_in_writing(text, blocks) or list(blocks)
 
 
 _SURNAME_LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?:[’'-][A-Z]?[a-z]+)*):\s+(?=[A-Z“\"‘'])")
@@ -575,6 +582,29 @@ def _reactions(text: str, blocks: Sequence[Block]) -> list[Block]:
     said = [b for b in marked if b.type is BlockType.TURN]
     in_person = sum(_FIRST_PERSON.search(text, b.start, b.end) is not None for b in said)
     return marked if len(said) >= len(lines) and 2 * in_person >= len(said) else []
+
+
+_TO_ASK = re.compile(r"To ask (?:the|Her Majesty|His Majesty|Mr Speaker)\b")
+"""How a written question to a minister begins."""
+_NOT_ANSWERED = re.compile(
+    r"(?:The )?[Aa]nswer(?:ed)? (?:came |was given )?(?:by|on)\b|\(?asked on\b|[A-Z][\w .’'-]+ Portrait$"
+)
+"""Lines around a written answer that are none of it."""
+
+
+def _answered_in_writing(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks below the name of who answers a written question as turns; none where nothing is so asked."""
+    asked = next((i for i, b in enumerate(blocks) if _TO_ASK.match(text, b.words_start)), len(blocks))
+    lines = ((i, text[blocks[i].start : blocks[i].end]) for i in range(asked + 1, len(blocks)))
+    named = next((i for i, line in lines if is_name(line) and not line.endswith(" Portrait")), len(blocks))
+    marked, label = list(blocks), text[blocks[named].start : blocks[named].end] if named < len(blocks) else ""
+    for i in range(named + 1, len(blocks)):
+        line = text[blocks[i].start : blocks[i].end]
+        if blocks[i].type in (BlockType.PARAGRAPH, BlockType.BULLET) and not _NOT_ANSWERED.match(line):
+            marked[i] = replace(blocks[i], type=BlockType.TURN, label=label)
+        elif blocks[i].type is BlockType.BOILERPLATE:
+            break
+    return marked if any(block.type is BlockType.TURN for block in marked) else []
 
 
 _GREETS = re.compile(
@@ -810,7 +840,7 @@ def _under_name_lines(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
     current = ""
     posts: list[str] = []
     for block in blocks:
-        words = _PORTRAIT.sub("", text[block.start : block.end])
+        words = _PORTRAIT.sub("", text[block.words_start : block.end])
         pictured = _pictured(words) if len(words) < MAX_PICTURED_CHARS else ""
         words = pictured or words
         bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" :")

@@ -107,7 +107,7 @@ VIEW_ADJECTIVES = """
     cautious delighted disappointed dismayed dismissive dubious encouraged enthusiastic fearful frank frustrated
     furious hopeful more-optimistic optimistic pessimistic pleased positive proud relieved sceptical scathing
     skeptical sure surprised suspicious sympathetic unconvinced unequivocal unhappy unimpressed unmoved unpersuaded
-    relaxed unanimous upbeat upset wary withering worried
+    appalled horrified livid relaxed saddened sorry troubled unanimous uneasy upbeat upset wary withering worried
     """.split()
 
 DOCUMENTS = """

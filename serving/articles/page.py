@@ -25,6 +25,12 @@ _PRESENT = re.compile(r"(?:Members )?(?:PRESENT|Present):?\s")
 _CHAIRS = re.compile(r"\s\((?:in the )?[Cc]hair(?:man|woman|person)?\)")
 """How minutes tell who chairs their meeting: "Present: Councillors J Marsh (Chairman), P Lund"."""
 MAX_HEAD_BLOCKS = 30
+_LISTED = re.compile(
+    r"(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,4}) \(?(?P<initials>[A-Z]{2,4}|[A-Z]{1,3}[a-z])\)? [–—-]?\s?(?P<post>[A-Z][^.\n]{2,90})"
+)
+"""How the list of those present at a meeting gives a name, initials and post: "Dr Jo Marsh JM Clinical Chair"."""
+MAX_LIST_BLOCKS = 80
+"""Below which block of minutes no list of those present stands."""
 BOOK_CHARS = 200_000
 
 
@@ -59,13 +65,27 @@ class Page:
         self.last: Draft | None = None
 
     def _read_initials(self) -> None:
-        """Learn initials printed after names: "Dr Alun Pryce-Hart (APH)"."""
+        """Learn initials printed after names: "Dr Alun Pryce-Hart (APH)", and "Jo Marsh JM Chair" in lists of those present."""
+        for block in self.deadline.watched(self.document.blocks[:MAX_LIST_BLOCKS]):
+            if (listed := _LISTED.fullmatch(self.text, block.start, block.end)) and has_role(listed["post"]):
+                self._add_listed(block.start, listed)
         for person in self.deadline.watched(self.people.persons):
             line = self.text[person.position : person.position + 160].split("\n")[0]
             initials = "".join(part[0] for word in person.words for part in re.split(r"[-‑]", word) if part)
             for found in re.findall(r"\(([A-Z]{2,4})\)", line):
                 if found == initials or found[0] + found[-1] == initials[0] + initials[-1]:
                     self.resolver.acronyms_of_people.setdefault(found, person)
+
+    def _add_listed(self, at: int, listed: re.Match[str]) -> None:
+        """Take in one of those present, with initials and post."""
+        mentions = find_names(listed["name"])
+        if len(mentions) != 1 or mentions[0].end != len(listed["name"]) or len(mentions[0].words) < 2:
+            return
+        initials = listed["initials"]
+        if initials[0] == mentions[0].words[0][0] and mentions[0].words[-1][0] in initials[1:]:
+            person = self.people.add(mentions[0], at)
+            person.describe(parse_description(listed["post"]))
+            self.resolver.acronyms_of_people.setdefault(initials, person)
 
     def _name_lines(self) -> None:
         """Give people the posts of panel lists, captions and two-line names."""

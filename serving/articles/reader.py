@@ -86,7 +86,7 @@ _SAYS_NOTHING = re.compile(
 _PRESENTS_ONE = re.compile(r"(?:One|An?|Another|The) [^.!?]{3,120}:$")
 """A line that leads in to the words of one: "One ward manager in Kent:"."""
 _SOMEBODY_SAID = re.compile(
-    r"(?:But |And |Yet |However, )?(?:[Tt]hey|[Hh]e|[Ss]he)\s(?:also\s|then\s|later\s)?(?:said|added|claimed|argued|warned|insisted|stressed)\sthat\s"
+    r"(?:But |And |Yet |However, )?(?:[Tt]hey|[Hh]e|[Ss]he|It)\s(?:had\s|has\s|have\s)?(?:also\s|then\s|later\s)?(?:said|added|claimed|argued|warned|insisted|stressed)\sthat\s"
 )
 """What reports somebody's words, be it not told whose: "They said that people could die"."""
 MAX_SIGNATURE_WORDS = 8
