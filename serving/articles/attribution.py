@@ -133,6 +133,10 @@ _TOLD_OF_ANOTHER = re.compile(
     r"(?:(?:The|Its|Their)\s[^,]{3,60})?,\swho\s[^,]*\b(?:by|from|with|to|for|after|alongside|than)\s(?:[\w’'-]+\s){0,4}$"
 )
 """What stands between two names where a clause about the first names the second."""
+_GIVEN_ALONE = re.compile(
+    r"(?P<name>[A-Z][a-z]+)(?:,?\s(?:from|of|at)\s(?:the\s)?[^,;:]{2,40}|,?\swho\s[^,;:]{2,60}(?:,[^,;:]{2,40}){0,2})?"
+)
+"""Somebody who has no more than a given name: "Ted said", "Gordon from the local campaign told"."""
 _POST_OF_WHAT = re.compile(
     r",\s(?:who\s(?:chairs|leads|heads|runs|founded|set\sup)|(?:the\s|its\s|a\s)?(?:[a-z][\w-]*\s){1,4}(?:of|for|at|with))\s(?:(?:the|Keep|Save|Fight|Defend|Protect|Hands|Stop|for|off|our|Our)\s)*"
 )
@@ -287,7 +291,9 @@ class Resolver(Posts, Bodies, Pronouns):
                 continue
             if person := self._met(mention, start):
                 return self.of(person)
-        return None
+        if mentions or not (alone := _GIVEN_ALONE.fullmatch(segment)) or alone["name"] not in given_names():
+            return None
+        return self.of(self.people.add(find_names(segment)[0], start)) if find_names(segment) else None
 
     def _ending_together(
         self, mentions: list[NameMention], segment: str, start: int, closing_comma: bool

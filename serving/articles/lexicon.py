@@ -195,7 +195,7 @@ ORG_WORDS = frozenset(
     Commissioners Committee Community Company Concern Confed Confederation Conference Congress Convention Consortium Consulting
     Consultancy Corporation Council Councils County Crisis DHSC Defend Department Dept Diagnostics Directorate
     District Division England Enterprise Executive Exchange Federation Ferries Foods Fed Forum Foundation Fund GMB GP GPs
-    Government Group HEE HSJ Headquarters Health Healthcare Healthwatch Holdings Home Homes Hospice Hospital
+    Government Group HEE HSJ Headquarters Health HealthCare Healthcare Healthwatch Holdings Home Homes Hospice Hospital
     Hospitals House Housing Improvement Inc Independent Infirmary Initiative Innovation Inquiry Institute
     Institution Insight International Justice King's Kings Labs Laboratories Labour LGA LLP LMC LMCs Lab Leaders
     League Learning Limited Local Ltd Macmillan Magazine Managers Medical Mencap Mind Ministry Momentum Monitor Motors

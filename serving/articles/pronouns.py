@@ -127,16 +127,24 @@ class Pronouns(Memory):
         """Return whom "they" means: who spoke last, where that was no person, or a group named before anybody spoke."""
         _, last = self._last_turn(position)
         if last is None:
-            return self._group_before(position)
-        return last if last.person is None and (last.organisation or last.plural or last.role) else None
+            return self._group_before(position) or self._group_in_sentence(position)
+        fits = last.person is None and (last.organisation or last.plural or last.role)
+        return last if fits else self._group_in_sentence(position)
+
+    def _group_in_sentence(self, position: int) -> Source | None:
+        """Return those with whom the sentence of "they" began: "Campaigners met to save a ward they say is “run down”"."""
+        begin = self._sentences_start(position)
+        opens = _GROUP_ACTS.match(self.frame, begin, position) if begin < position else None
+        source = self.phrase_source(opens["who"], opens.start("who")) if opens else None
+        return source if source and source.plural else None
 
     def _body_meant(self, position: int) -> Source | None:
         """Return the body, the paper or the thing that "it" means."""
         spoken_at, last = self._last_turn(position)
         if last and self._goes_on(last, spoken_at, position):
             return last
-        if paper := self._paper_above(position):
-            return paper
+        if above := self._paper_above(position) or self._body_above(position, spoken_at):
+            return above
         if thing := self._sender_before(position) or self._issuer_before(position) or self._thing_before(position):
             return thing
         if last is None or last.person or not (last.organisation or last.plural or last.role):
@@ -300,6 +308,15 @@ class Pronouns(Memory):
         found = _paper_acts().match(self.frame, *self._paragraph_before(position))
         source = self.phrase_source(found["what"], found.start("what")) if found else None
         return source if source and source.is_document else None
+
+    def _body_above(self, position: int, spoken_at: int) -> Source | None:
+        """Return the body with which the paragraph before began, where "it" begins this one and nobody spoke since."""
+        opens = position - 1
+        if opens >= 0 and self.frame[opens] != "\n":
+            return None
+        begin, end = self._paragraph_before(position)
+        found = _opens_with_body().match(self.frame, begin, end) if spoken_at < begin else None
+        return self.phrase_source(found["who"], found.start("who")) if found else None
 
     def _group_before(self, position: int) -> Source | None:
         """Return those with whom the paragraph before began: "Town leaders are to fight it.", "They say"."""

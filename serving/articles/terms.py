@@ -85,6 +85,10 @@ _SLOGAN = re.compile(
     r"(?:(?:reading|saying|proclaiming|declaring|bearing|with|marked|printed|emblazoned|that|which)\s)?(?:(?:read|said|says|proclaimed|with|bearing|the words?|the slogan|the legend|the message)\s?){0,3}:?\s*$"
 )
 """What carries a slogan, which nobody says."""
+_CHANTED = re.compile(
+    r"\b(?:chants?|chanted|chanting|slogans)(?:\s(?:of|were))?:?\s$|\b(?:cardboard|signs?|banners?)\s(?:reading|saying)\s$"
+)
+"""What comes before the words of a crowd."""
 _PUBLISHED_AS = re.compile(
     rf"\b(?:{phrase_pattern(word for word in DOCUMENTS if word not in _SPEAKING)}|book|essay|speech|talk|event|series|seminar|film)\s(?:is )?(?:called|titled|entitled|named)\s*$"
 )
@@ -114,7 +118,7 @@ _BEFORE_SUBJECT = re.compile(r"\b(?:the|an?|this|that|new|any|their|its|his|her|
 
 def is_slogan(before: str) -> bool:
     """Tell whether words stand on what carries a slogan: "Placards reading"."""
-    return _SLOGAN.search(before) is not None
+    return _SLOGAN.search(before) is not None or _CHANTED.search(before) is not None
 
 
 def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
@@ -171,7 +175,7 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
     )
     if span.continues or not span.closed:
         return False
-    if len(marked.tokens) <= MAX_TITLE_WORDS and (_is_subtitled(marked) or _SLOGAN.search(marked.tail)):
+    if len(marked.tokens) <= MAX_TITLE_WORDS and (_is_subtitled(marked) or is_slogan(marked.tail)):
         return True
     if len(marked.tokens) > 9 or _is_said(marked):
         return False
