@@ -88,6 +88,8 @@ _PARTS = tuple(",–—-")
 
 _MORE_OF_WHOM = re.compile(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b|and\b)")
 """What may follow a name that is a verb's subject: where somebody is from, what they do."""
+_BODY_AND_POST = re.compile(r"\s[A-Z]{3,7}\s(?:[a-z][\w-]*\s?){1,4}")
+"""A body's initials and a post after a name: "Jo Marsh DONIW chair"."""
 _UNCLOSED_POST = re.compile(
     r",\s(?:(?:[a-z][\w-]*|[A-Z]{2,4})\s){1,4}(?:of|at|for)\s(?:both\s)?(?:the\s)?[A-Z][^,;:]{2,80}"
 )
@@ -310,6 +312,8 @@ class Resolver(Posts, Bodies, Pronouns):
         return self._together([self._met(first, start), self._met(second, start)])
 
     def _can_be_subject(self, before: str, tail: str, closing_comma: bool) -> bool:
+        if _BODY_AND_POST.fullmatch(tail) and has_role(tail):
+            return True
         if tail and not _MORE_OF_WHOM.match(tail):
             return False
         if re.match(r"[’']s?\b", tail) or _OTHERS_HEAD.search(before):

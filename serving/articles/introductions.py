@@ -46,7 +46,10 @@ def remember(frames: Iterable[tuple[int, str]], deadline: Deadline = UNLIMITED) 
         people.add(mention, start + mention.start)
     for start, mention in deadline.watched(later):
         if mention.honorific and people.named(mention, start + mention.start) is None:
-            people.add(mention, start + mention.start)
+            if meant := _misprinted(people, mention):
+                people.by_surname.setdefault(mention.surname, []).append(meant)
+            else:
+                people.add(mention, start + mention.start)
     for (start, _), mentions in zip(frames, named, strict=True):
         for mention in deadline.watched(mentions):
             _see(people, start, mention)
@@ -206,12 +209,14 @@ def _add_alias(people: People, mention: NameMention, position: int) -> None:
 
 
 def _misprinted(people: People, mention: NameMention) -> Person | None:
-    """Return the one person whose surname, with two letters exchanged, is the one that is printed: "Mrs Harlnad"."""
+    """Return the one person whose surname is the one that is printed, but for two letters exchanged or one left out: "Mrs Harlnad"."""
     if not mention.honorific or len(mention.words) != 1 or len(mention.surname) < MIN_MISPRINTED_CHARS:
         return None
     if mention.surname in people.by_surname:
         return None
-    surnames = [name for name in people.by_surname if _exchanged(name, mention.surname)]
+    surnames = [
+        name for name in people.by_surname if _exchanged(name, mention.surname) or _left_out(name, mention.surname)
+    ]
     meant = {id(p): p for name in surnames for p in people.by_surname[name] if fits_title(p, mention)}
     return next(iter(meant.values())) if len(meant) == 1 else None
 
@@ -223,6 +228,13 @@ def _exchanged(one: str, other: str) -> bool:
     apart = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     first = apart[0] if len(apart) == 2 else -1
     return first >= 0 and apart[1] == first + 1 and one[first : first + 2] == other[first + 1] + other[first]
+
+
+def _left_out(whole: str, printed: str) -> bool:
+    """Tell whether a name, but for its first letter, is another with one letter left out: "Wilis" for "Willis"."""
+    if len(whole) != len(printed) + 1 or whole[0] != printed[0]:
+        return False
+    return any(whole[:i] + whole[i + 1 :] == printed for i in range(1, len(whole)))
 
 
 MIN_MISPRINTED_CHARS = 5

@@ -212,7 +212,7 @@ ORG_WORDS = frozenset(
 
 NOT_NAMES = frozenset(
     """
-    Overview Scrutiny
+    Overview Scrutiny Election
     A An The This That These Those There Here It Its He She They We I You His Her Their Our My Your One Two Three
     Four Five Six Seven Eight Nine Ten Both Some Many Most All Another Other Others Each Every Any No Not Nobody
     Somebody Everyone Everybody Nothing Something What When Where Which Who Whose Why How If Whether While As At By

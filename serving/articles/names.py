@@ -190,10 +190,17 @@ def _without_letters(words: Sequence[Word]) -> tuple[list[Word], int | None]:
     while len(kept) > 2 and kept[-1][0] in POST_NOMINALS:
         letters = letters or kept[-1][2]
         kept.pop()
+    while len(kept) > 2 and _is_unspelled(kept[-1][0]) and kept[0][0] in given_names():
+        kept.pop()  # "Jo Marsh DONIW chair"
     while len(kept) > 2 and kept[-1][0] in _PARTIES and kept[0][0] in given_names():
         kept.pop()  # "Jo Marsh Tory MP for Hexby"
         letters = None
     return kept, letters
+
+
+def _is_unspelled(word: str) -> bool:
+    """Tell whether a word is a body's initials."""
+    return len(word) > 3 and word.isupper() and word.isalpha()
 
 
 def _title(words: Sequence[Word], surnamed: int) -> tuple[str, int]:
