@@ -376,7 +376,9 @@ def _byline(text: str, blocks: Sequence[Block]) -> str:
         written = _WRITTEN_BY.search(words)
         if written and is_name(written["who"]):
             return written["who"]
-    return _signature(text, blocks)
+        if i == 0 and (own := _OF_A_COLUMN.search(words)) and is_name(own["who"]) and _speaks_alone(text, blocks):
+            return own["who"]
+    return _signature(text, blocks) or _signed_letter(text, blocks)
 
 
 _WRITTEN_BY = re.compile(r",\s(?:writes|argues)\s(?P<who>(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]*)$")
@@ -393,6 +395,53 @@ def _is_pictured(text: str, blocks: Sequence[Block], number: int, name: str) -> 
         return True
     told = (b for b in blocks[number + 1 : -3] if b.type is BlockType.PARAGRAPH)
     return any(text.find(name, b.start + 1, b.end) >= 0 for b in told)
+
+
+_OF_A_COLUMN = re.compile(r"\s[–—-]\s(?P<who>(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]*)$")
+"""How the headline of a column ends that names who wrote it: "The fight goes on - Jo Marsh MP"."""
+MIN_OWN_SENTENCES = 2
+
+
+def _speaks_alone(text: str, blocks: Sequence[Block]) -> bool:
+    """Tell whether paragraphs that quote nobody say "I" or "my", as a letter or a column does."""
+    own = (
+        b
+        for b in blocks
+        if b.type is BlockType.PARAGRAPH
+        and not _MARK.match(text, b.start)
+        and _SINGULAR.search(_MARKED.sub("", text[b.start : b.end]))
+    )
+    return sum(1 for _ in itertools.islice(own, MIN_OWN_SENTENCES)) == MIN_OWN_SENTENCES
+
+
+_MARKED = re.compile(r"[“\"][^”\"]*[”\"]")
+MAX_BELOW_LETTER = 3
+"""How many lines may stand from the name below a letter on."""
+
+
+def _signed_letter(text: str, blocks: Sequence[Block]) -> str:
+    """Return the name below a piece in the first person: "Jo Marsh, / Hoath Road, Hexby"."""
+    if any(_CONTACT.match(text, block.start) for block in blocks[-2 * MAX_BELOW_LETTER :]):
+        return ""
+    signed = [line for block in blocks[-MAX_BELOW_LETTER - 1 :] if (line := _signs(text, block))]
+    return signed[0] if len(signed) == 1 and _speaks_alone(text, blocks) else ""
+
+
+def _signs(text: str, block: Block) -> str:
+    """Return a line that names somebody, with a post or a place perhaps, of whom nothing is told above it."""
+    line = text[block.start : block.end].rstrip(" ,")
+    if block.type not in (BlockType.HEADING, BlockType.CAPTION) or len(line) > MAX_HEADING_CHARS:
+        return ""
+    named = is_name(line) or (starts_with_name(line) and has_role(line) and line[-1].isalnum())
+    return line if named and text.find(line[:MIN_LINE_CHARS]) == block.start else ""
+
+
+_CONTACT = re.compile(
+    r"(?:(?:press|media|for)\s)?(?:contacts?|enquiries|ends)\b|notes? (?:to|for) editors?", re.IGNORECASE
+)
+"""What stands above the name of a press officer, who wrote nothing."""
+MIN_LINE_CHARS = 12
+"""How much of a line is looked for above it."""
 
 
 _GREETING = re.compile(

@@ -474,3 +474,27 @@ def test_the_headline_above_read_more_is_of_another_article():
 def test_a_sentence_without_its_stop_that_tells_what_was_said_is_no_heading(line):
     document = plain_document(f"Beds to close\n\nBeds will close in May.\n\n{line}\n\nThe hall was full.")
     assert document.blocks[2].type is BlockType.PARAGRAPH
+
+
+UNSIGNED = (
+    "LETTER: Will our MP say something\n\nWhen I read that our beds may go I did not know what to do.\n\n"
+    "It seemed to me a waste of effort to write to anybody, but I have changed my mind."
+)
+
+
+def test_the_name_below_a_letter_is_its_authors():
+    assert plain_document(f"{UNSIGNED}\n\nGraham Robson,\n\nHoath Road, Marl").byline == "Graham Robson"
+
+
+def test_the_name_that_ends_a_columns_headline_is_its_authors():
+    document = plain_document(UNSIGNED.replace("Will our MP say something", "our beds - Laura Hewson-Boyd MP"))
+    assert document.byline == "Laura Hewson-Boyd MP"
+
+
+def test_of_two_names_below_a_piece_neither_is_its_author():
+    assert plain_document(f"{UNSIGNED}\n\nGraham Robson, chair\n\nAnn Hale, vice-chair").byline == ""
+
+
+def test_a_name_below_a_report_without_an_i_is_nobodys_signature():
+    report = "\n\n".join(["Beds to go", *["The trust will shut the ward that opened in May."] * 6, "Graham Robson"])
+    assert plain_document(report).byline == ""
