@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -43,7 +44,7 @@ def extract(articles: tuple[str, ...], *, output: str, first_person: bool, worke
     """
     from serving.engines import read_all
 
-    began = f"stance extract{' --first-person' * first_person}"
+    began = f"stance extract{' --first-person' * first_person} {shlex.join(articles)}"
     run(articles, output, lambda pendings: read_all(pendings, workers, first_person=first_person), began, resume=resume)
 
 
@@ -89,7 +90,7 @@ def score(
         read = clock.timed(read_all(pendings, workers, first_person=first_person))
         return clock.overall(with_predictions(read, classify))
 
-    began = f"stance score --model {folder}{' --first-person' * first_person}"
+    began = f"stance score --model {folder}{' --first-person' * first_person} {shlex.join(articles)}"
     run(articles, output, scored, began, resume=resume, report=report)
     if engine == "local" and sys.stderr.isatty():
         click.echo(f"{clock.total:.1f} s, of which {clock.waited:.1f} s waiting for articles to be read", err=True)
@@ -146,11 +147,12 @@ def run(
             f"{output}: can't write {suffix or 'a file without an ending'} (expected one of: {', '.join(FORMATS)})"
         )
     with _opened(Journal(Path(output), began), resume=resume) as journal:
-        before = set(journal.done)
+        before, silent = set(journal.done), 0
         todo = (pending for pending in find_articles(articles, Path(output)) if pending.id not in before)
         with closing(engine(todo)) as found:
             for article in progress(found, "reading articles", count(articles)):
                 _tell(article)
+                silent += not (article.records or article.error)
                 journal.add(article.id, article.records, article.error)
         _check_any(len(journal.done))
         if report:
@@ -159,20 +161,23 @@ def run(
             draw_report(journal.records(), report)
         from serving.score import flattened
 
+        unclassified = sum("error" in record for record in journal.records())
         journal.finish(flattened if suffix in TABULAR else lambda record: record)
-        _sum_up(len(journal.done), sum(bool(error) for error in journal.done.values()))
+        _sum_up(len(journal.done), sum(bool(error) for error in journal.done.values()), unclassified, silent)
 
 
 def _print_all(articles: tuple[str, ...], engine: Engine) -> None:
-    failed = total = 0
+    failed = total = unclassified = silent = 0
     with row_writer("-") as writer, closing(engine(find_articles(articles))) as found:
         for article in progress(found, "reading articles", count(articles)):
             total, failed = total + 1, failed + bool(article.error)
+            silent += not (article.records or article.error)
+            unclassified += sum("error" in record for record in article.records)
             _tell(article)
             for record in article.records:
                 writer.write(record)
     _check_any(total)
-    _sum_up(total, failed)
+    _sum_up(total, failed, unclassified, silent)
 
 
 @contextmanager
@@ -198,11 +203,16 @@ def _check_any(total: int) -> None:
         raise DataError(f"no articles found (expected files ending in {', '.join(READ_ENDINGS)})")
 
 
-def _sum_up(total: int, failed: int) -> None:
-    if failed:
-        raise DataError(f"{failed} of {total} articles could not be read")
+def _sum_up(total: int, failed: int, unclassified: int, silent: int) -> None:
+    """Say what came of the articles; raise `DataError` if any, or any of their statements, could not be dealt with."""
+    wrong = [f"{failed} of {total} articles could not be read"] if failed else []
+    if unclassified:
+        wrong.append(f"{unclassified} statements could not be classified; see their field 'error'")
+    if wrong:
+        raise DataError("; ".join(wrong))
     if sys.stderr.isatty():
-        click.echo(f"{total} articles read", err=True)
+        without = f", {silent} of them without a statement" if silent else ""
+        click.echo(f"{total} articles read{without}", err=True)
 
 
 def count(articles: tuple[str, ...]) -> int | None:

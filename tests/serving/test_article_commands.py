@@ -196,7 +196,40 @@ def test_a_scored_run_is_not_resumed_with_another_command(run_stance: Run, many:
     cut_off(command, signal.SIGKILL, tmp_path / "out.jsonl.part", 1_000)
     done = run_stance(*command[1:], "--first-person", "--resume")
     assert done.returncode == 1
-    assert "was begun by `stance extract` (expected the same again: `stance extract --first-person`)" in done.stderr
+    wanted = f"`stance extract {many}` (expected the same again: `stance extract --first-person {many}`)"
+    assert f"was begun by {wanted}" in done.stderr
+
+
+def test_a_run_is_not_resumed_with_other_articles(run_stance: Run, many: Path, folder: Path, tmp_path: Path):
+    output = ["-o", str(tmp_path / "out.jsonl")]
+    cut_off([str(run_stance.stance), "extract", str(many), *output], signal.SIGKILL, tmp_path / "out.jsonl.part", 1_000)
+    done = run_stance("extract", folder / "news", *output, "--resume")
+    assert done.returncode == 1
+    assert f"was begun by `stance extract {many}` (expected the same again: " in done.stderr
+
+
+def test_a_statement_that_cant_be_classified_is_counted_and_the_rest_goes_on(
+    run_stance: Run, folder: Path, tiny_model: Path
+):
+    words = "We were promised nothing. " * 900
+    (folder / "news" / "long.txt").write_text(f"Long\n\nCllr Jo Marsh said: “{words}”\n")
+    done = run_stance("score", "news", "--model", tiny_model, cwd=folder)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "stance: 1 statements could not be classified; see their field 'error'\n",
+    )
+    assert sum("error" in row for row in rows(done.stdout)) == 1
+    assert len(rows(done.stdout)) > 1
+
+
+def test_a_terminal_is_told_of_articles_without_a_statement(run_stance: Run, folder: Path):
+    (folder / "news" / "dull.txt").write_text("Ward to open\n\nThe ward opens in May.\n")
+    ours, theirs = pty.openpty()
+    subprocess.run([run_stance.stance, "extract", "news", "-o", "o.jsonl"], cwd=folder, stderr=theirs, check=True)
+    os.close(theirs)
+    said = os.read(ours, 65_536).decode()
+    os.close(ours)
+    assert "3 articles read, 1 of them without a statement" in said
 
 
 def test_memory_stays_the_same_over_a_long_stream(run_stance: Run, tmp_path: Path):

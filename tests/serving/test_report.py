@@ -150,3 +150,8 @@ def test_a_browser_shows_the_page_and_runs_nothing_of_it(drawn: Path, tmp_path: 
     assert "Who stands where on STPs" in done.stdout
     assert "<script" not in done.stdout
     assert done.stdout.count("</svg>") == 4
+
+
+def test_a_table_of_some_speakers_says_of_how_many(tmp_path: Path):
+    draw_report([scored(n, "critical", speaker=f"Speaker {n}") for n in range(20)], tmp_path)
+    assert "The 15 with most statements; the file of statements has all 20." in (tmp_path / "report.html").read_text()
