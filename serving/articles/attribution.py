@@ -203,6 +203,23 @@ _SPOKEN_FOR = re.compile(
 )
 
 
+_IN_A_LIST = re.compile(r",\s(?P<last>and\s)?(?:(?P<post>[^,.;:]{2,60})\s)?")
+"""What stands between two of several who speak together: ", Labour leader "."""
+
+
+def _listed_last(mentions: list[NameMention], segment: str) -> list[NameMention]:
+    """Return those of a list at the end of a segment: "Mayor Ann Hale, Labour leader Tom Orme, and clerk Jo Marsh"."""
+    listed = [mentions[-1]]
+    for mention in reversed(mentions[:-1]):
+        between = _IN_A_LIST.fullmatch(segment[mention.end : listed[0].start])
+        if between is None or bool(between["last"]) != (len(listed) == 1):
+            break
+        if between["post"] and not has_role(between["post"]):
+            break
+        listed.insert(0, mention)
+    return listed
+
+
 def _is_given_alone(mention: NameMention, segment: str) -> bool:
     """Tell whether a given name stands for somebody who gives no other: "says Pauline, who has cleaned here"."""
     return (
@@ -285,6 +302,8 @@ class Resolver(Posts, Bodies, Pronouns):
             if _OF_SEVERAL.match(tail):
                 continue
             led = mentions[0].end if mention is not mentions[0] else 0
+            if led and before.rfind("(", led) > before.rfind(")", led):
+                continue  # "Cllr Jo Marsh (Ind, Hale Heath) said"
             if closing_comma and _TOLD_OF_ANOTHER.match(before, led):
                 continue  # "Jo Marsh, who will be followed by Tom Orme, told"
             if led and mention.sure < 2 and _POST_OF_WHAT.fullmatch(before, led):
@@ -306,6 +325,8 @@ class Resolver(Posts, Bodies, Pronouns):
             return replace(body, phrase=f"{person.phrase()}; {body.phrase}", plural=True) if person and body else None
         if len(mentions) < 2 or not self._can_be_subject("", segment[mentions[-1].end :], closing_comma):
             return None
+        if len(listed := _listed_last(mentions, segment)) > 2:
+            return self._together([self._met(mention, start) for mention in listed])
         first, second = mentions[-2:]
         if not joins_two(segment[first.end : second.start]) or OBJECT_BEFORE.search(segment[: first.start]):
             return None

@@ -466,6 +466,8 @@ _LABEL = re.compile(
 )
 _GOES_ON = re.compile(r"[“\"‘'][^“”\"‘’']{1,60}[”\"’'],?\s[a-z][^“”\"]+$")
 """Speech that begins with a quoted word and goes on: "'Preferred' is doing a lot of work"."""
+_PICTURED_BY = re.compile(r"\((?:Image|Photo|Photograph|Picture|Pic)s?: [^()]+\)\s*$")
+"""How a caption ends: "Dr Jo Marsh: money must come soon (Image: A Hale)"."""
 _TELEPHONE = re.compile(r"[(+]?\d[\d ()-]{6,}")
 """What stands after a name among the contacts below a press release: "Jo Marsh T: 020 7000 5463"."""
 _LABEL_WORD = re.compile(
@@ -697,6 +699,11 @@ def _post_and_name(text: str, block: Block) -> str:
 
 
 MIN_QUESTIONS = 4
+MIN_ANNOUNCED_QUESTIONS = 2
+"""How many questions there must be where the headline says that there are some."""
+_ANNOUNCED = re.compile(
+    r"\bQ ?(?:&|and) ?A\b|\bquestions and answers\b|\banswers? (?:what you ask|(?:your|our) questions)\b", re.IGNORECASE
+)
 MIN_INTRODUCED_QUESTIONS = 3
 """How many questions there must be where the opening says that somebody was interviewed."""
 _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
@@ -712,8 +719,10 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
         i for i, b in enumerate(blocks)
         if b.type in kinds and text[b.end - 1] == "?" and b.end - b.start <= 220 and not _MARK.search(text, b.start, b.end)
     ]  # fmt: skip
-    introduced = len(asked) >= MIN_INTRODUCED_QUESTIONS and _interviews(text[: blocks[asked[0]].start])
-    if len(asked) < MIN_QUESTIONS and not introduced:
+    opening = text[: blocks[asked[0]].start] if asked else ""
+    introduced = len(asked) >= MIN_INTRODUCED_QUESTIONS and _interviews(opening)
+    announced = len(asked) >= MIN_ANNOUNCED_QUESTIONS and _ANNOUNCED.search(opening) is not None
+    if len(asked) < MIN_QUESTIONS and not (introduced or announced):
         return []
     put = [i for i, b in enumerate(blocks) if asked[0] < i < asked[-1] and b.type in kinds and _is_put(text, b)]
     questions = frozenset((*asked, *put))
@@ -743,9 +752,7 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
     answers = [block for block in marked if block.type is BlockType.TURN]
     follows = sum(marked[i + 1].type is BlockType.TURN for i in asked if i + 1 < len(marked))
     in_person = follows >= 0.8 * len(asked) and 2 * said >= len(answers)
-    return (
-        marked if in_person and (_speaks_as_one(text, answers) or _interviews(text[: blocks[asked[0]].start])) else []
-    )
+    return marked if in_person and (_speaks_as_one(text, answers) or _interviews(opening) or announced) else []
 
 
 _SINGULAR = re.compile(r"(?<![\w’'])(?:I(?![\w.’'-]*\d)|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
@@ -798,7 +805,7 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     found = _LABEL.match(text, block.words_start, block.end)
     if not found or (text[found.end()] in "“\"‘'" and not _GOES_ON.match(text, found.end(), block.end)):
         return None
-    if _TELEPHONE.match(text, found.end()):
+    if _TELEPHONE.match(text, found.end()) or _PICTURED_BY.search(text, found.end(), block.end):
         return None
     label = found["label"].strip()
     if block.end - found.end() < MAX_HEADING_CHARS and text[block.words_start : block.end].isupper():

@@ -517,6 +517,8 @@ class Ladder:
         for earlier in reversed([c for c in cues if c.start < cue.start and c.kind != "ing"]):
             if cue.speech and self._is_felt_by_others(earlier, cues):
                 continue  # "Jo Marsh said campaigners had expected it but added"
+            if self.page.frame.endswith((" those who ", " people who ", " all who "), sentence.start, earlier.start):
+                continue  # "The head of a council has joined those who want it, and has told"
             if source := self.subject_of(earlier, sentence, [c for c in cues if c.start < earlier.start]):
                 return source
         last = self.page.last

@@ -82,7 +82,8 @@ class Memory(ABC):
         bodies = {person.organisation for person in known}
         shared = bodies.pop() if len(bodies) == 1 else ""
         phrase = "; ".join(person.phrase() for person in known)
-        return Source(None, "", shared, phrase, plural=True, names=" and ".join(person.name for person in known))
+        names = f"{', '.join(person.name for person in known[:-1])} and {known[-1].name}"
+        return Source(None, "", shared, phrase, plural=True, names=names)
 
     def _known(self, mention: NameMention, start: int) -> bool:
         return self.people.named(mention, start + mention.start) is not None

@@ -134,6 +134,8 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
     """Return the mention of a person that a run of capitalised words makes, if it makes one."""
     if _is_in_another_name(run):
         return []
+    if run.group().isupper() and (capitals := _in_capitals(run)):
+        return [capitals]
     if " " not in run.group() and run.group().isalpha():  # Most runs are one word that begins a sentence.
         return _of_one_word(run)
     whole = [
@@ -162,6 +164,32 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
         return []
     sure = 2 if honorific or royal else int(posted) if len(names) == 1 else _how_sure(names)
     return [NameMention(begin, end, honorific, names, sure)]
+
+
+MAX_CAPITAL_WORDS = 3
+
+
+def _in_capitals(run: re.Match[str]) -> NameMention | None:
+    """Return the person whom words in capitals name, with which a report opens: "JO MARSH has promised"."""
+    words = run.group().split()
+    names = tuple(word.title() for word in words)
+    if (
+        not 2 <= len(words) <= MAX_CAPITAL_WORDS
+        or names[0] not in given_names()
+        or not run.group().replace(" ", "").isalpha()
+    ):
+        return None
+    if any(name in ORG_WORDS or name in NOT_NAMES or len(name) < 3 for name in names):
+        return None
+    before = run.string[max(0, run.start() - 2) : run.start()]
+    follows = run.end() == len(run.string) or any(
+        shows.match(run.string, run.end()) for shows in (_SHOWS_PERSON_AFTER, _CAPITALS_ACT)
+    )
+    return NameMention(run.start(), run.end(), "", names, 2) if before in ("", "\n", "\n\n") and follows else None
+
+
+_CAPITALS_ACT = re.compile(r"\s(?:has|have|is|was|wants|wanted|fears|hopes|pledged|vowed|welcomed|criticised|called)\b")
+"""What follows a name in capitals that opens a report."""
 
 
 def _is_in_another_name(run: re.Match[str]) -> bool:

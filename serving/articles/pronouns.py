@@ -187,7 +187,9 @@ class Pronouns(Memory):
         opens = self._sentences_start(position)
         if last.person or not last.organisation[:1].isupper() or last.is_document or spoken_at >= opens:
             return False
-        return self.frame.startswith(("It ", BLANK), opens) and spoken_at >= self._sentences_start(opens - 2)
+        return self.frame.startswith(
+            ("It ", "But it ", "And it ", "Yet it ", BLANK), opens
+        ) and spoken_at >= self._sentences_start(opens - 2)
 
     def _subject_before(self, position: int, seen_at: int) -> Person | None:
         """Return whom the sentence before is about where the name seen last stands as its object there.

@@ -37,6 +37,8 @@ _STATES = re.compile(
 """A line that leads in to a whole statement: "A statement from Jo Marsh, chair of the board:"."""
 _SAID = re.compile(r"\b(?:said|says|added|commented|stated|explained)(?: today| yesterday| this \w+)?:$")
 """A line that leads in to what somebody says, be it without marks."""
+_SAID_UNMARKED = re.compile(r"[^:\n]{5,200}\b(?:said|says|added|commented|stated):\s+(?=[A-Z](?:[^\s]+\s){6})")
+"""What leads in to words that stand without marks in the same paragraph."""
 _STATEMENT_ENDS = re.compile(
     r"(?:[-–—*\s]*ends?\b[-–—*\s.]*$|notes? (?:to|for) editors?|(?:further|more) information|(?:press|media) (?:contact|enquiries|office)|contacts?\b|about (?:us|the)\b)",
     re.IGNORECASE,
@@ -202,7 +204,11 @@ class _Reader:
             return
         source = self.turns.source(block)
         start, end = block.words_start, block.end
-        if source is None or start >= end or _SAYS_NOTHING.fullmatch(self.page.text, start, end):
+        if start >= end or _SAYS_NOTHING.fullmatch(self.page.text, start, end):
+            return
+        if source is None:
+            if self.turns.is_interview:
+                self._add(Draft([(start, end)], QuoteKind.TURN, number, None), None, block.start)
             return
         if isinstance(source, str):
             self._read_question(number, block)
@@ -421,6 +427,8 @@ class _Reader:
         if self._is_verbatim(number, block, spans):
             return
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
+        if not spans and self._read_unmarked(number, block, sentences):
+            return
         by_sentence: dict[int, list[Span]] = {}
         for span in spans:
             owner = sentence_at(sentences, span.outer_start)
@@ -444,6 +452,18 @@ class _Reader:
             else:
                 self._read_reported(number, sentence)
         self._note_lead_in(number, block, sentences)
+
+    def _read_unmarked(self, number: int, block: Block, sentences: Sequence[Sentence]) -> bool:
+        """Read what follows "Jo Marsh said:" in a paragraph whose marks were left out; tell whether it was that."""
+        said = _SAID_UNMARKED.match(self.page.text, block.words_start, block.end)
+        if said is None or not sentences or said.end() > sentences[0].end:
+            return False
+        start, end = said.end(), block.end - (self.page.text[block.end - 1] in '”"’')
+        found = self.ladder.cue_before(sentences[0], Span(number, start, end, start, end))
+        if found is None or not (found.source.person or found.source.organisation):
+            return False
+        self._add(Draft([(start, end)], QuoteKind.DIRECT, number, found), found.source, end)
+        return True
 
     def _read_quoted(
         self, number: int, block: Block, sentences: Sequence[Sentence], i: int, spans: Sequence[Span]
