@@ -699,6 +699,8 @@ def _post_and_name(text: str, block: Block) -> str:
 
 
 MIN_QUESTIONS = 4
+MAX_QUESTION_CHARS, MAX_ANNOUNCED_CHARS = 220, 400
+"""How long a question of an interview may be, and one where the headline says that there are some."""
 MIN_ANNOUNCED_QUESTIONS = 2
 """How many questions there must be where the headline says that there are some."""
 _ANNOUNCED = re.compile(
@@ -715,13 +717,19 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
     Questions that an organisation answers in its own name are no interview.
     """
     kinds = (BlockType.PARAGRAPH, BlockType.HEADING)
+    told = bool(blocks) and _ANNOUNCED.search(text, 0, blocks[min(3, len(blocks) - 1)].end) is not None
+    longest = MAX_ANNOUNCED_CHARS if told else MAX_QUESTION_CHARS
     asked = [
-        i for i, b in enumerate(blocks)
-        if b.type in kinds and text[b.end - 1] == "?" and b.end - b.start <= 220 and not _MARK.search(text, b.start, b.end)
-    ]  # fmt: skip
+        i
+        for i, b in enumerate(blocks)
+        if b.type in kinds
+        and text[b.end - 1] == "?"
+        and b.end - b.start <= longest
+        and not _MARK.search(text, b.start, b.start + 1 if told else b.end)
+    ]
     opening = text[: blocks[asked[0]].start] if asked else ""
     introduced = len(asked) >= MIN_INTRODUCED_QUESTIONS and _interviews(opening)
-    announced = len(asked) >= MIN_ANNOUNCED_QUESTIONS and _ANNOUNCED.search(opening) is not None
+    announced = told and len(asked) >= MIN_ANNOUNCED_QUESTIONS
     if len(asked) < MIN_QUESTIONS and not (introduced or announced):
         return []
     put = [i for i, b in enumerate(blocks) if asked[0] < i < asked[-1] and b.type in kinds and _is_put(text, b)]

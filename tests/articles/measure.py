@@ -2,7 +2,8 @@
 
 A gold statement is found if a statement that was read covers the same characters (intersection over union of
 at least 0.5). It is named right if the speaker is the same person; where gold names no person, none may be
-named, and body or post must share a word with gold's. What was read and covers no gold statement is false.
+named, and body or post must share a word with gold's. What was read and covers no gold statement is false. Gold of
+the kind "optional", on which careful annotators would differ, is neither demanded nor false.
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ PARTS = (
     "eighteenth",
     "nineteenth",
     "unseen",
+    "restated-trade",
+    "restated-local",
+    "restated-bodies",
+    "restated-mixed",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")
 _SMALL = {"the", "of", "and", "for", "a", "an", "in", "at", "on", "to", "s"}
