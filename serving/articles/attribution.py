@@ -291,7 +291,7 @@ class Resolver(Posts, Bodies, Pronouns):
         mentions = [m for m in find_names(segment) if m.sure >= 1 or self._known(m, start)]
         if together := self._ending_together(mentions, segment, start, closing_comma):
             return together
-        if mentions and (held := _HELD_BY.search(segment)) and held.start("who") <= mentions[-1].start:
+        if mentions and (held := _HELD_BY.search(segment)) and held.start("who") == mentions[-1].start:
             if has_role(segment[: held.start()]) and (holder := self._met(mentions[-1], start)):
                 return self.of(holder)
         spoken_for = _SPOKEN_FOR.match(segment) is not None

@@ -93,6 +93,8 @@ def _in_one(head: str) -> re.Pattern[str]:
     return re.compile(rf"In (?:an?|its|their) (?:[\w-]+ ){{0,3}}?{re.escape(head)}\b")
 
 
+_ALONE_IN_HEADLINES = frozenset("watchdog regulator union charity council trust college inspectorate ombudsman".split())
+"""Bodies that headlines call by their kind alone: "Plans unsafe, says watchdog"."""
 _OF_A_GROUP = re.compile(r"\sof\s(?!them\b|those$|the rest\b)(?:the\s)?(?P<group>.+)$", re.IGNORECASE)
 
 
@@ -333,7 +335,9 @@ class Bodies(Memory):
         if _CAMPAIGNING.match(clause):
             return None
         words = clause.split()
-        if 1 < len(words) <= 4 and clause.islower() and words[-1] in BODIES and not {"the", "its", "their"} & {*words}:
+        named = words[-1] in BODIES if len(words) > 1 else clause in _ALONE_IN_HEADLINES
+        named = named or clause.endswith("think tank")
+        if len(words) <= 4 and clause.islower() and named and not {"the", "its", "their"} & {*words}:
             # As headlines have it: "case not made, clinical senate finds".
             return Source(None, "", self.people.full_body(clause, position) or clause, clause)
         if " for the " in clause and words[0] not in NOT_NAMES and ORG_RUN.fullmatch(clause):

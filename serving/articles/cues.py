@@ -191,7 +191,12 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         form = match.group()
         before = text[max(start, match.start() - MAX_BEFORE_CHARS) : match.start()]
         kind = speech.get(form) or view[form]
-        if _OWN.search(before) or _is_noun(match, kind, before) or _is_deed(match, before, end):
+        if (
+            _OWN.search(before)
+            or before.endswith(("If one ", "if one ", "when one "))
+            or _is_noun(match, kind, before)
+            or _is_deed(match, before, end)
+        ):
             continue
         if finite := _finite_kind(match, kind, before, start):
             found.append(Cue(match.start(), match.end(), form, finite, form in speech))

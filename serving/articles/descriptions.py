@@ -256,7 +256,7 @@ def _split_before(before: str) -> tuple[str, str]:
     if tokens[cut : cut + 1] == ["of"] and all(token[0].isupper() for token in tokens[cut + 1 :]):
         cut = len(tokens)  # "Marl Federation of Care Homes spokesman"
     organisation = re.sub(r"^(?:outgoing|incoming|current|retiring|new)\s(?=[A-Z])", "", " ".join(tokens[:cut]))
-    return organisation.removeprefix("the ").removeprefix("The "), " ".join(tokens[cut:])
+    return re.sub(r"^(?:[Tt]he|[Oo]ne)\s", "", organisation), " ".join(tokens[cut:])
 
 
 _PART_OF_BODY = re.compile(

@@ -31,6 +31,8 @@ _OFFICES = frozenset(
 )
 """Posts that somebody not named may hold as well as the one in view."""
 
+_OF_GOVERNMENT = re.compile(r"\b(?:secretary|minister|chancellor)\b")
+"""Posts whose holders are called "the cabinet minister"."""
 _ONCE = ("former ", "retired ", "one-time ", "veteran ", "ex-")
 """What somebody was before, which reporters tell in place of the name."""
 
@@ -50,6 +52,8 @@ def means(phrase: str, person: Person, told: str, *, heard: bool) -> bool:
     `told` is what was printed since the person came in, `heard` whether the person spoke last. Nobody is meant by a
     post of which nothing was told before: "Jane Bell waited. “We are full,” the surgeon said" is some surgeon.
     """
+    if phrase.lower() == "the cabinet minister":
+        return _OF_GOVERNMENT.search(person.role.lower()) is not None
     found = _epithet().fullmatch(phrase)
     known_by_party = found is not None and found["mods"].strip().lower() in ("shadow", "former", "opposition")
     if (

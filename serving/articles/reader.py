@@ -527,7 +527,8 @@ class _Reader:
         sentence = sentences[i]
         between = self.page.frame[sentence.start : span.outer_start]
         since_quote = between.rsplit(BLANK, 1)[-1]
-        if found := self.ladder.cue_before(sentence, span):
+        glued = self.page.text[max(0, span.outer_start - 1)] in ".!?"  # "It shut.“Never,” said Jo Marsh."
+        if not glued and (found := self.ladder.cue_before(sentence, span)):
             if found.source.person is None and _TOLD_AFTER.fullmatch(self.page.frame, span.outer_end, sentence.end):
                 told = self.ladder.cue_after(sentence, span, block)
                 if told and told.source.person:

@@ -214,7 +214,7 @@ _BROKEN_NEWS = re.compile(r"\w\safter\s(?:(?!and\b|but\b|who\b|which\b|that\b)[\
 _WHAT_IT_DOES = re.compile(r"\bwhat\s(?:it|they|he|she|this)\s(?:was|were|is|are)\s$")
 """What stands before a verb that only tells what something is for: "explained what it was hoping to do"."""
 _WHAT_THEY_SAID = re.compile(
-    r"\b(?:report|look|write|wrote|on|at|of|about|with|to)\swhat\s[^,;]{2,60}\s(?:has|have|had)\sbeen\s$"
+    r"\b(?:report|look|write|wrote|on|at|of|about|with|to)\swhat\s[^,;]{2,60}\s(?:has|have|had)\s(?:been\s)?$"
 )
 """What stands before a verb of speech that is only spoken of: "We report on what the inspectors have been saying"."""
 _AFTER_OTHERS = re.compile(r"\w\safter\s(?!(?:he|she|they|it)\b)[^,.;]{3,50}$")
