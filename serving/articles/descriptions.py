@@ -513,8 +513,17 @@ def _last_phrase(joined: str) -> str:
             break  # "MP for Marl and Hexby Jo Marsh" has two on its way.
         phrase = joined[breaks[number - 1].end() if number else 0 :]
     if breaks[-1].group() == "and ":
-        return _with_first_place(joined, phrase)
+        return _with_first_post(joined, breaks, phrase) or _with_first_place(joined, phrase)
     return phrase
+
+
+def _with_first_post(joined: str, breaks: Sequence[re.Match[str]], phrase: str) -> str:
+    """Return a phrase with the post before "and" where somebody has two: "RCN chief executive and general secretary"; "" if not."""
+    first = joined[breaks[-2].end() if len(breaks) > 1 else 0 : breaks[-1].start()].strip()
+    heads = role_heads(first)
+    if not heads or heads[-1].end() != len(first) or not first[:1].isupper() or find_names(first):
+        return ""
+    return f"{first} and {phrase}" if phrase.islower() and has_role(phrase) else ""
 
 
 def _with_first_place(joined: str, phrase: str) -> str:

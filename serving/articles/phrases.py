@@ -178,7 +178,7 @@ def _plans_second_place() -> re.Pattern[str]:
 
 _WHEN_IT = re.compile(
     r"^\s*(?:when|after|once|before|since|until|while|if)\s+(?:the|its|their|a|an)\s+(?:\w+\s){1,3}?"
-    r"(?:\w+ed|(?:was|were)(?:\s\w+ed)?|came|went|began|met|left|fell|rose|shut)\s+(?=[a-z])",
+    r"(?:\w+ed|(?:was|were)(?:\s(?:\w+ed|over))?|came|went|began|met|left|fell|rose|shut)\s+(?=[a-z])",
     re.IGNORECASE,
 )
 """A clause that no comma parts from the subject after it: "When the ward opened nurses said"."""
