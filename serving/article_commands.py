@@ -23,7 +23,7 @@ Engine = Callable[[Iterable[Pending]], Generator[Extracted, None, None]]
 articles_argument = click.argument("articles", nargs=-1, required=True, metavar="ARTICLE|FOLDER|GLOB|-...")
 resume_option = click.option("--resume", is_flag=True, help="Go on with an interrupted run; nothing is done twice.")
 first_person_option = click.option(
-    "--first-person", is_flag=True, help="Also take the sentences of a byline's author as statements."
+    "--first-person", is_flag=True, help="Also take what a byline's author says as statements, paragraph by paragraph."
 )
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read articles."

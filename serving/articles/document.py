@@ -364,6 +364,7 @@ def _is_name_line(words: str) -> bool:
 
 def _byline(text: str, blocks: Sequence[Block]) -> str:
     """Return the author named near the top ("By Jo Marsh, leader of ...") or the words after "By"."""
+    blocks = [block for block in blocks if block.type is not BlockType.BOILERPLATE]
     for i, block in enumerate(blocks[:6]):
         words = text[block.start : block.end]
         if block.type is BlockType.CAPTION and is_name(words.strip()):
@@ -400,6 +401,8 @@ def _is_pictured(text: str, blocks: Sequence[Block], number: int, name: str) -> 
 _OF_A_COLUMN = re.compile(r"\s[–—-]\s(?P<who>(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]*)$")
 """How the headline of a column ends that names who wrote it: "The fight goes on - Jo Marsh MP"."""
 MIN_OWN_SENTENCES = 2
+_IS_LETTER = re.compile(r"\s*letters?\b[\s:–—-]", re.IGNORECASE)
+"""The headline of a letter to a paper."""
 
 
 def _speaks_alone(text: str, blocks: Sequence[Block]) -> bool:
@@ -411,7 +414,8 @@ def _speaks_alone(text: str, blocks: Sequence[Block]) -> bool:
         and not _MARK.match(text, b.start)
         and _SINGULAR.search(_MARKED.sub("", text[b.start : b.end]))
     )
-    return sum(1 for _ in itertools.islice(own, MIN_OWN_SENTENCES)) == MIN_OWN_SENTENCES
+    least = 1 if _IS_LETTER.match(text) else MIN_OWN_SENTENCES
+    return sum(1 for _ in itertools.islice(own, least)) == least
 
 
 _MARKED = re.compile(r"[“\"][^”\"]*[”\"]")

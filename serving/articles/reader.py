@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from labels.errors import TooLarge
@@ -91,6 +91,8 @@ _SOMEBODY_SAID = re.compile(
     r"(?:But |And |Yet |However, )?(?:[Tt]hey|[Hh]e|[Ss]he|It)\s(?:had\s|has\s|have\s)?(?:also\s|then\s|later\s)?(?:said|added|claimed|argued|warned|insisted|stressed)\sthat\s"
 )
 """What reports somebody's words, be it not told whose: "They said that people could die"."""
+MIN_AUTHORS_WORDS = 5
+"""How many words what an author says must have."""
 MAX_SIGNATURE_WORDS = 8
 MAX_POST_CHARS = 140
 MAX_STANDFIRST = 3
@@ -112,13 +114,13 @@ def read_article(
 ) -> list[Quote]:
     """Return the statements of an article in the order of its text.
 
-    `first_person` adds the sentences of a byline's author. Raises `TooLarge` when the deadline passes, and as soon
+    `first_person` adds the paragraphs of a byline's author. Raises `TooLarge` when the deadline passes, and as soon
     as more than `max_statements` are found; display quotations that repeat others count too.
     """
     reader = _Reader(document, deadline, max_statements)
     drafts = reader.read()
     if first_person:
-        drafts += reader.authors_sentences(drafts)
+        drafts += reader.authors_statements(drafts)
     drafts = link_repeats(document, drafts, deadline)
     drafts.sort(key=lambda draft: draft.parts[0])
     numbers = {id(draft): number for number, draft in enumerate(drafts)}
@@ -153,6 +155,20 @@ def _list_starts(blocks: Sequence[Block]) -> list[int]:
         goes_on = number > 0 and block.type is blocks[number - 1].type is BlockType.BULLET
         starts.append(starts[-1] if goes_on else number)
     return starts
+
+
+def _runs(sentences: Sequence[Sentence], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield where sentences begin and end that follow on one another and hold nothing that is taken."""
+    run: tuple[int, int] | None = None
+    for sentence in sentences:
+        if any(start < sentence.end and end > sentence.start for start, end in taken):
+            if run:
+                yield run
+            run = None
+        else:
+            run = (run[0] if run else sentence.start, sentence.end)
+    if run:
+        yield run
 
 
 class _Reader:
@@ -789,25 +805,23 @@ class _Reader:
             if source and source.person:
                 self.page.resolver.note(sentence.end, source)
 
-    def authors_sentences(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """Return the sentences of the byline's author that report nobody else's words."""
+    def authors_statements(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Return what the byline's author says: of each paragraph the sentences that report nobody else's words, together."""
         source = (
             self.page.resolver.of(self.page.author)
             if self.page.author
             else Source(None, "author", self.page.document.source, "author")
         )
+        found = Found(source, Method.BYLINE)
         taken = [part for draft in drafts for part in draft.parts]
         added = []
         for number, block in enumerate(self.deadline.watched(self.page.document.blocks)):
             if block.type is not BlockType.PARAGRAPH:
                 continue
-            for sentence in split_sentences(self.page.text, self.page.frame, block.words_start, block.end):
-                if any(start < sentence.end and end > sentence.start for start, end in taken):
-                    continue
-                if len(_WORD.findall(self.page.text[sentence.start : sentence.end])) >= 5:
-                    draft = Draft([(sentence.start, sentence.end)], QuoteKind.FIRST_PERSON, number)
-                    draft.found = Found(source, Method.BYLINE)
-                    added.append(draft)
+            sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
+            for start, end in _runs(sentences, taken):
+                if len(_WORD.findall(self.page.text[start:end])) >= MIN_AUTHORS_WORDS:
+                    added.append(Draft([(start, end)], QuoteKind.FIRST_PERSON, number, found))
         return added
 
     def _add(self, draft: Draft, source: Source | None, position: int) -> None:
