@@ -507,7 +507,7 @@ def _in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Bl
         under = list(_under_name_lines(text, deadline.watched(blocks)))
         if _is_record(text, under):
             return under
-    return _answered_in_writing(text, blocks) or list(blocks)
+    return _answered_in_writing(text, blocks) or _without_names(text, blocks) or list(blocks)
 
 
 _SURNAME_LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?:[’'-][A-Z]?[a-z]+)*):\s+(?=[A-Z“\"‘'])")
@@ -637,6 +637,39 @@ def _reactions(text: str, blocks: Sequence[Block]) -> list[Block]:
     said = [b for b in marked if b.type is BlockType.TURN]
     in_person = sum(_FIRST_PERSON.search(text, b.start, b.end) is not None for b in said)
     return marked if len(said) >= len(lines) and 2 * in_person >= len(said) else []
+
+
+_ADDRESSES = re.compile(
+    r"\b(?:right )?hon\. (?:Friends?|Members?|Gentlem[ae]n|Lad(?:y|ies))\b|\bnoble Lords?\b|\bMy Lords\b|\bI beg to move\b|\bbefore the House\b|\bMadam Deputy Speaker\b|\bMr (?:Deputy )?Speaker\b"
+)
+"""How Members speak of one another and to the Chair."""
+MIN_DEBATE_SHARE = 0.6
+
+
+_DEBATED = re.compile(
+    r"\b(?:Hansard|Commons Chamber|Lords Chamber|Westminster Hall|debated on|House of (?:Commons|Lords))\b"
+)
+"""What a page of Parliament's record says at its top."""
+MAX_HEAD_OF_DEBATE = 10
+
+
+def _without_names(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the paragraphs of a debate whose speakers' names were lost as turns of nobody known; none of another text."""
+    head = blocks[:MAX_HEAD_OF_DEBATE]
+    if not head or not _DEBATED.search(text, 0, head[-1].end) or not _ADDRESSES.search(text):
+        return []
+    own = {b.start for b in blocks if b.type is BlockType.PARAGRAPH and _speaks_there(text, b)}
+    said = [b for b in blocks if own and b.type is BlockType.PARAGRAPH and b.start >= min(own)]
+    if len(own) < 2 or len(own) < MIN_DEBATE_SHARE * len(said):
+        return []
+    return [replace(b, type=BlockType.TURN) if b.start in own else b for b in blocks]
+
+
+def _speaks_there(text: str, block: Block) -> bool:
+    """Tell whether a paragraph is a Member's own words: in the first person or addressed to others, and not quoted."""
+    if _MARK.match(text, block.start) or _MOTION.match(text, block.start):
+        return False
+    return bool(_FIRST_PERSON.search(text, block.start, block.end) or _ADDRESSES.search(text, block.start, block.end))
 
 
 _TO_ASK = re.compile(r"To ask (?:the|Her Majesty|His Majesty|Mr Speaker)\b")

@@ -223,7 +223,7 @@ class _Reader:
         if start >= end or _SAYS_NOTHING.fullmatch(self.page.text, start, end):
             return
         if source is None:
-            if self.turns.is_interview:
+            if self.turns.is_interview or not block.label:
                 self._add(Draft([(start, end)], QuoteKind.TURN, number, None), None, block.start)
             return
         if isinstance(source, str):

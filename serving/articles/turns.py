@@ -29,6 +29,8 @@ class Turns:
     def source(self, block: Block) -> Source | str | None:
         """Return who has the turn; "question" for an interviewer's, None where the label tells nothing."""
         label = block.label
+        if not label:
+            return None
         bare = re.sub(r"\s*\([^)]*\)", "", label).strip()
         if re.fullmatch(r"(?:Q\d*|Question(?:er)?|Interviewer)", bare, re.IGNORECASE) or label in self.asking:
             return "question"
