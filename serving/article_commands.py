@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shlex
 import sys
 import time
@@ -17,6 +18,8 @@ from labels.records import FORMATS, row_writer
 from serving.articles.collection import LINES, READ_ENDINGS, Extracted, Pending, check_arguments, find_articles
 from serving.console import TABULAR, model_folder, model_option, output_option, progress
 from serving.journal import Journal
+
+MAX_NAMED_CHARS = 200
 
 Engine = Callable[[Iterable[Pending]], Generator[Extracted, None, None]]
 
@@ -44,7 +47,7 @@ def extract(articles: tuple[str, ...], *, output: str, first_person: bool, worke
     """
     from serving.engines import read_all
 
-    began = f"stance extract{' --first-person' * first_person} {shlex.join(articles)}"
+    began = f"stance extract{' --first-person' * first_person} {named(articles)}"
     run(articles, output, lambda pendings: read_all(pendings, workers, first_person=first_person), began, resume=resume)
 
 
@@ -90,10 +93,18 @@ def score(
         read = clock.timed(read_all(pendings, workers, first_person=first_person))
         return clock.overall(with_predictions(read, classify))
 
-    began = f"stance score --model {folder}{' --first-person' * first_person} {shlex.join(articles)}"
+    began = f"stance score --model {folder}{' --first-person' * first_person} {named(articles)}"
     run(articles, output, scored, began, resume=resume, report=report)
     if engine == "local" and sys.stderr.isatty():
         click.echo(f"{clock.total:.1f} s, of which {clock.waited:.1f} s waiting for articles to be read", err=True)
+
+
+def named(articles: tuple[str, ...]) -> str:
+    """Return the articles as they were named, of many how many there are and a hash that tells them from others."""
+    whole = shlex.join(articles)
+    if len(whole) <= MAX_NAMED_CHARS:
+        return whole
+    return f"{articles[0]} ... ({len(articles)} of them, {hashlib.sha256(whole.encode()).hexdigest()[:12]})"
 
 
 class Clock:
@@ -207,7 +218,8 @@ def _sum_up(total: int, failed: int, unclassified: int, silent: int) -> None:
     """Say what came of the articles; raise `DataError` if any, or any of their statements, could not be dealt with."""
     wrong = [f"{failed} of {total} articles could not be read"] if failed else []
     if unclassified:
-        wrong.append(f"{unclassified} statements could not be classified; see their field 'error'")
+        statements = "statement" if unclassified == 1 else "statements"
+        wrong.append(f"{unclassified} {statements} could not be classified; see their field 'error'")
     if wrong:
         raise DataError("; ".join(wrong))
     if sys.stderr.isatty():

@@ -22,11 +22,8 @@ MOST_DIGITS = 18
 CLIENT_GONE = 499
 BODILESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 REQUEST_ID = re.compile(r"[\w.:/+=-]{1,64}", re.ASCII)
-WRONG_ADDRESS = {
-    404: ("is not served here", "POST /classify, for one; GET /docs.json tells all"),
-    405: ("is not the way to ask", "POST with a JSON body; GET /docs.json tells more"),
-}
-"""What is wrong with a request that nothing answers, by status, and what would have been answered."""
+WRONG_ADDRESS = {404: "is not served here", 405: "is not the way to ask"}
+"""What is wrong with a request that nothing answers, by status."""
 JSON_TYPES = re.compile(r"application/json\s*(;\s*charset=\"?utf-?8\"?\s*)?", re.ASCII | re.IGNORECASE)
 # The page of BentoML loads scripts of its own, and would load a tracker.
 SECURITY_HEADERS = {
@@ -92,20 +89,28 @@ class WrongAddress:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; tell what is served where the app has a bare 404 or 405 for it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
         refused: Response | None = None
 
         async def send_told(message: Message) -> None:
             nonlocal refused
             if message["type"] == "http.response.start" and message["status"] in WRONG_ADDRESS:
-                error, expected = WRONG_ADDRESS[message["status"]]
-                answer = ErrorAnswer(error=f"{scope['method']} {shorten(scope['path'])} {error}", expected=expected)
-                refused = JSONResponse(answer.model_dump(), status_code=message["status"])
+                refused = wrong_address(scope, message["status"], Headers(scope=message))
             if refused is None:
                 await send(message)
 
         await self.app(scope, receive, send_told)
         if refused:
             await refused(scope, receive, send)
+
+
+def wrong_address(scope: Scope, status: int, given: Headers) -> Response:
+    """Return the response for a path or a method that nothing answers; it names the methods that are."""
+    asked, allowed = f"{scope['method']} {shorten(scope['path'])}", given.get("allow")
+    answer = ErrorAnswer(error=f"{asked} {WRONG_ADDRESS[status]}", expected=allowed or "what GET /docs.json tells of")
+    return JSONResponse(answer.model_dump(), status_code=status, headers={"Allow": allowed} if allowed else None)
 
 
 class RequestLimits:

@@ -12,6 +12,7 @@ from serving.articles.epithets import LIFE
 from serving.articles.lexicon import (
     ORG_WORDS,
     given_names,
+    places,
 )
 from serving.articles.names import NameMention, find_names, has_role, role_heads
 from serving.articles.people import Person
@@ -135,6 +136,18 @@ _TOLD_OF_ANOTHER = re.compile(
     r"(?:(?:The|Its|Their)\s[^,]{3,60})?,\swho\s[^,]*\b(?:by|from|with|to|for|after|alongside|than)\s(?:[\w’'-]+\s){0,4}$"
 )
 """What stands between two names where a clause about the first names the second."""
+_PLACES_TOO = frozenset(
+    "Adelaide Alexandria Austin Bill Brent Carolina Chad Charlotte Chelsea Chester Clifton Dallas Devon Georgia Houston India Israel"
+    " Jordan Kent Lincoln London Madison Melbourne Milan Paris Preston Savannah Sierra Sydney Tyne Victoria Virginia Warwick".split()
+)
+"""Given names that are as likely a land, a town or a thing."""
+
+
+def _is_a_place(name: str) -> bool:
+    """Tell whether a given name alone is more likely a place."""
+    return name in _PLACES_TOO or name in places()[0]
+
+
 _GIVEN_ALONE = re.compile(
     r"(?P<name>[A-Z][a-z]+)(?:,?\s(?:from|of|at)\s(?:the\s)?[^,;:]{2,40}|,?\swho\s[^,;:]{2,60}(?:,[^,;:]{2,40}){0,2})?"
 )
@@ -205,6 +218,12 @@ _SPOKEN_FOR = re.compile(
 
 _IN_A_LIST = re.compile(r",\s(?P<last>and\s)?(?:(?P<post>[^,.;:]{2,60})\s)?")
 """What stands between two of several who speak together: ", Labour leader "."""
+
+
+_BEGINS_A_LIST = re.compile(
+    r"(?:(?:[A-Z]\w+\s)?(?:jointly|together),\s)?(?:(?:[A-Z][\w’'-]*|leader|councillor)\s){0,3}"
+)
+"""What may stand before the first of several who speak together: "Speaking jointly, Mayor "."""
 
 
 def _listed_last(mentions: list[NameMention], segment: str) -> list[NameMention]:
@@ -312,7 +331,8 @@ class Resolver(Posts, Bodies, Pronouns):
                 continue
             if person := self._met(mention, start):
                 return self.of(person)
-        if mentions or not (alone := _GIVEN_ALONE.fullmatch(segment)) or alone["name"] not in given_names():
+        alone = None if mentions else _GIVEN_ALONE.fullmatch(segment)
+        if alone is None or alone["name"] not in given_names() or _is_a_place(alone["name"]):
             return None
         return self.of(self.people.add(find_names(segment)[0], start)) if find_names(segment) else None
 
@@ -325,7 +345,8 @@ class Resolver(Posts, Bodies, Pronouns):
             return replace(body, phrase=f"{person.phrase()}; {body.phrase}", plural=True) if person and body else None
         if len(mentions) < 2 or not self._can_be_subject("", segment[mentions[-1].end :], closing_comma):
             return None
-        if len(listed := _listed_last(mentions, segment)) > 2:
+        listed = _listed_last(mentions, segment)
+        if len(listed) > 2 and _BEGINS_A_LIST.fullmatch(segment[: listed[0].start]):
             return self._together([self._met(mention, start) for mention in listed])
         first, second = mentions[-2:]
         if not joins_two(segment[first.end : second.start]) or OBJECT_BEFORE.search(segment[: first.start]):

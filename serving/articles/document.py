@@ -236,7 +236,9 @@ _PANEL = re.compile(
     r"who was (?:there|who)|those (?:present|taking part)|members present|contributors)\b[^.]{0,40}:?$",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"\b(?:said|says|added|thought|felt|believed|argued|agreed|told)\b.*[.!?][\"”’]?$")
+_SAYS = re.compile(
+    r"\W*(?:[A-Z][\w.’'-]*\s){1,4}(?:\w+ly\s|also\s)?(?:said|says|added|thought|felt|believed|argued|agreed|told)\b.*[.!?][\"”’]?$"
+)
 """What shows a line to be a sentence of the article, not one of a list of people."""
 _QUESTION_TIME = re.compile(
     r"-?\s*hansard(?: -)*(?: excerpts?)?|read (?:full )?debate.*|\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?|several hon\. members:?(?:\s+rose)?\W*|.{0,60}\brose\s?[—–-]+|rose\W*|(?:column|\d{1,2} [A-Z][a-z]+ 20\d\d\b.*: ?column)\s*\d+",
@@ -280,7 +282,7 @@ def _typed(
             in_panel
             and len(words) <= MAX_NAME_LINE_CHARS
             and starts_with_name(text[max(body, start) : end])
-            and not _SAYS.search(words)
+            and not _SAYS.match(words)
         ):
             kind = BlockType.PANEL
         else:
@@ -418,7 +420,8 @@ def _speaks_alone(text: str, blocks: Sequence[Block]) -> bool:
     return sum(1 for _ in itertools.islice(own, least)) == least
 
 
-_MARKED = re.compile(r"[“\"][^”\"]*[”\"]")
+_MARKED = re.compile(r"[“\"][^“”\"]*[”\"]")
+"""Words between marks, which may say "I" of somebody else."""
 MAX_BELOW_LETTER = 3
 """How many lines may stand from the name below a letter on."""
 
@@ -674,6 +677,10 @@ def _speaks_there(text: str, block: Block) -> bool:
 
 _TO_ASK = re.compile(r"To ask (?:the|Her Majesty|His Majesty|Mr Speaker)\b")
 """How a written question to a minister begins."""
+_WRITTEN_ANSWER = re.compile(
+    r"\b[Aa]nswered (?:by|on)\b|\b(?:Written|Parliamentary) [Qq]uestion|\bWritten [Aa]nswers?\b"
+)
+"""What a page of written answers says of itself."""
 _NOT_ANSWERED = re.compile(
     r"(?:The )?[Aa]nswer(?:ed)? (?:came |was given )?(?:by|on)\b|\(?asked on\b|[A-Z][\w .’'-]+ Portrait$"
 )
@@ -683,11 +690,15 @@ _NOT_ANSWERED = re.compile(
 def _answered_in_writing(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks below the name of who answers a written question as turns; none where nothing is so asked."""
     asked = next((i for i, b in enumerate(blocks) if _TO_ASK.match(text, b.words_start)), len(blocks))
+    if not any(_WRITTEN_ANSWER.search(text, b.start, min(b.end, b.start + MAX_HEADLINE_CHARS)) for b in blocks):
+        return []
     lines = ((i, text[blocks[i].start : blocks[i].end]) for i in range(asked + 1, len(blocks)))
     named = next((i for i, line in lines if is_name(line) and not line.endswith(" Portrait")), len(blocks))
     marked, label = list(blocks), text[blocks[named].start : blocks[named].end] if named < len(blocks) else ""
     for i in range(named + 1, len(blocks)):
         line = text[blocks[i].start : blocks[i].end]
+        if _MARK.match(line) or _REPORTS.search(line):
+            break
         if blocks[i].type in (BlockType.PARAGRAPH, BlockType.BULLET) and not _NOT_ANSWERED.match(line):
             marked[i] = replace(blocks[i], type=BlockType.TURN, label=label)
         elif blocks[i].type is BlockType.BOILERPLATE:
@@ -696,9 +707,18 @@ def _answered_in_writing(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 
 _GREETS = re.compile(
-    r"(?:Good (?:morning|afternoon|evening)|Thank you\b|Thanks\b|Conference,|Friends,|Colleagues,|(?:My )?Lords, |Ladies and gentlemen|President,|Chair,|Hello\b|It[’']s (?:\w+ )?(?:great|good|lovely|wonderful|a (?:\w+ )?(?:pleasure|privilege|honour)) to\b)"
+    r"(?:Good (?:morning|afternoon|evening)|Thank you\b(?! to\b)|Thanks\b(?! to\b)|Conference,|Friends,|Colleagues,|(?:My )?Lords, |Ladies and gentlemen|President,|Chair,|Hello\b(?! and welcome)|It[’']s (?:\w+ )?(?:great|good|lovely|wonderful|a (?:\w+ )?(?:pleasure|privilege|honour)) to\b)"
 )
 """How a speech begins."""
+_REPORTS = re.compile(
+    r"[“\"]|\b(?:[A-Z][\w’'-]+|trust|council|union|group)\s(?:has\s)?(?:said|says|told|added|warned)\b"
+)
+"""What a report has in its paragraphs, and a speech seldom: the words of others."""
+_OF_THE_PAPER = re.compile(r"\b(?:editor|reporter|correspondent|journalist|columnist)\b", re.IGNORECASE)
+_WELCOMES_READERS = re.compile(
+    r"\b[Ww]elcome to (?:our|the|this) (?:\w+ )?(?:live|newsletter|blog|coverage|bulletin|edition|website|page)\b"
+)
+"""How a newsletter or a page of news greets its readers."""
 MAX_ABOVE_SPEECH = 5
 MIN_SPEECH_PARAGRAPHS = 3
 
@@ -710,9 +730,13 @@ def _speech(text: str, blocks: Sequence[Block]) -> list[Block]:
         (line for b in reversed(blocks[:greets]) if (line := _post_and_name(text, b))),
         "",
     )
-    said = [i for i in range(greets, len(blocks)) if blocks[i].type in (BlockType.PARAGRAPH, BlockType.BULLET)]
+    ends = next((i for i in range(greets, len(blocks)) if _CONTACT.match(text, blocks[i].start)), len(blocks))
+    said = [i for i in range(greets, ends) if blocks[i].type in (BlockType.PARAGRAPH, BlockType.BULLET)]
     in_person = sum(_FIRST_PERSON.search(text, blocks[i].start, blocks[i].end) is not None for i in said)
-    if not label or len(said) < MIN_SPEECH_PARAGRAPHS or 2 * in_person < len(said):
+    reported = sum(_REPORTS.search(text, blocks[i].start, blocks[i].end) is not None for i in said)
+    if not label or _OF_THE_PAPER.search(label) or _WELCOMES_READERS.search(text, 0, blocks[greets].end):
+        return []
+    if len(said) < MIN_SPEECH_PARAGRAPHS or 2 * in_person < len(said) or 5 * reported > len(said):
         return []
     marked = list(blocks)
     for i in said:
@@ -741,8 +765,10 @@ MAX_QUESTION_CHARS, MAX_ANNOUNCED_CHARS = 220, 400
 MIN_ANNOUNCED_QUESTIONS = 2
 """How many questions there must be where the headline says that there are some."""
 _ANNOUNCED = re.compile(
-    r"\bQ ?(?:&|and) ?A\b|\bquestions and answers\b|\banswers? (?:what you ask|(?:your|our) questions)\b", re.IGNORECASE
+    r"\b(?:Q ?(?:&|and) ?A|questions and answers)(?: session)? with\b|\banswers? (?:what you ask|(?:your|our|readers[’']) questions)\b",
+    re.IGNORECASE,
 )
+"""How the lines above questions tell that somebody answers them."""
 MIN_INTRODUCED_QUESTIONS = 3
 """How many questions there must be where the opening says that somebody was interviewed."""
 _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
@@ -754,7 +780,7 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
     Questions that an organisation answers in its own name are no interview.
     """
     kinds = (BlockType.PARAGRAPH, BlockType.HEADING)
-    told = bool(blocks) and _ANNOUNCED.search(text, 0, blocks[min(3, len(blocks) - 1)].end) is not None
+    told = bool(blocks) and _ANNOUNCED.search(text, 0, blocks[min(MAX_ABOVE_SPEECH, len(blocks) - 1)].end) is not None
     longest = MAX_ANNOUNCED_CHARS if told else MAX_QUESTION_CHARS
     asked = [
         i

@@ -209,10 +209,10 @@ def _add_alias(people: People, mention: NameMention, position: int) -> None:
 
 
 def _misprinted(people: People, mention: NameMention) -> Person | None:
-    """Return the one person whose surname is the one that is printed, but for two letters exchanged or one left out: "Mrs Harlnad"."""
+    """Return the one person whose surname is the one that is printed, but for two letters exchanged or one of a pair left out: "Mrs Harlnad"."""
     if not mention.honorific or len(mention.words) != 1 or len(mention.surname) < MIN_MISPRINTED_CHARS:
         return None
-    if mention.surname in people.by_surname:
+    if mention.surname in people.by_surname or len(people.by_surname) > MAX_SURNAMES:
         return None
     surnames = [
         name for name in people.by_surname if _exchanged(name, mention.surname) or _left_out(name, mention.surname)
@@ -231,12 +231,14 @@ def _exchanged(one: str, other: str) -> bool:
 
 
 def _left_out(whole: str, printed: str) -> bool:
-    """Tell whether a name, but for its first letter, is another with one letter left out: "Wilis" for "Willis"."""
-    if len(whole) != len(printed) + 1 or whole[0] != printed[0]:
+    """Tell whether a name is another with one of two like letters left out: "Wilis" for "Willis"."""
+    if len(whole) != len(printed) + 1:
         return False
-    return any(whole[:i] + whole[i + 1 :] == printed for i in range(1, len(whole)))
+    return any(whole[i] == whole[i - 1] and whole[:i] + whole[i + 1 :] == printed for i in range(1, len(whole)))
 
 
+MAX_SURNAMES = 500
+"""Among how many surnames the one that was meant is looked for."""
 MIN_MISPRINTED_CHARS = 5
 
 _RELATIVE = re.compile(

@@ -104,10 +104,10 @@ doubt; break in:breaks in:broke in:breaking in; butt in:butts in:butted in:butti
 
 VIEW_ADJECTIVES = """
     adamant afraid alarmed ambivalent angry anxious apprehensive blunt certain clear concerned confident convinced critical doubtful
-    cautious delighted glad disappointed dismayed dismissive dubious encouraged enthusiastic fearful frank frustrated
+    cautious delighted disappointed dismayed dismissive dubious encouraged enthusiastic fearful frank frustrated
     furious hopeful more-optimistic optimistic pessimistic pleased positive proud relieved sceptical scathing
     skeptical sure surprised suspicious sympathetic unconvinced unequivocal unhappy unimpressed unmoved unpersuaded
-    appalled horrified livid relaxed saddened sorry troubled unanimous uneasy upbeat upset wary withering worried
+    relaxed unanimous uneasy upbeat upset wary withering worried
     """.split()
 
 DOCUMENTS = """

@@ -167,6 +167,10 @@ def _in_run(run: re.Match[str]) -> list[NameMention]:
 
 
 MAX_CAPITAL_WORDS = 3
+_HOUSES = frozenset(
+    "Centre Close Cottage Court Drive Farm Gardens Hall Hill House Lane Lodge Manor Mews Park Place Road Street Tower Ward".split()
+)
+"""Last words of places that are called after people: "JASMINE COURT"."""
 
 
 def _in_capitals(run: re.Match[str]) -> NameMention | None:
@@ -179,7 +183,7 @@ def _in_capitals(run: re.Match[str]) -> NameMention | None:
         or not run.group().replace(" ", "").isalpha()
     ):
         return None
-    if any(name in ORG_WORDS or name in NOT_NAMES or len(name) < 3 for name in names):
+    if any(name in ORG_WORDS or name in NOT_NAMES or len(name) < 3 for name in names) or names[-1] in _HOUSES:
         return None
     before = run.string[max(0, run.start() - 2) : run.start()]
     follows = run.end() == len(run.string) or any(

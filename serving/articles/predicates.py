@@ -41,7 +41,6 @@ _JUDGES = (
     r"puts?\s(?:(?:the|its|their)\s[\w-]+(?:\s[\w-]+){0,2}|it|them|that|this)\sat\b",
     rf"puts?\s{_OBJECT}\sat\s(?:more|less|fewer|about|around|nearly|almost|over|under|between|some|£|\d)",
     rf"puts?\s{_OBJECT}\sdown\sto\s(?!(?:answer|take|get|make|speak|write|read|look|pick|shake|listen|go|see|do|eat)\b|(?:the|an?)\s(?:vote|floor|table)\b)",
-    rf"puts?\sforward\s{_OBJECT}\sas\s(?:an?|the|his|her|their|its)\s",
     rf"(?:attributes?d?|ascribes?d?|traces?d?)\s{_OBJECT}\s(?:back\s)?to\s",
     r"(?:calls?|called)\s(?:it|this|that|them)\s(?:an?\s(?!day\b|halt\b|\w+\s(?:too|later|before)\b)|[a-z]+(?:ous|ful|less|ic|ical|able|ible)\b)",
     r"(?:disputes?|disputed|contests?|contested|den(?:y|ies|ied)|rejects?|rejected)\s(?:this|that|it|these|them|all of this|the (?:claims?|charge|accusations?|suggestion))(?=[.,;]|\sversion\b|\saccount\b|\sreading\b|\scharge\b|\sclaim\b)",
@@ -53,7 +52,7 @@ _WISHES = (
     r"(?:would|[’']d)\s(?:(?:dearly|also|still|much)\s)?like\s(?:every|all|more|each|its|their|an?)\b(?!\s(?:seat|drink|cup|chair|lift|word|copy|break)\b)",
     r"(?:would|[’']d)\s(?:(?:much|far|still)\s)?(?:prefer\s(?:to|a|an|the|it|that|not|more|fewer)\b|rather\s(?!than\b|be\b|have\sbeen\b)\w+|settle\sfor\b)",
     rf"(?:would|[’']d)\s(?:(?:also|still|much)\s)?like\s(?!to\b){_OBJECT}\sto\s",
-    rf"(?:is|are|was|were)\s(?:(?:also|now|still)\s)?(?:pressing|lobbying|pushing|imploring)\s{_OBJECT}\s(?:to|for)\b",
+    rf"(?:is|are|was|were)\s(?:(?:also|now|still)\s)?(?:pressing|lobbying|imploring)\s{_OBJECT}\sto\s(?!the\b|an?\b|his\b|her\b|its\b|their\b)",
     r"(?:is|are|was|were)\s(?:(?:also|all|both|still|strongly|broadly|very\smuch)\s)?in\sfavour\sof\s(?!it\b)",
     rf"wants?\s(?!to\b)(?:(?!\bto\b)[^,;:.\ue000]){{2,60}}?\s(?:{_DONE})\b|wants?\sno\s(?:part|truck)\s(?:in|of|with)\b|wanted\s(?!to\b|them\b|him\b|her\b|nothing\b){_OBJECT}\sto\sbe\b",
     r"(?:came|come|comes|coming)\sout\s(?:\w+ly\s)?(?:against|in\sfavour\sof|for)\b",
@@ -61,6 +60,8 @@ _WISHES = (
 """Predicates of wishing for something, or against it."""
 _STANDS = r"is|are|was|were|remains?|remained|sounded|seems?|seemed|feels?|felt"
 _MOVED = "convinced|unconvinced|persuaded|unpersuaded|impressed|unimpressed|unmoved|reassured|baffled|dismayed|alarmed|encouraged|heartened|troubled|struck"
+_FELT = "appalled|glad|horrified|livid|saddened|sorry|troubled"
+"""Feelings that are a view only with these words after them: "was troubled with a bad knee"."""
 _PUTS_AT = re.compile(r"\sputs?\s")
 _NO_MORE_THAN_THIS = re.compile(r"\s(?:it|this|that|them)[.!]?\s*")
 """What only announces a view: "is frank about this"."""
@@ -102,7 +103,7 @@ def _paper() -> re.Pattern[str]:
 @cache
 def _view_pattern() -> re.Pattern[str]:
     """Match a predicate that tells a view, with the blank before it."""
-    feels = rf"(?:{_STANDS})\s+{_ADVERBS}(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?(?:\s+(?:that|about|of|over|with|at|whether|how|why)\b|:\s)|(?:{_STANDS})\s+{_ADVERBS}(?:{_MOVED})\s+by\b|(?:{_STANDS})\s+{_ADVERBS}(?:afraid|sure|certain|confident|convinced|worried)\s(?:there|it|they|he|she|this|the)\s(?:is|are|was|were|will|would|has|had|could|might)\b"
+    feels = rf"(?:{_STANDS})\s+{_ADVERBS}(?:{phrase_pattern(VIEW_ADJECTIVES)})(?:, (?:though|however|too),)?(?:\s+(?:that|about|of|over|with|at|whether|how|why)\b|:\s)|(?:{_STANDS})\s+{_ADVERBS}(?:{_MOVED})\s+by\b|(?:{_STANDS})\s+{_ADVERBS}(?:{_FELT})\s+(?:that|about|over)\b|(?:{_STANDS})\s+{_ADVERBS}(?:afraid|sure|certain|confident|convinced|worried)\s(?:there|it|they|he|she|this|the)\s(?:is|are|was|were|will|would|has|had|could|might)\b"
     return re.compile(
         rf"(?<!\bto)(?<!\bnot)(?<!\bnor)(?<!\bnever)(?<!\bneither)\s(?:{'|'.join((*_JUDGES, *_WISHES, *_HOLDS, feels))})"
     )

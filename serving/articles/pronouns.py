@@ -317,7 +317,9 @@ class Pronouns(Memory):
         if opens >= 0 and self.frame[opens] != "\n":
             return None
         begin, end = self._paragraph_before(position)
-        found = _opens_with_body().match(self.frame, begin, end) if spoken_at < begin else None
+        if spoken_at >= begin or SENTENCE_END.search(self.frame, begin, end - 1):
+            return None  # Of several sentences the last may be about another body.
+        found = _opens_with_body().match(self.frame, begin, end)
         return self.phrase_source(found["who"], found.start("who")) if found else None
 
     def _group_before(self, position: int) -> Source | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -31,7 +32,7 @@ _READS_OUT = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"(?:^|\b(?:following|full) |\b(?:[Ii]n|issued) )(?:(?:[Aa]|[Tt]he|[Tt]his|[Jj]oint|[Ff]ull|[Pp]ress) )*(?:statement|comment|message|response|letter|observations) (?:from|by|of) [^.]{3,160}:$|^Statement\b[^.]{3,160}:$",
+    r"(?:^|\b(?:following|full|in|issued) )(?:(?:an?|the|this|joint|full|press) )*(?:statement|comment|message|response|letter|observations) (?:from|by|of) [^.]{3,160}:$",
     re.IGNORECASE,
 )
 """A line that leads in to a whole statement: "A statement from Jo Marsh, chair of the board:"."""
@@ -39,6 +40,13 @@ _SAID = re.compile(r"\b(?:said|says|added|commented|stated|explained)(?: today| 
 """A line that leads in to what somebody says, be it without marks."""
 _SAID_UNMARKED = re.compile(r"[^:\n]{5,200}\b(?:said|says|added|commented|stated):\s+(?=[A-Z](?:[^\s]+\s){6})")
 """What leads in to words that stand without marks in the same paragraph."""
+_AT_SECOND_HAND = re.compile(r"(?:As|What|Here|How)\b|.*\bwhat\b", re.DOTALL)
+"""How a line begins that only announces what somebody says: "Here is what the trust said:"."""
+_OUR_REPORTER = re.compile(r"(?:Our|My) (?:\w+ )?(?:reporter|correspondent|editor|colleague|photographer)\b")
+"""How a paper speaks of its own in the first person."""
+_OWN_VOICE = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+MAX_WITHOUT_VOICE = 2
+"""How many paragraphs of a statement may follow one another without "I" or "we"."""
 _STATEMENT_ENDS = re.compile(
     r"(?:[-–—*\s]*ends?\b[-–—*\s.]*$|notes? (?:to|for) editors?|(?:further|more) information|(?:press|media) (?:contact|enquiries|office)|contacts?\b|about (?:us|the)\b)",
     re.IGNORECASE,
@@ -88,7 +96,7 @@ _SAYS_NOTHING = re.compile(
 _PRESENTS_ONE = re.compile(r"(?:One|An?|Another|The) [^.!?]{3,120}:$")
 """A line that leads in to the words of one: "One ward manager in Kent:"."""
 _SOMEBODY_SAID = re.compile(
-    r"(?:But |And |Yet |However, )?(?:[Tt]hey|[Hh]e|[Ss]he|It)\s(?:had\s|has\s|have\s)?(?:also\s|then\s|later\s)?(?:said|added|claimed|argued|warned|insisted|stressed)\sthat\s"
+    r"(?:But |And |Yet |However, )?(?:[Tt]hey|[Hh]e|[Ss]he|It)\s(?:had\s|has\s|have\s)?(?:also\s|then\s|later\s)?(?:said|added|claimed|argued|warned|insisted|stressed)\sthat\s(?=[^.]{0,100}\b(?:is|are|was|were|will|would|could|can|should|may|might|must|had|has|have|did|do|does|needs?|wants?)\b)"
 )
 """What reports somebody's words, be it not told whose: "They said that people could die"."""
 MIN_AUTHORS_WORDS = 5
@@ -187,6 +195,7 @@ class _Reader:
         self.under_name = -1
         self.reading_out: tuple[int, Source] | None = None
         self.in_statement = False
+        self.statement_from = -1
         self.list_starts = _list_starts(document.blocks)
 
     def read(self) -> list[Draft]:
@@ -470,16 +479,24 @@ class _Reader:
         self._note_lead_in(number, block, sentences)
 
     def _read_unmarked(self, number: int, block: Block, sentences: Sequence[Sentence]) -> bool:
-        """Read what follows "Jo Marsh said:" in a paragraph whose marks were left out; tell whether it was that."""
+        """Read what follows "Jo Marsh said:" in a paragraph whose marks were left out; tell whether it was no more than that."""
         said = _SAID_UNMARKED.match(self.page.text, block.words_start, block.end)
-        if said is None or not sentences or said.end() > sentences[0].end:
+        if said is None or not sentences or said.end() > sentences[0].end or _AT_SECOND_HAND.match(said.group()):
             return False
-        start, end = said.end(), block.end - (self.page.text[block.end - 1] in '”"’')
+        own = [sentences[0], *itertools.takewhile(self._tells_of_nobody, sentences[1:])]
+        start, end = said.end(), own[-1].end - (self.page.text[own[-1].end - 1] in '”"’')
         found = self.ladder.cue_before(sentences[0], Span(number, start, end, start, end))
         if found is None or not (found.source.person or found.source.organisation):
             return False
         self._add(Draft([(start, end)], QuoteKind.DIRECT, number, found), found.source, end)
+        for sentence in sentences[len(own) :]:
+            self._read_reported(number, sentence)
         return True
+
+    def _tells_of_nobody(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence names nobody and reports nothing, so that it may go on with words without marks."""
+        named = any(mention.sure for mention in find_names(self.page.frame, sentence.start, sentence.end))
+        return not named and reported_source(self.ladder, sentence)[0] is None
 
     def _read_quoted(
         self, number: int, block: Block, sentences: Sequence[Sentence], i: int, spans: Sequence[Span]
@@ -721,7 +738,7 @@ class _Reader:
         asked = block.type is BlockType.HEADING and self.page.text[block.end - 1] == "?"
         if not (asked or block.type is BlockType.PARAGRAPH) or number in self.page.by_block:
             return False
-        if self.reading_out and self.reading_out[0] == number - 1 and self._goes_on_reading(block):
+        if self.reading_out and self.reading_out[0] == number - 1 and self._goes_on_reading(number, block):
             self._read_out(number, block, self.reading_out[1])
             return True
         if self.lead_in is None or self.lead_in[0] != number - 1:
@@ -731,7 +748,7 @@ class _Reader:
         source = self.lead_in[1]
         if source is None:
             return False
-        self.in_statement = block.type is BlockType.PARAGRAPH and _STATES.search(before) is not None
+        self.in_statement = self._opens_statement(number, block, before)
         if not (self.in_statement or _READS_OUT.search(before) or self._says_unmarked(block, before, source)):
             return False
         led = self.in_statement or source.person or find_cues(self.page.frame, last.start, last.end)
@@ -740,9 +757,19 @@ class _Reader:
         self._read_out(number, block, source)
         return True
 
+    def _opens_statement(self, number: int, block: Block, before: str) -> bool:
+        """Tell whether a line leads in to a statement that is printed without marks, from this paragraph on."""
+        if block.type is not BlockType.PARAGRAPH or not _STATES.search(before):
+            return False
+        self.statement_from = number
+        own = _OWN_VOICE.search(self.page.text, block.start, block.end) is not None
+        return own or self._comes_back(number)
+
     def _says_unmarked(self, block: Block, before: str, source: Source) -> bool:
         """Tell whether a line leads in to words in the first person that are printed without marks."""
         if block.type is not BlockType.PARAGRAPH or not (source.person or source.organisation):
+            return False
+        if _AT_SECOND_HAND.match(before) or _OUR_REPORTER.match(self.page.text, block.start):
             return False
         own = _FIRST_PERSON.search(self.page.text, block.start, block.end)
         return own is not None and _SAID.search(before) is not None
@@ -753,19 +780,31 @@ class _Reader:
         self._add(Draft([(block.words_start, block.end)], QuoteKind.TURN, number, found), source, block.end)
         self.reading_out = (number, source)
 
-    def _goes_on_reading(self, block: Block) -> bool:
-        """Tell whether a paragraph after one that was read out goes on with it.
+    def _goes_on_reading(self, number: int, block: Block) -> bool:
+        """Tell whether a paragraph after one that was read out goes on with it: in the first person, and reporting nobody.
 
-        A statement goes on to what stands below it, other words in the first person, and reporting nobody.
+        A statement may say neither "I" nor "we" for a paragraph or two, if it comes back to them or ends there.
         """
-        if block.type is not BlockType.PARAGRAPH:
+        if block.type is not BlockType.PARAGRAPH or _STATEMENT_ENDS.match(self.page.text, block.start):
             return False
-        if self.in_statement:
-            return _STATEMENT_ENDS.match(self.page.text, block.start) is None
-        if not _FIRST_PERSON.search(self.page.text, block.start, block.end):
+        own = _OWN_VOICE if self.in_statement else _FIRST_PERSON
+        speaks = own.search(self.page.text, block.start, block.end) is not None
+        if not speaks and not (self.in_statement and self._comes_back(number)):
             return False
+        if self.in_statement and speaks:
+            return True
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
-        return reported_source(self.ladder, sentences[0])[0] is None
+        return all(reported_source(self.ladder, sentence)[0] is None for sentence in sentences[:1])
+
+    def _comes_back(self, number: int) -> bool:
+        """Tell whether a statement soon says "I" or "we" again, or ends where a heading or note stands below it."""
+        following = self.page.document.blocks[number + 1 : number + 1 + MAX_WITHOUT_VOICE]
+        for block in following:
+            if block.type is not BlockType.PARAGRAPH or _STATEMENT_ENDS.match(self.page.text, block.start):
+                return True
+            if _OWN_VOICE.search(self.page.text, block.start, block.end):
+                return True
+        return len(following) < MAX_WITHOUT_VOICE and number - self.statement_from < MAX_WITHOUT_VOICE
 
     def _in_selection(self, number: int) -> bool:
         """Tell whether a bullet stands in a list that was announced as answers."""

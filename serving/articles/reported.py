@@ -248,9 +248,10 @@ _ASKS = re.compile(
 _NAME_ENDS = re.compile(r"\s(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+[.\s]*")
 """A name with which a sentence ends after its verb: "The plan deserved better, writes Jo Marsh"."""
 _BODIES_END = re.compile(
-    r"\s(?:the\s)?(?:[a-z][\w’'-]*\s|of\s|[A-Z][\w’'&-]*\s){0,5}(?:[A-Za-z][\w’'&-]*)(?:\sand\s(?:the\s)?(?:[\w’'&-]+\s){0,4}[\w’'&-]+)?[.\s]*"
+    r"\s(?:the\s)?(?:[a-z][\w’'-]*\s|[A-Z][\w’'&-]*\s){0,5}(?:[A-Za-z][\w’'&-]*)(?:\sand\s(?:the\s)?(?:[\w’'&-]+\s){0,4}[\w’'&-]+)?[.\s]*"
 )
 """Several or a body with which a sentence ends after "say": ", say directors of housing and the LGA"."""
+MIN_SAID_CHARS = 30
 _SAYS_LAST = frozenset(("say", "says", "warn", "warns"))
 _TO_WHOM = re.compile(r"(?:\s(?:the|his|her|their|its|members|me|us|them|him|councillors|delegates)\b[^,]{0,40})?,")
 """To whom a verb between commas speaks, if that is told: ", she reminded the others,"."""
@@ -433,7 +434,12 @@ _CALCULATES = frozenset("calculated calculates calculate estimated estimates est
 
 def _says_last(cue: Cue, before: str, rest: str) -> bool:
     """Tell whether who says what stands before ends the sentence: "Expect longer waits, say directors and the LGA"."""
-    return cue.form in _SAYS_LAST and before.endswith(", ") and _BODIES_END.fullmatch(rest) is not None
+    return (
+        cue.form in _SAYS_LAST
+        and before.endswith(", ")
+        and len(before) > MIN_SAID_CHARS
+        and _BODIES_END.fullmatch(rest) is not None
+    )
 
 
 def _is_denied_view(cue: Cue, before: str, rest: str) -> bool:

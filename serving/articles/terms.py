@@ -9,7 +9,7 @@ from serving.articles.cues import find_cues
 from serving.articles.document import Block
 from serving.articles.ladder import Ladder
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern
-from serving.articles.names import has_role, is_titled
+from serving.articles.names import find_names, has_role, is_titled
 from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence
 from serving.articles.statements import QuoteKind
@@ -86,9 +86,11 @@ _SLOGAN = re.compile(
 )
 """What carries a slogan, which nobody says."""
 _CHANTED = re.compile(
-    r"\b(?:chants?|chanted|chanting|slogans)(?:\s(?:of|were))?:?\s$|\b(?:cardboard|signs?|banners?)\s(?:reading|saying)\s$"
+    r"\b(?:chants?|chanted|chanting)(?:\s(?:of|were|slogans))?:?\s$|\b(?:cardboard|signs?|banners?)\s(?:reading|saying)\s$"
 )
 """What comes before the words of a crowd."""
+MAX_NAME_CHARS = 30
+"""How far before "chanted" the name of one who leads the chant may stand."""
 _PUBLISHED_AS = re.compile(
     rf"\b(?:{phrase_pattern(word for word in DOCUMENTS if word not in _SPEAKING)}|book|essay|speech|talk|event|series|seminar|film)\s(?:is )?(?:called|titled|entitled|named)\s*$"
 )
@@ -118,7 +120,11 @@ _BEFORE_SUBJECT = re.compile(r"\b(?:the|an?|this|that|new|any|their|its|his|her|
 
 def is_slogan(before: str) -> bool:
     """Tell whether words stand on what carries a slogan: "Placards reading"."""
-    return _SLOGAN.search(before) is not None or _CHANTED.search(before) is not None
+    chanted = _CHANTED.search(before)
+    if chanted is None or chanted.group().rstrip().endswith(("reading", "saying")):
+        return chanted is not None or _SLOGAN.search(before) is not None
+    by_somebody = before[max(0, chanted.start() - MAX_NAME_CHARS) : chanted.start()]
+    return not any(mention.sure for mention in find_names(by_somebody))
 
 
 def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:

@@ -156,22 +156,32 @@ class Turns:
         )
 
     @cached_property
+    def _initials_printed(self) -> frozenset[str]:
+        """Return the labels that are initials."""
+        return frozenset(turn.label for turn in self.openings if turn.label.isupper() and " " not in turn.label)
+
+    def _short(self, label: str) -> str:
+        """Return a label's initials; a name in capitals stays, unless its initials are a label too."""
+        initials = _initials(label)
+        return initials if initials in self._initials_printed or not label.isupper() else label
+
+    @cached_property
     def asking(self) -> frozenset[str]:
         """Return the labels of an interviewer: of two who have turns, the one whose turns are mostly questions."""
         page = self.page
         asked: dict[str, list[bool]] = {}
         for turn in self.openings:
-            asked.setdefault(_initials(turn.label), []).append(page.text[turn.end - 1] == "?")
+            asked.setdefault(self._short(turn.label), []).append(page.text[turn.end - 1] == "?")
         if len(asked) != 2:
             return frozenset()
         shares = {initials: sum(own) / len(own) for initials, own in asked.items()}
         least, most = sorted(shares, key=lambda initials: shares[initials])
         author = {_initials(m.group()) for m in re.finditer(r"[A-Z]\w+(?:\s[A-Z][\w-]+)+", page.document.byline)}
         if written := author & set(asked):
-            return frozenset(turn.label for turn in self.openings if _initials(turn.label) in written)
-        councillor = any(_TITLED.match(turn.label) for turn in self.openings if _initials(turn.label) == most)
+            return frozenset(turn.label for turn in self.openings if self._short(turn.label) in written)
+        councillor = any(_TITLED.match(turn.label) for turn in self.openings if self._short(turn.label) == most)
         asks = not councillor and len(asked[most]) > 1 and shares[most] >= 0.4 and shares[most] > 3 * shares[least]
-        return frozenset(turn.label for turn in self.openings if asks and _initials(turn.label) == most)
+        return frozenset(turn.label for turn in self.openings if asks and self._short(turn.label) == most)
 
 
 _TITLED = re.compile(r"(?:Cllr|Coun|Councillor|Lord|Lady|Baroness|Sir|Dame)\b")
@@ -227,7 +237,7 @@ def read_out(ladder: Ladder, previous: Block | None) -> Source | None:
 
 
 def _initials(label: str) -> str:
-    """Return the initials of a label, be it a name in capitals too, without a title; one that is printed as initials stays."""
+    """Return the initials of a name without its title; a label of one word in capitals is initials already."""
     if label.isupper() and len(label.split()) == 1:
         return label
     bare = re.sub(rf"^(?:{HONORIFIC}\s+)+", "", label, flags=re.IGNORECASE)

@@ -216,7 +216,7 @@ def test_a_statement_that_cant_be_classified_is_counted_and_the_rest_goes_on(
     done = run_stance("score", "news", "--model", tiny_model, cwd=folder)
     assert (done.returncode, done.stderr) == (
         1,
-        "stance: 1 statements could not be classified; see their field 'error'\n",
+        "stance: 1 statement could not be classified; see their field 'error'\n",
     )
     assert sum("error" in row for row in rows(done.stdout)) == 1
     assert len(rows(done.stdout)) > 1

@@ -98,12 +98,19 @@ def test_a_body_of_another_form_is_answered_with_the_form_wanted(
     assert (answer.status_code, answer.json()["expected"]) == (422, form)
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("POST", "/clasify", 404), ("GET", "/classify", 405)])
-def test_a_wrong_address_is_answered_with_what_is_served(service: httpx.Client, method: str, path: str, status: int):
+@pytest.mark.parametrize(
+    ("method", "path", "status", "expected"),
+    [("POST", "/clasify", 404, "what GET /docs.json tells of"), ("GET", "/classify", 405, "POST")],
+)
+def test_a_wrong_address_is_answered_with_what_is_served(
+    service: httpx.Client, method: str, path: str, status: int, expected: str
+):
     answer = service.request(method, path)
     assert answer.status_code == status
     assert answer.json()["error"].startswith(f"{method} '{path}' is not ")
-    assert "/docs.json" in answer.json()["expected"]
+    assert answer.json()["expected"] == expected
+    assert answer.headers.get("Allow") == (expected if status == 405 else None)
+    assert answer.headers["X-Request-ID"]
 
 
 def test_a_text_longer_than_the_limit_is_too_large(service: httpx.Client):
