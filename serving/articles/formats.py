@@ -17,8 +17,9 @@ from typing import Any
 
 from labels.errors import DataError, StanceError, shorten
 from labels.statement import MAX_PHRASE_CHARS
+from serving.articles.blocks import BlockType
 from serving.articles.deadline import UNLIMITED, Deadline
-from serving.articles.document import BlockType, Document, Piece, pieced_document, plain_document
+from serving.articles.document import Document, Piece, pieced_document, plain_document
 from serving.articles.names import starts_with_name
 from serving.articles.surveys import is_post_line
 

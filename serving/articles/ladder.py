@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from serving.articles.blocks import Block, BlockType
 from serving.articles.cues import Cue, find_cues
 from serving.articles.descriptions import parse_description
-from serving.articles.document import Block, BlockType
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import find_names, has_role
 from serving.articles.page import Page

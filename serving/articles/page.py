@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from serving.articles.attribution import Resolver
+from serving.articles.blocks import BlockType
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.descriptions import parse_description
-from serving.articles.document import BlockType, Document
+from serving.articles.document import Document
 from serving.articles.introductions import remember
 from serving.articles.names import find_names, has_role
 from serving.articles.people import Person

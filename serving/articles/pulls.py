@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from serving.articles.blocks import Block, BlockType
 from serving.articles.deadline import UNLIMITED, Deadline
-from serving.articles.document import Block, BlockType, Document
+from serving.articles.document import Document
 from serving.articles.names import is_titled
 from serving.articles.phrases import MAX_UNNAMED_CHARS
 from serving.articles.sources import Found, Method

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from serving.articles.blocks import BlockType
 from serving.articles.deadline import UNLIMITED, Deadline
-from serving.articles.document import BlockType, Document
+from serving.articles.document import Document
 
 DOUBLE = '“”„‟«»"'
 SINGLE = "‘’'‛"

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from labels.errors import TooLarge
+from serving.articles.blocks import Block, BlockType
 from serving.articles.cues import find_cues
 from serving.articles.deadline import UNLIMITED, Deadline
-from serving.articles.document import Block, BlockType, Document
+from serving.articles.document import Document
 from serving.articles.introductions import find_bodies
 from serving.articles.ladder import ASIDES, VOICE, Ladder
 from serving.articles.names import find_names, has_role, starts_with_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from serving.articles.blocks import Block
 from serving.articles.cues import find_cues
-from serving.articles.document import Block
 from serving.articles.ladder import Ladder
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import find_names, has_role, is_titled

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from serving.articles.document import BlockType, Document
+from serving.articles.blocks import BlockType
+from serving.articles.document import Document
 
 _STPS = re.compile(r"\bSTPs?\b|\bsustainability and transformation\b", re.IGNORECASE)
 

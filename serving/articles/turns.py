@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from serving.articles.blocks import Block, BlockType
 from serving.articles.descriptions import parse_description
-from serving.articles.document import Block, BlockType
 from serving.articles.ladder import Ladder
 from serving.articles.names import HONORIFIC, find_names, has_role
 from serving.articles.people import Person

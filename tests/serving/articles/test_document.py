@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labels.errors import TooLarge
+from serving.articles.blocks import BlockType
 from serving.articles.deadline import Deadline
-from serving.articles.document import MAX_ARTICLE_CHARS, BlockType, Document, Piece, pieced_document, plain_document
+from serving.articles.document import MAX_ARTICLE_CHARS, Document, Piece, pieced_document, plain_document
 
 
 def types(document: Document) -> list[BlockType]:
@@ -15,14 +16,6 @@ def types(document: Document) -> list[BlockType]:
 
 def paragraphs(document: Document) -> list[str]:
     return [document.words(block) for block in document.blocks]
-
-
-def turns(document: Document) -> list[tuple[str, str]]:
-    return [
-        (block.label, document.text[block.words_start : block.end])
-        for block in document.blocks
-        if block.type is BlockType.TURN
-    ]
 
 
 # Text and offsets.
@@ -206,111 +199,6 @@ def test_the_words_of_a_bullet_begin_after_its_sign():
     assert document.text[document.blocks[0].words_start :] == "The chair welcomed members."
 
 
-@pytest.mark.parametrize(
-    ("lines", "byline"),
-    [
-        ("Why the plan fails\n\nBy Ruth Ackland", "Ruth Ackland"),
-        ("Why the plan fails\n\nWritten by Ruth Ackland, chair of the CCG", "Ruth Ackland, chair of the CCG"),
-        ("Why the plan fails\n\nRuth Ackland", "Ruth Ackland"),
-        ("Why the plan fails\n\nBy the end of the year it was dead.", ""),
-        ("Why the plan fails\n\nIt has no money.", ""),
-    ],
-)
-def test_the_byline_is_the_author_named_near_the_top(lines, byline):
-    assert plain_document(lines).byline == byline
-
-
-# Turns.
-
-
-def test_hansard_lines_are_turns_and_the_paragraphs_after_one_are_its_speakers():
-    document = plain_document(
-        "Health plans\n\nRuth Ackland (Harden) (Lab): I beg to move.\n\nThe plan has no money.\n\n"
-        "The Minister for Health (Philip Marsh): The plan is sound."
-    )
-    assert turns(document) == [
-        ("Ruth Ackland (Harden) (Lab)", "I beg to move."),
-        ("Ruth Ackland (Harden) (Lab)", "The plan has no money."),
-        ("The Minister for Health (Philip Marsh)", "The plan is sound."),
-    ]
-
-
-def test_a_peer_with_a_place_in_the_title_has_turns():
-    document = plain_document("Lord Hale of Harden (Con): The plan is late.\n\nBaroness Ackland (Lab): It is not.")
-    assert [label for label, _ in turns(document)] == ["Lord Hale of Harden (Con)", "Baroness Ackland (Lab)"]
-
-
-def test_a_heading_ends_a_turn_but_a_question_in_it_does_not():
-    document = plain_document(
-        "Chair: We begin.\n\nWho is here?\n\nRuth Ackland: I am.\n\nItem two\n\nThe board turned to the ward."
-    )
-    assert turns(document) == [("Chair", "We begin."), ("Chair", "Who is here?"), ("Ruth Ackland", "I am.")]
-    assert types(document)[-2:] == [BlockType.HEADING, BlockType.PARAGRAPH]
-
-
-@pytest.mark.parametrize(
-    "labels",
-    [
-        ("Q", "A"),
-        ("Q1", "A1"),
-        ("Chair", "Ruth Ackland"),
-        ("HH", "RA"),
-        pytest.param(
-            ("Interviewer", "Ruth Ackland"),
-        ),
-    ],
-)
-def test_questions_and_answers_of_an_interview_are_turns(labels):
-    question, answer = labels
-    document = plain_document(f"{question}: Is the plan ready?\n\n{answer}: It is not.")
-    assert turns(document) == [(question, "Is the plan ready?"), (answer, "It is not.")]
-
-
-def test_names_on_lines_of_their_own_head_turns_where_parliament_speaks():
-    document = plain_document(
-        "Baroness Ackland (Lab)\n\nMy Lords, the plan has no money.\n\n"
-        "Lord Hale (Con)\n\nI do not agree with the noble Baroness."
-    )
-    assert types(document) == [BlockType.CAPTION, BlockType.TURN, BlockType.CAPTION, BlockType.TURN]
-    assert [label for label, _ in turns(document)] == ["Baroness Ackland (Lab)", "Lord Hale (Con)"]
-
-
-def test_brackets_on_a_line_below_a_name_are_part_of_the_label():
-    document = plain_document(
-        "Ruth Ackland\n\n(Harden East) (Lab)\n\nThe hon. Member is late.\n\nTom Hale\n\n(Millbrook) (Con)\n\nI am not."
-    )
-    assert turns(document) == [
-        ("Ruth Ackland, (Harden East) (Lab)", "The hon. Member is late."),
-        ("Tom Hale, (Millbrook) (Con)", "I am not."),
-    ]
-
-
-def test_names_on_lines_of_their_own_head_no_turns_where_what_follows_is_mostly_quoted():
-    document = plain_document(
-        "Ruth Ackland (Lab)\n\nThe plan is “late”, she told the town.\n\nTom Hale (Con)\n\nThe ward will stay open."
-    )
-    assert turns(document) == []
-
-
-def test_names_on_lines_of_their_own_head_no_turns_elsewhere():
-    document = plain_document("Ruth Ackland\n\nThe plan has no money.\n\nTom Hale\n\nNobody was asked about it.")
-    assert turns(document) == []
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        "Ruth Ackland: “It is late.”\n\nTom Hale: “It is not.”",
-        "Location: Harden\n\nDate: Monday",
-        "Beds: forty of them.\n\nCost: far too high.",
-        "Ruth Ackland: the background\n\nTom Hale: the other side of it",
-        "Ruth Ackland: It is late.\n\nNobody else spoke at the meeting.",
-    ],
-)
-def test_quoted_words_after_a_name_facts_and_a_single_label_are_no_turns(lines):
-    assert turns(plain_document(lines)) == []
-
-
 # Documents of pieces.
 
 
@@ -357,33 +245,6 @@ def test_a_document_is_the_same_for_every_style_of_line_end(text):
     )
 
 
-# Questions and answers.
-
-FAQ = (
-    "{}\n\nWhat is the plan?\n\nIt is a plan for care. We wrote it with our partners.\n\nWill my ward close?\n\n"
-    "No ward will close. We want our nurses nearer home.\n\nWho decides?\n\nThe boards decide. We publish it all.\n\n"
-    "How can I have my say?\n\nWe will hold three meetings in May.{}"
-)
-
-
-@pytest.mark.parametrize("opening", ["Your questions on the plan", "Ruth Ackland leads the plan in Harden."])
-def test_questions_that_an_organisation_answers_are_no_interview(opening):
-    assert turns(plain_document(FAQ.format(opening, ""))) == []
-
-
-@pytest.mark.parametrize(
-    ("opening", "close"),
-    [
-        ("We interviewed Ruth Ackland in Harden.", ""),
-        ("Ruth Ackland sat down with the Echo.", ""),
-        ("Ruth Ackland takes our questions.", ""),
-        ("Questions on the plan", " I will be there myself."),
-    ],
-)
-def test_answers_of_a_person_introduced_as_interviewed_or_that_say_i_are_turns(opening, close):
-    assert len(turns(plain_document(FAQ.format(opening, close)))) == 4
-
-
 # Headlines.
 
 LONG_HEADLINE = (
@@ -421,36 +282,6 @@ def test_making_a_document_ends_at_the_deadline():
         pieced_document([Piece("The board met.")], deadline=Deadline(1, -1))
 
 
-def test_a_paragraph_in_its_own_voice_between_turns_goes_on_with_the_first():
-    narration = [f"The committee took item {n} as read and moved on." for n in range(12)]
-    spoken = [
-        "Dr Obi: She was lucky with the day.",
-        "And Mrs Coyle is right. We have been poor at that.",
-        "Mr Bell: I shall hold you to it.",
-    ]
-    document = plain_document("\n\n".join([*narration, *spoken, "The item closed."]))
-    said = [document.words(block) for block in document.blocks if block.type is BlockType.TURN]
-    assert said == spoken
-
-
-def test_a_heading_in_capitals_with_a_colon_is_no_turn():
-    document = plain_document("STP WORKSTREAM: STROKE SERVICES\n\nAnn Hale: We met.\n\nTom Orme: We did.")
-    assert types(document)[0] is not BlockType.TURN
-
-
-LETTER = "\n\n".join(f"I have read plan {n}. It is long and it is vague." for n in range(8))
-
-
-@pytest.mark.parametrize("greeting", ["Until next Friday,", "With best wishes,", "Yours sincerely,"])
-def test_who_signs_below_a_greeting_is_the_author(greeting: str):
-    text = f"Dear reader,\n\n{LETTER}\n\n{greeting}\n\nRosalind Thayer\n\nEditor"
-    assert plain_document(text).byline == "Rosalind Thayer, Editor"
-
-
-def test_a_contact_at_the_end_is_no_author():
-    assert not plain_document(f"{LETTER}\n\nEnds\n\nContact\n\nRosalind Thayer\n\nPress officer").byline
-
-
 def test_a_short_paragraph_that_ends_in_a_quoted_question_is_no_heading():
     assert types(plain_document("Ann Hale has not missed a Tuesday since 1994. “Where else would I go?”"))[0] is (
         BlockType.PARAGRAPH
@@ -474,27 +305,3 @@ def test_the_headline_above_read_more_is_of_another_article():
 def test_a_sentence_without_its_stop_that_tells_what_was_said_is_no_heading(line):
     document = plain_document(f"Beds to close\n\nBeds will close in May.\n\n{line}\n\nThe hall was full.")
     assert document.blocks[2].type is BlockType.PARAGRAPH
-
-
-UNSIGNED = (
-    "LETTER: Will our MP say something\n\nWhen I read that our beds may go I did not know what to do.\n\n"
-    "It seemed to me a waste of effort to write to anybody, but I have changed my mind."
-)
-
-
-def test_the_name_below_a_letter_is_its_authors():
-    assert plain_document(f"{UNSIGNED}\n\nGraham Robson,\n\nHoath Road, Marl").byline == "Graham Robson"
-
-
-def test_the_name_that_ends_a_columns_headline_is_its_authors():
-    document = plain_document(UNSIGNED.replace("Will our MP say something", "our beds - Laura Hewson-Boyd MP"))
-    assert document.byline == "Laura Hewson-Boyd MP"
-
-
-def test_of_two_names_below_a_piece_neither_is_its_author():
-    assert plain_document(f"{UNSIGNED}\n\nGraham Robson, chair\n\nAnn Hale, vice-chair").byline == ""
-
-
-def test_a_name_below_a_report_without_an_i_is_nobodys_signature():
-    report = "\n\n".join(["Beds to go", *["The trust will shut the ward that opened in May."] * 6, "Graham Robson"])
-    assert plain_document(report).byline == ""

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from labels.errors import DataError, TooLarge
 from serving.articles import formats
+from serving.articles.blocks import BlockType
 from serving.articles.deadline import Deadline
-from serving.articles.document import BlockType, Document, plain_document
+from serving.articles.document import Document, plain_document
 from serving.articles.formats import html_document, read_bytes, read_file
 from serving.articles.reader import read_article
 

@@ -5,8 +5,9 @@ import random
 import pytest
 
 from labels.errors import TooLarge
+from serving.articles.blocks import BlockType
 from serving.articles.deadline import Deadline
-from serving.articles.document import BlockType, Piece, pieced_document, plain_document
+from serving.articles.document import Piece, pieced_document, plain_document
 from serving.articles.pulls import MAX_ORDERED_WORDS, link_repeats
 from serving.articles.reader import Quote, QuoteKind, read_article
 from serving.articles.sources import Method

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labels.errors import TooLarge
+from serving.articles.blocks import BlockType
 from serving.articles.deadline import Deadline
-from serving.articles.document import BlockType, Document, Piece, pieced_document, plain_document
+from serving.articles.document import Document, Piece, pieced_document, plain_document
 from serving.articles.reader import Quote, QuoteKind, read_article
 from serving.articles.sources import CONFIDENCE, Method
 
