@@ -16,6 +16,8 @@ CONTACT = re.compile(
     r"(?:(?:press|media|for)\s)?(?:contacts?|enquiries|ends)\b|notes? (?:to|for) editors?", re.IGNORECASE
 )
 """What stands above the name of a press officer, who wrote nothing."""
+OWN_VOICE = re.compile(r"(?<![\w’'])(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
+"""How somebody speaks in the first person."""
 SINGULAR = re.compile(r"(?<![\w’'])(?:I(?![\w.’'-]*\d)|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
 """How somebody speaks of themselves alone."""
 

@@ -7,7 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from serving.articles.blocks import CONTACT, MARK, MAX_HEADING_CHARS, MAX_HEADLINE_CHARS, SINGULAR, Block, BlockType
+from serving.articles.blocks import (
+    CONTACT,
+    MARK,
+    MAX_HEADING_CHARS,
+    MAX_HEADLINE_CHARS,
+    OWN_VOICE,
+    SINGULAR,
+    Block,
+    BlockType,
+)
 from serving.articles.deadline import Deadline
 from serving.articles.lexicon import given_names
 from serving.articles.names import find_names, has_role, is_name, role_heads, starts_with_name
@@ -155,7 +164,7 @@ def _is_put_or_said(block: Block, words: str, *, first: bool) -> bool:
     asked = first and block.type is BlockType.HEADING and words.endswith("?")
     if not (asked or block.type is BlockType.PARAGRAPH) or _RECORD_ENDS.match(words):
         return False
-    in_person = _FIRST_PERSON.search(words) is not None
+    in_person = OWN_VOICE.search(words) is not None
     return in_person or (first and _MINUTED_SPEECH.match(words) is None)
 
 
@@ -182,7 +191,7 @@ def _reactions(text: str, blocks: Sequence[Block]) -> list[Block]:
         elif label and block.type is BlockType.PARAGRAPH and not MARK.search(text, block.start, block.end):
             marked[i] = replace(block, type=BlockType.TURN, label=label)
     said = [b for b in marked if b.type is BlockType.TURN]
-    in_person = sum(_FIRST_PERSON.search(text, b.start, b.end) is not None for b in said)
+    in_person = sum(OWN_VOICE.search(text, b.start, b.end) is not None for b in said)
     return marked if len(said) >= len(lines) and 2 * in_person >= len(said) else []
 
 
@@ -216,7 +225,7 @@ def _speaks_there(text: str, block: Block) -> bool:
     """Tell whether a paragraph is a Member's own words: in the first person or addressed to others, and not quoted."""
     if MARK.match(text, block.start) or _MOTION.match(text, block.start):
         return False
-    return bool(_FIRST_PERSON.search(text, block.start, block.end) or _ADDRESSES.search(text, block.start, block.end))
+    return bool(OWN_VOICE.search(text, block.start, block.end) or _ADDRESSES.search(text, block.start, block.end))
 
 
 _TO_ASK = re.compile(r"To ask (?:the|Her Majesty|His Majesty|Mr Speaker)\b")
@@ -276,7 +285,7 @@ def _speech(text: str, blocks: Sequence[Block]) -> list[Block]:
     )
     ends = next((i for i in range(greets, len(blocks)) if CONTACT.match(text, blocks[i].start)), len(blocks))
     said = [i for i in range(greets, ends) if blocks[i].type in (BlockType.PARAGRAPH, BlockType.BULLET)]
-    in_person = sum(_FIRST_PERSON.search(text, blocks[i].start, blocks[i].end) is not None for i in said)
+    in_person = sum(OWN_VOICE.search(text, blocks[i].start, blocks[i].end) is not None for i in said)
     reported = sum(_REPORTS.search(text, blocks[i].start, blocks[i].end) is not None for i in said)
     if not label or _OF_THE_PAPER.search(label) or _WELCOMES_READERS.search(text, 0, blocks[greets].end):
         return []
@@ -315,7 +324,6 @@ _ANNOUNCED = re.compile(
 """How the lines above questions tell that somebody answers them."""
 MIN_INTRODUCED_QUESTIONS = 3
 """How many questions there must be where the opening says that somebody was interviewed."""
-_FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
 
 
 def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -358,9 +366,9 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
             named = _turn_label(text, blocks[i]) if not said else None  # The first answer may have the name before it.
             label, body = named or ("Answer", -1)
             marked[i] = replace(blocks[i], type=BlockType.TURN, label=label, body=body)
-            said += _FIRST_PERSON.search(text, blocks[i].start, blocks[i].end) is not None
+            said += OWN_VOICE.search(text, blocks[i].start, blocks[i].end) is not None
     for i in range(len(marked) - 1, asked[-1] + 1, -1):
-        if marked[i].type is BlockType.TURN and not _FIRST_PERSON.search(text, blocks[i].start, blocks[i].end):
+        if marked[i].type is BlockType.TURN and not OWN_VOICE.search(text, blocks[i].start, blocks[i].end):
             marked[i] = blocks[i]
         elif marked[i].type is BlockType.TURN:
             break
@@ -388,7 +396,7 @@ _INTRODUCED = re.compile(
 def _is_put(text: str, block: Block) -> bool:
     """Tell whether a paragraph puts something to the person interviewed without asking: "You were heckled there."."""
     short = block.end - block.start <= MAX_PUT_CHARS and not MARK.search(text, block.start, block.end)
-    return short and bool(_PUT.match(text, block.start)) and not _FIRST_PERSON.search(text, block.start, block.end)
+    return short and bool(_PUT.match(text, block.start)) and not OWN_VOICE.search(text, block.start, block.end)
 
 
 def _speaks_as_one(text: str, answers: Sequence[Block]) -> bool:
@@ -462,7 +470,7 @@ def _goes_on(text: str, block: Block, following: Sequence[tuple[str, int] | None
     """Tell whether a paragraph between two turns goes on with the first: in its own voice, and quoting nobody."""
     if block.type is not BlockType.PARAGRAPH or not any(following) or MARK.search(text, block.start, block.end):
         return False
-    return _FIRST_PERSON.search(text, block.start, block.end) is not None
+    return OWN_VOICE.search(text, block.start, block.end) is not None
 
 
 _RECORD_ENDS = re.compile(

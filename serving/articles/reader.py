@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from labels.errors import TooLarge
-from serving.articles.blocks import Block, BlockType
+from serving.articles.blocks import OWN_VOICE, Block, BlockType
 from serving.articles.cues import find_cues
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Document
@@ -45,7 +45,6 @@ _AT_SECOND_HAND = re.compile(r"(?:As|What|Here|How)\b|.*\bwhat\b", re.DOTALL)
 """How a line begins that only announces what somebody says: "Here is what the trust said:"."""
 _OUR_REPORTER = re.compile(r"(?:Our|My) (?:\w+ )?(?:reporter|correspondent|editor|colleague|photographer)\b")
 """How a paper speaks of its own in the first person."""
-_OWN_VOICE = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
 MAX_WITHOUT_VOICE = 2
 """How many paragraphs of a statement may follow one another without "I" or "we"."""
 _STATEMENT_ENDS = re.compile(
@@ -763,7 +762,7 @@ class _Reader:
         if block.type is not BlockType.PARAGRAPH or not _STATES.search(before):
             return False
         self.statement_from = number
-        own = _OWN_VOICE.search(self.page.text, block.start, block.end) is not None
+        own = OWN_VOICE.search(self.page.text, block.start, block.end) is not None
         return own or self._comes_back(number)
 
     def _says_unmarked(self, block: Block, before: str, source: Source) -> bool:
@@ -788,14 +787,14 @@ class _Reader:
         """
         if block.type is not BlockType.PARAGRAPH or _STATEMENT_ENDS.match(self.page.text, block.start):
             return False
-        own = _OWN_VOICE if self.in_statement else _FIRST_PERSON
+        own = OWN_VOICE if self.in_statement else _FIRST_PERSON
         speaks = own.search(self.page.text, block.start, block.end) is not None
         if not speaks and not (self.in_statement and self._comes_back(number)):
             return False
         if self.in_statement and speaks:
             return True
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
-        return all(reported_source(self.ladder, sentence)[0] is None for sentence in sentences[:1])
+        return reported_source(self.ladder, sentences[0])[0] is None
 
     def _comes_back(self, number: int) -> bool:
         """Tell whether a statement soon says "I" or "we" again, or ends where a heading or note stands below it."""
@@ -803,7 +802,7 @@ class _Reader:
         for block in following:
             if block.type is not BlockType.PARAGRAPH or _STATEMENT_ENDS.match(self.page.text, block.start):
                 return True
-            if _OWN_VOICE.search(self.page.text, block.start, block.end):
+            if OWN_VOICE.search(self.page.text, block.start, block.end):
                 return True
         return len(following) < MAX_WITHOUT_VOICE and number - self.statement_from < MAX_WITHOUT_VOICE
 

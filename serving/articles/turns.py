@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from serving.articles.blocks import Block, BlockType
+from serving.articles.blocks import OWN_VOICE, Block, BlockType
 from serving.articles.descriptions import parse_description
 from serving.articles.ladder import Ladder
 from serving.articles.names import HONORIFIC, find_names, has_role
@@ -123,7 +123,7 @@ class Turns:
     def _tells_of(self, block: Block) -> bool:
         """Tell whether a paragraph names the one who answers, in no one's own voice: the note below an interview."""
         words = self.page.frame[block.words_start : block.end]
-        if self.interviewee is None or _OWN_VOICE.search(words):
+        if self.interviewee is None or OWN_VOICE.search(words):
             return False
         own = self.interviewee.surname
         named = [m for m in find_names(words) if m.honorific or len(m.words) > 1 or m.surname == own]
@@ -132,12 +132,12 @@ class Turns:
     def _stages(self, block: Block) -> bool:
         """Tell whether a paragraph begins with what the one who answers does meanwhile, in no one's own voice."""
         words = self.page.frame[block.words_start : block.end]
-        return _BREAKS_OFF.match(words) is not None and not _OWN_VOICE.search(words)
+        return _BREAKS_OFF.match(words) is not None and not OWN_VOICE.search(words)
 
     def _tells_of_another(self, block: Block) -> bool:
         """Tell whether a paragraph reports, in no one's own voice, what another says of the one who answers."""
         words = self.page.frame[block.words_start : block.end]
-        if self.interviewee is None or _OWN_VOICE.search(words):
+        if self.interviewee is None or OWN_VOICE.search(words):
             return False
         said = _SAYS_THAT.search(words)
         if not said:
@@ -211,7 +211,6 @@ _BREAKS_OFF = re.compile(
 """What the one who answers does between two answers."""
 _ACTS = re.compile(r"\b(?:[Hh]e|[Ss]he) (?:says|said|adds|laughs|smiles|pauses|shrugs|nods)\b")
 _SPEAKS = re.compile(r"(?<![\w’'])(?:I|[Mm]y|[Ww]e|[Oo]ur|us)\b")
-_OWN_VOICE = re.compile(r"(?<![\w’'])(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
 
 
 def _tells(words: str) -> bool:
@@ -222,7 +221,7 @@ def _tells(words: str) -> bool:
     if _MEETS.search(words) or (_SHOWS_ME.search(words) and not _SPEAKS.search(words)):
         return True
     acts = _ACTS.search(words)
-    if acts is None or _OWN_VOICE.search(words):
+    if acts is None or OWN_VOICE.search(words):
         return False
     before = words[: acts.start()]
     return not (has_role(before) or find_names(before))
