@@ -18,6 +18,8 @@ CONTACT = re.compile(
 """What stands above the name of a press officer, who wrote nothing."""
 OWN_VOICE = re.compile(r"(?<![\w’'])(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
 """How somebody speaks in the first person."""
+FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+"""The same, but for "me" and "us", which other people's words hold too."""
 SINGULAR = re.compile(r"(?<![\w’'])(?:I(?![\w.’'-]*\d)|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
 """How somebody speaks of themselves alone."""
 

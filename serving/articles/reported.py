@@ -10,17 +10,15 @@ from serving.articles.cues import Cue, find_cues
 from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern, sibling_forms
 from serving.articles.predicates import SHORT, of_predicate
-from serving.articles.sentences import Sentence
+from serving.articles.sentences import Sentence, count_words
 from serving.articles.sources import Method, Source
 from serving.articles.views import felt_among, for_somebody, given_to, in_whose_view
-
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
 def reported_source(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]:
     """Return whose words or views a sentence reports, or None, and how that shows."""
     words = ladder.page.frame[sentence.start : sentence.end]
-    if (len(_WORD.findall(words)) < 5 and not SHORT.search(words)) or words.rstrip(' \n"“‘').endswith(":"):
+    if (count_words(words) < 5 and not SHORT.search(words)) or words.rstrip(' \n"“‘').endswith(":"):
         return None, Method.SUBJECT
     if _ASKS.match(words) or _OWN_SURVEY.match(words):
         return None, Method.SUBJECT

@@ -13,6 +13,7 @@ from serving.articles.lexicon import phrase_pattern, speech_forms
 
 BLANK = "\ue000"
 """Stands for each character of quoted words, so that offsets stay."""
+WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 MAX_SENTENCE_CHARS = 2_000
 MAX_QUOTATIONS = 60
 """How many quotations one sentence may hold."""
@@ -77,6 +78,11 @@ def _cut_long(frame: str, edges: list[int]) -> Iterator[int]:
                 yield i + 1
                 words = quotations = 0
     yield edges[-1]
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has; "GP-led" and "don't" are one each."""
+    return len(WORD.findall(text))
 
 
 def sentence_at(sentences: Sequence[Sentence], position: int) -> int:

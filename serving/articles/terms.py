@@ -11,11 +11,10 @@ from serving.articles.ladder import Ladder
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import find_names, has_role, is_titled
 from serving.articles.quotes import Span
-from serving.articles.sentences import BLANK, Sentence
+from serving.articles.sentences import BLANK, WORD, Sentence, count_words
 from serving.articles.statements import QuoteKind
 
 _LETTER = re.compile(r"\w")
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
 _SPEAKING = frozenset(
@@ -130,7 +129,7 @@ def is_slogan(before: str) -> bool:
 def kind_of(ladder: Ladder, sentence: Sentence, span: Span) -> QuoteKind:
     """Return whether quoted words stand by themselves or are a fragment of the reporter's sentence."""
     words = ladder.page.text[span.start : span.end]
-    count = len(_WORD.findall(words))
+    count = count_words(words)
     before = ladder.page.frame[sentence.start : span.outer_start]
     after = ladder.page.frame[span.outer_end : sentence.end]
     opens = not _LETTER.search(before)
@@ -175,7 +174,7 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
     words = ladder.page.text[span.start : span.end]
     marked = _Marked(
         words,
-        tuple(_WORD.findall(words)),
+        tuple(WORD.findall(words)),
         ladder.page.frame[sentence.start : span.outer_start],
         ladder.page.frame[span.outer_end : sentence.end],
     )
