@@ -67,7 +67,7 @@ def test_nobody_is_told_that_the_service_runs():
 
 def test_the_shipped_model_was_trained_on_the_shipped_data():
     contract = load_artifact(SHIPPED_MODEL).contract
-    assert contract.snapshot_sha256 == take_snapshot().sha256, "labels/data changed: run 'make train'"
+    assert contract.snapshot_sha256 == take_snapshot().training_sha256, "what is trained on changed: run 'make train'"
 
 
 def test_the_shipped_evaluation_is_of_the_shipped_test_split_and_of_this_model():

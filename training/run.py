@@ -80,14 +80,14 @@ class Plan:
 def plan_from_base(config: TrainConfig, snapshot: Snapshot) -> Plan:
     """Plan to train fresh heads on the base that the settings name; raise `CheckpointError` if it is not there."""
     base = find_base(config.base)
-    return Plan(config, snapshot, base, build_model(base.folder, config), describe(base, config, snapshot.sha256))
+    return Plan(config, snapshot, base, build_model(base.folder, config), describe(base, config, snapshot.training_sha256))
 
 
 def plan_from_model(start: Path, config: TrainConfig, snapshot: Snapshot) -> Plan:
     """Plan to train the model of a folder further, heads and all; raise what `restore_model` raises."""
     artifact = load_artifact(start)
     config, source = same_base(config, artifact), source_of(artifact)
-    contract = describe_further(source, artifact.contract, config, snapshot.sha256)
+    contract = describe_further(source, artifact.contract, config, snapshot.training_sha256)
     return Plan(config, snapshot, source, restore_model(start, config), contract)
 
 

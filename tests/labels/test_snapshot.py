@@ -47,6 +47,14 @@ def test_the_hash_changes_with_every_label_word_and_split(
     assert freeze([*three[:2], changed]).sha256 != freeze(three).sha256
 
 
+@pytest.mark.parametrize(("changed", "same"), [("train", False), ("validation", False), ("test", True)])
+def test_statements_held_out_for_the_test_leave_the_hash_of_what_a_model_is_made_from(
+    three: list[LabelledStatement], changed: str, same: bool
+):
+    others = [s.model_copy(update={"stance": Stance.CRITICAL}) if s.split == changed else s for s in three]
+    assert (freeze(others).training_sha256 == freeze(three).training_sha256) is same
+
+
 def test_the_hash_changes_when_a_statement_goes(three: list[LabelledStatement]):
     assert freeze(three[:2]).sha256 != freeze(three).sha256
 

@@ -86,7 +86,7 @@ def test_a_mistake_that_is_corrected_with_some_like_it_is_gone(place: Place, con
     assert json.loads(json.dumps(outcome.to_dict()))["corrected"] == 12
     # The new version says of itself what it was made from.
     contract = read_contract(place.versions.folder(live.version))
-    assert contract.snapshot_sha256 == outcome.material.snapshot.sha256
+    assert contract.snapshot_sha256 == outcome.material.snapshot.training_sha256
 
 
 def test_a_poisoned_batch_is_refused_and_the_old_model_stays(place: Place, config: RetrainConfig, silent: Reporter):
