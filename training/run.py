@@ -80,7 +80,8 @@ class Plan:
 def plan_from_base(config: TrainConfig, snapshot: Snapshot) -> Plan:
     """Plan to train fresh heads on the base that the settings name; raise `CheckpointError` if it is not there."""
     base = find_base(config.base)
-    return Plan(config, snapshot, base, build_model(base.folder, config), describe(base, config, snapshot.training_sha256))
+    contract = describe(base, config, snapshot.training_sha256)
+    return Plan(config, snapshot, base, build_model(base.folder, config), contract)
 
 
 def plan_from_model(start: Path, config: TrainConfig, snapshot: Snapshot) -> Plan:
