@@ -40,8 +40,9 @@ def _what(contract: Contract, snapshot: Snapshot) -> str:
         f" `{contract.base_sha256[:12]}`){_kept(contract)}, three heads, at most {contract.max_tokens} tokens;"
         " longer texts are read in parts.\n\n"
         f"Labelled data: {sizes} statements; sha256 of training and validation `{contract.snapshot_sha256[:12]}`."
-        " All were written for this project (`labels/data/DATA_CARD.md`); the test split holds only statements modelled on"
-        " real ones, whose sources stand in no other split, nor do statements that seem to retell the same originals."
+        " All were written for this project (`labels/data/DATA_CARD.md`); the test split holds only statements"
+        " modelled on real ones, whose sources stand in no other split, nor do statements that seem to retell the same"
+        " originals."
     )
 
 
