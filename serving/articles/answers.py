@@ -58,6 +58,8 @@ class Answers:
             return False
         if signature and _REFERENCE.search(signature["in"] or ""):
             return False
+        if _lists_somebody(words):
+            return False
         signed = self.ladder.signed(signature["who"] or f"({signature['in']})", start) if signature else None
         neighbours = [
             self.page.by_block.get(n)
@@ -91,8 +93,21 @@ class Answers:
         before = max(0, self.lead_ins.list_starts[number] - 1)
         lead = self.page.document.words(self.page.document.blocks[before]).rstrip()
         announced = re.search(
-            r"\b(?:selection|answers?|comments?|said|repl(?:y|ies)|responses?|in their own words|wrote|told us|respondents)\b",
+            r"\b(?:(?<=[’']s\s)(?:\w+\s)?points (?:were|are|included)|(?:his|her|their) (?:\w+ )?points (?:were|are|included)|selection|answers?|comments?|said|repl(?:y|ies)|responses?|in their own words|wrote|told us|respondents)\b",
             lead,
             re.IGNORECASE,
         )
         return lead.endswith(":") and announced is not None
+
+
+def _lists_somebody(words: str) -> bool:
+    """Tell whether a bullet is one of a list of people: "Rt Hon Jo Marsh, former minister (co-chair)"."""
+    named = _RIGHT_HONOURABLE.sub("", words)
+    return starts_with_name(named) and "," in named and _SAYS_SOMETHING.search(named) is None
+
+
+_RIGHT_HONOURABLE = re.compile(r"^(?:The )?(?:Rt\.? Hon\.?|Right Hon(?:ourable)?)\.? ")
+_SAYS_SOMETHING = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|could|can|must|may|do|does|did|I|we|said|says)\b|[.!?]\s"
+)
+"""What a line has that tells something, and not only who somebody is."""

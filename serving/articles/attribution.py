@@ -99,6 +99,24 @@ _UNCLOSED_TWO = re.compile(
     r",\s(?:from|of|at)\s[^,;:]{2,60}?\sand\san?\s[^,;:]{2,60}|,\san?\s[^,;:]{2,50}?\sand\s(?:[a-z][\w-]*\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}"
 )
 """Two things told of somebody with no comma at their end: "Jo Marsh, from the campaign and a Hexby resident said"."""
+_AT_AN_OCCASION = re.compile(
+    r"^(?:(?:But|And|So) )?(?:[Aa]t|[Ii]n|[Oo]n|[Dd]uring|[Bb]efore|[Aa]fter|[Ff]rom) (?:[\w’'&-]+ ){0,7}?[A-Z][\w’'&-]* (?=(?:the|an?|one|another|its|their) [A-Za-z])"
+)
+"""Where somebody speaks, with no comma before who does: "At Prime Minister's Questions an MP attacked"."""
+_HAS_A_VERB = re.compile(
+    r"(?:(?!\b(?:who|which|that|whom|whose)\b)[^,])*\b(?:(?:is|are|was|were)(?! said to$)|has|have|had|might|may|must|can|could|should|would|will|did|does|been|said(?! to$)|says|told|tells|made|so that|since|because|although)\b"
+)
+"""Words that are no phrase but a clause, so that nobody is meant by them: "there are weeks when one more report"."""
+_POST_WITH_COMMA = re.compile(
+    r"(?:The )?(?P<post>(?:[A-Z][\w’-]*\s){0,4}(?:Director|Manager|Officer|Head|Lead),\s[A-Z][\w’-]*(?:\s(?:(?:&|and|of|for)\s)?[A-Z][\w’-]*){0,5})"
+)
+"""A post with a comma before what it is for: "The Executive Director, Finance & Resources"."""
+_PARTYS_MEMBER = re.compile(
+    r"\s(?:Tory|Labour|Conservative|Lib Dem|Liberal Democrat|Green|UKIP|SNP) (?:MP|councillor|candidate|peer)(?: (?:for|in|on) [A-Z][\w’'-]*(?:,? (?:and )?[A-Z][\w’'-]*){0,6})?"
+)
+"""A politician's post with no comma before it: "Jo Marsh Tory MP for Hexby"."""
+_IN_A_PAPER = re.compile(r"^.*\sin (?=(?:an?|the|its|their|his|her) [\w’'-]+(?: [\w’'-]+){0,2}$)")
+"""What stands before a paper as somebody's words are in it: "The cut is spelled out in a draft"."""
 _ANOTHER_SPEAKS = re.compile(r"[^,]{20,},\s(?:the|its|a|one)\s[^,]{3,60}$")
 """Whoever says after a comma what stands before it: "Jo Marsh and the trust have fallen out, the committee"."""
 _RUNS_OTHERS = re.compile(
@@ -354,7 +372,7 @@ class Resolver(Posts, Bodies, Pronouns):
         return self._together([self._met(first, start), self._met(second, start)])
 
     def _can_be_subject(self, before: str, tail: str, closing_comma: bool) -> bool:
-        if _BODY_AND_POST.fullmatch(tail) and has_role(tail):
+        if (_BODY_AND_POST.fullmatch(tail) and has_role(tail)) or _PARTYS_MEMBER.fullmatch(tail):
             return True
         if tail and not _MORE_OF_WHOM.match(tail):
             return False
@@ -389,6 +407,10 @@ class Resolver(Posts, Bodies, Pronouns):
 
     def _other_ending(self, segment: str, start: int, closing_comma: bool) -> Source | None:
         segment = _ASIDE.sub("", segment)
+        if titled := _POST_WITH_COMMA.fullmatch(segment):
+            post = titled["post"]
+            holder = self.people.in_post(post.lower(), start)
+            return self.of(holder) if holder else Source(None, post, "", post)
         if dweller := _OF_A_STREET.fullmatch(segment):
             return self.phrase_source(f"the {dweller['who']}", start)
         if group := _GROUP_CALLED.search(segment):
@@ -462,7 +484,7 @@ class Resolver(Posts, Bodies, Pronouns):
             start, segment = start + len(segment) - MAX_SEGMENT_CHARS, segment[-MAX_SEGMENT_CHARS:]
         position = start + len(segment)
         segment = re.split(r"[\ue000;:]", segment)[-1]
-        segment = without_capitals(_ASIDE.sub("", segment).rstrip(" ,"))
+        segment = without_capitals(_AT_AN_OCCASION.sub("", _ASIDE.sub("", segment)).rstrip(" ,"))
         segment = segment.replace("Clinical Commissioning Groups in ", "clinical commissioning groups in ")
         if found := _COUNTERPART.search(segment):
             return self._counterpart(found, start)
@@ -523,7 +545,9 @@ class Resolver(Posts, Bodies, Pronouns):
                 first = [self._post, self._body]  # "In a statement issued on Sunday the CCG said"
             for read in (*first, self._post, self._document, self._body, self._group, unnamed_one):
                 if source := read(clause, position):
-                    return source
+                    told = (source.role or source.organisation, source.phrase)
+                    is_clause = any(_HAS_A_VERB.match(_IN_A_PAPER.sub("", phrase)) for phrase in told)
+                    return None if is_clause else source
         return None
 
     def _people_of_body(self, segment: str, position: int) -> Source | None:

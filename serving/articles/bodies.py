@@ -133,7 +133,7 @@ def _is_speaking_body(name: str, people: People) -> bool:
         return True
     return (
         re.search(
-            r"\b(?:NHS|Council|Trust|CCGs?|UNISON|Unison|Unite|GMB|BMA|RCN|RCM|[Cc]ouncil|Association|[Ff]ederation|College|Union|Society|Fund|Foundation|Department|Treasury|Healthwatch|Party|Downing Street|No 10|Number 10|Whitehall|Labour|Conservatives|"
+            r"\b(?:NHS|Council|Trust|CCGs?|UNISON|Unison|Unite|GMB|BMA|RCN|RCM|[Cc]ouncil|Association|[Ff]ederation|College|Union|Society|Fund|Foundation|Department|Treasury|Healthwatch|Party|Downing Street|No 10|Number 10|Whitehall|Labour|Conservatives|Tories|Lib Dems|Liberal Democrats|Greens|UKIP|"
             r"Confederation|Providers|Commission|Institute|Board|Committee|Group|Campaign|Hospitals?|Partnership|Alliance|Forum|Network|Age UK|Mencap|Mind|LGA|ADASS|CQC|Monitor|Improvement|Government|England|Authority|Office|Campaign|Club|Trusts)\b",
             name,
         )

@@ -55,7 +55,8 @@ class Captions:
         if not (put or below) or count_words(self.page.frame[block.start : block.end]) < MIN_STANDFIRST_WORDS:
             return
         source, method = reported_source(self.ladder, sentence)
-        if source and method is not Method.SUBJECT and (below or source.person):
+        asks = self.page.text[block.end - 1] == "?"
+        if source and method is not Method.SUBJECT and ((below and not asks) or source.person):
             self.reading.drafts.append(
                 Draft([(block.start, block.end)], QuoteKind.INDIRECT, number, Found(source, method))
             )

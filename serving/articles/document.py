@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from labels.errors import TooLarge
-from serving.articles.blocks import MAX_HEADING_CHARS, MAX_HEADLINE_CHARS, MAX_NAME_LINE_CHARS, Block, BlockType
+from serving.articles.blocks import (
+    MAX_HEADING_CHARS,
+    MAX_HEADLINE_CHARS,
+    MAX_NAME_LINE_CHARS,
+    SAID_WITH_DASH,
+    Block,
+    BlockType,
+)
 from serving.articles.bylines import byline
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.layouts import in_turns
@@ -295,6 +302,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         and not (words[0] in OPENING_MARKS and (words[-1] in CLOSING_MARKS or not _CLOSED.search(words, 1)))
         and not (words[-1] == "?" and _LEADS_IN.search(words))
         and not _TELLS.search(words)
+        and not SAID_WITH_DASH.search(words)
         and not (words[0] in OPENING_MARKS and _SIGNED.search(words) and has_role(words))
     ) or (words[0] in OPENING_MARKS and _CROSSHEAD.fullmatch(words)):
         return BlockType.HEADING

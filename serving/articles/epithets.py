@@ -20,7 +20,7 @@ LIFE = re.compile(
 """What age and family call somebody, whatever their post is."""
 REACH_CHARS = 700
 """How far back the one whom an epithet means may have been named."""
-_MEDICAL = frozenset(
+MEDICAL = frozenset(
     "gp doctor consultant surgeon clinician medic physician geriatrician psychiatrist paediatrician".split()
 )
 _NO_EPITHET = re.compile(
@@ -70,7 +70,7 @@ def means(phrase: str, person: Person, told: str, *, heard: bool) -> bool:
     printed = f"{person.role} {person.description}".lower()
     if _brings_in(told, head) and not _has_stem(printed, head):
         return False
-    if head in PRONOUN_OF_KIND or (person.honorific in ("Dr", "Prof", "Professor") and head in _MEDICAL):
+    if head in PRONOUN_OF_KIND or (person.honorific in ("Dr", "Prof", "Professor") and head in MEDICAL):
         return True
     if found["mods"].lower().startswith(_ONCE) and (heard or "\n" not in told):
         return True

@@ -19,6 +19,7 @@ from serving.articles.blocks import (
 )
 from serving.articles.deadline import Deadline
 from serving.articles.lexicon import given_names
+from serving.articles.name_lines import below_names
 from serving.articles.names import find_names, has_role, is_name, role_heads, starts_with_name
 
 _LABEL = re.compile(
@@ -49,11 +50,12 @@ def in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Blo
         return asked
     labels = [_turn_label(text, block) for block in deadline.watched(blocks)]
     labels = _with_surnames(text, blocks, labels)
+    labels = _with_papers(text, blocks, _with_posts(text, blocks, labels))
     labelled = sum(label is not None for label in labels)
     if labelled >= 2:
         running = 3 * labelled >= sum(block.type is BlockType.PARAGRAPH for block in blocks)
         return list(_labelled(text, blocks, labels, running=running))
-    if answers := _answers(text, blocks):
+    if answers := below_names(text, blocks) or _answers(text, blocks):
         return answers
     if reactions := _reactions(text, blocks):
         return reactions
@@ -91,6 +93,58 @@ def _with_surnames(
     }
     return [
         (found[i]["label"], found[i].end()) if i in found and found[i]["label"] in named else label
+        for i, label in enumerate(labels)
+    ]
+
+
+_NAMED_WITH_POST = re.compile(
+    r"(?P<who>[A-Z][^:\n“”\"?!.]{3,120}(?:\b(?:Dr|Mr|Mrs|Ms|Prof)\.[^:\n“”\"?!.]{3,80})?):\s+(?=[A-Z“])"
+)
+
+
+def _with_posts(
+    text: str, blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None]
+) -> list[tuple[str, int] | None]:
+    """Return the labels with the names and posts among them of those whose initials stand further down: "Editor Jo Hale: What"."""
+    initials = {label[0] for label in labels if label and label[0].isupper()}
+    found = list(labels)
+    for i, block in enumerate(blocks if initials else []):
+        match = _NAMED_WITH_POST.match(text, block.words_start, block.end) if labels[i] is None else None
+        mentions = find_names(match["who"]) if match else []
+        if match is None or not mentions or mentions[0].sure < 1:
+            continue
+        before, after = match["who"][: mentions[0].start], match["who"][mentions[0].end :]
+        told = (not before or has_role(before)) and (not after or (after.startswith(", ") and has_role(after)))
+        if told and "".join(word[0] for word in mentions[0].words) in initials:
+            found[i] = " ".join(mentions[0].words), match.end()
+    return found
+
+
+_PAPERS_LABEL = re.compile(r"(?P<label>(?:The )?[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,3}):\s+(?=[A-Z])")
+
+
+def _with_papers(
+    text: str, blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None]
+) -> list[tuple[str, int] | None]:
+    """Return the labels with the paper's that asks among them, each before somebody's turn: "Trade Weekly: What is next?"."""
+    matches = {
+        i: match
+        for i, block in enumerate(blocks)
+        if labels[i] is None and (match := _PAPERS_LABEL.match(text, block.words_start, block.end))
+    }
+    counts = Counter(match["label"] for match in matches.values())
+    questions = sum(text[b.end - 1] == "?" for i, b in enumerate(blocks) if labels[i] is None and i not in matches)
+    asking = {
+        match["label"]
+        for i, match in matches.items()
+        if text[blocks[i].end - 1] == "?"
+        and i + 1 < len(blocks)
+        and labels[i + 1]
+        and not _NO_LABEL.match(match["label"])
+        if counts[match["label"]] > 1 or not questions  # Where the paper is named once, the others have no label.
+    }
+    return [
+        ("Interviewer", matches[i].end()) if i in matches and matches[i]["label"] in asking else label
         for i, label in enumerate(labels)
     ]
 
@@ -322,6 +376,8 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 """How the lines above questions tell that somebody answers them."""
+MAX_LINES_OF_NAME = 3
+"""How many lines a name with posts may fill above an interview."""
 MIN_INTRODUCED_QUESTIONS = 3
 """How many questions there must be where the opening says that somebody was interviewed."""
 
@@ -343,7 +399,8 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
         and not MARK.search(text, b.start, b.start + 1 if told else b.end)
     ]
     opening = text[: blocks[asked[0]].start] if asked else ""
-    introduced = len(asked) >= MIN_INTRODUCED_QUESTIONS and _interviews(opening)
+    headed = bool(asked) and _headed_by_name(text, blocks[: asked[0]])
+    introduced = len(asked) >= MIN_INTRODUCED_QUESTIONS and (headed or _interviews(opening))
     announced = told and len(asked) >= MIN_ANNOUNCED_QUESTIONS
     if len(asked) < MIN_QUESTIONS and not (introduced or announced):
         return []
@@ -375,7 +432,16 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
     answers = [block for block in marked if block.type is BlockType.TURN]
     follows = sum(marked[i + 1].type is BlockType.TURN for i in asked if i + 1 < len(marked))
     in_person = follows >= 0.8 * len(asked) and 2 * said >= len(answers)
-    return marked if in_person and (_speaks_as_one(text, answers) or _interviews(opening) or announced) else []
+    return marked if in_person and (_speaks_as_one(text, answers) or introduced or announced) else []
+
+
+def _headed_by_name(text: str, above: Sequence[Block]) -> bool:
+    """Tell whether the lines right above the first question are a name and a post."""
+    lines = [text[block.start : block.end] for block in above[-MAX_LINES_OF_NAME:]]
+    named = [i for i, line in enumerate(lines) if is_name(line.title() if line.isupper() else line)]
+    if not named or any(_OF_THE_PAPER.search(line) for line in lines):
+        return False
+    return all(has_role(line) or line[-1] not in ".!?:" for line in lines[named[0] + 1 :])
 
 
 MAX_PUT_CHARS = 120

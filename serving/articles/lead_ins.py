@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from serving.articles.blocks import Block, BlockType
-from serving.articles.ladder import Ladder
+from serving.articles.blocks import SAID_WITH_DASH, Block, BlockType
+from serving.articles.ladder import PRONOUN_OF_OWNER, Ladder
 from serving.articles.sentences import BLANK, Sentence
 from serving.articles.sources import Source
 
@@ -20,6 +20,10 @@ _LOOKS_ON = re.compile(
     r"|\b(?:was|is|remains|remained|seemed|seems|sounds|sounded) (?:\w+ )?(?:blunter|blunt|unmoved|unconvinced|unimpressed|undaunted|unrepentant|sceptical|less sanguine|furious|scathing)\b"
 )
 """What somebody does who is about to speak."""
+_THEIRS = re.compile(
+    r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:full )?(?:speech|statement|letter|reply|answer|response|remarks)(?: in full)?:$"
+)
+"""A lead-in that tells by a pronoun whose words follow: "Here is her speech in full:"."""
 MAX_LISTED = 20
 """How many paragraphs a list may have of what somebody said."""
 
@@ -39,12 +43,15 @@ class LeadIns:
             return
         words = self.page.frame[block.words_start : block.end]
         source = None
-        if words.rstrip(_STRAY_MARKS).endswith(":"):
+        if words.rstrip(_STRAY_MARKS).endswith(":") or SAID_WITH_DASH.search(words):
             source = self.ladder.post_before(words) or self.ladder.source_of_sentence(sentences[-1])
             if source is None:
                 source = self.ladder.phrase_in(sentences[-1])
             if source and re.match(r"I\b", source.phrase):
                 source = None
+            if source is None and (owned := _THEIRS.search(words)):
+                owner = PRONOUN_OF_OWNER[owned["whose"].lower()]
+                source = self.page.resolver.pronoun(owner, block.words_start + owned.start())
             self.last = (number, source)
         elif BLANK in words:
             ends = self.page.frame[sentences[-1].start : sentences[-1].end]

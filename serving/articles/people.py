@@ -125,6 +125,10 @@ class People:
         several, the last one met before `position` is meant.
         """
         words = mention.words[-1:] if is_surname(mention.words) else mention.words
+        if mention.honorific and len(words) == 2:
+            ending = [p for p in self.by_surname.get(words[-1], []) if len(p.words) > 2 and p.words[-2:] == words]
+            if ending:
+                return self._nearest(ending, position)  # "Ms Sen Roy", who is Leela Sen Roy
         candidates = [p for p in self.by_surname.get(words[-1], []) if fits_title(p, mention)]
         if not candidates and mention.honorific and len(words) == 2:
             candidates = self.by_surname.get("-".join(words), [])  # "Mr Fenn Glass", who is Jo Fenn-Glass

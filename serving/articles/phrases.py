@@ -21,7 +21,7 @@ from serving.articles.people import Person
 from serving.articles.sources import Source
 
 LEAD_WORDS = re.compile(
-    r"^(?:[\s,–—-]*(?:and|but|so|yet|or|as|while|when|after|before|if|in the same|because|although|though|however|meanwhile|yesterday|today|last \w+|this \w+|earlier|later|elsewhere|afterwards|however|then|now|still|indeed|here|where|that|what|for)\b[\s,]*)+",
+    r"^(?:[\s,–—-]*(?:and|but|so|yet|or|as|while|when|after|before|if|in the same|because|although|though|however|meanwhile|yesterday|today|last \w+|this \w+|earlier|later|elsewhere|afterwards|however|then|now|still|indeed|here|where|that|what|for|in addition|at the same time|on the other hand|by contrast)\b[\s,]*)+",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from serving.articles.descriptions import KIND_BEFORE_NAME, Description, leading_body, parse_description
-from serving.articles.epithets import PRONOUN_OF_KIND, REACH_CHARS, means
+from serving.articles.epithets import MEDICAL, PRONOUN_OF_KIND, REACH_CHARS, means
 from serving.articles.lexicon import (
     BODIES,
     ROLE_HEADS,
@@ -79,6 +79,16 @@ _TOP_POST = re.compile(
 )
 """Posts whose holders an opening may call a body's head or boss."""
 
+_OF_THE_BIGGEST = re.compile(
+    r"\b(?:biggest|largest|main|leading)\s(?:[\w’'-]+\s){0,2}?(?:union|organisation|body|college|charity|association|regulator|watchdog|think.tank)$"
+    r"|\b(?:union|regulator|watchdog|charity|think.tank)\s(?:boss|chief|leader|head)$",
+    re.IGNORECASE,
+)
+"""A body told by its size alone, or by its kind: "the leader of the biggest doctors' union", "a union boss"."""
+_LEADS_A_BODY = re.compile(
+    r"(?<!deputy )(?<!vice )(?<!assistant )\b(?:chief executive|general secretary|regional secretary|branch secretary|chair|chairman|chairwoman|president|director)(?:$| of\b)",
+    re.IGNORECASE,
+)
 _AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
 """Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
 
@@ -90,6 +100,7 @@ _TITLES_OF_POSTS = {
         "chief executive chair chairman chairwoman head boss director president secretary mp".split(), _ANY_TITLE
     ),
     **dict.fromkeys("gp doctor consultant surgeon".split(), ("Dr", "Mr", "Mrs", "Ms", "Miss", "Prof")),
+    **dict.fromkeys("lawyer solicitor barrister economist academic".split(), _ANY_TITLE),
     **dict.fromkeys(("chief executive", "chief officer", "general secretary", "managing director"), _ANY_TITLE),
     **dict.fromkeys(("member", "cabinet member"), ("Cllr", "Coun", "Councillor")),
     **dict.fromkeys("minister commissioner".split(), (*_ANY_TITLE, "Lord", "Lady", "Baroness")),
@@ -472,7 +483,17 @@ class Posts(Memory):
             fitting = [p for p in self.people.persons if p.role and all(w in p.role.lower() for w in area)]
         if not fitting and head.lower() in _TOP:
             fitting = self._top_of(phrase)
+        if not fitting and _OF_THE_BIGGEST.search(phrase):
+            fitting = self._at_top_below(post)
+        if not fitting and head.lower() in MEDICAL and post.det.lower() != "the":
+            doctors = [p for p in self.people.persons if p.role.lower().split(" ")[-1] in MEDICAL]
+            fitting = [p for p in doctors if p.position > post.position]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _at_top_below(self, post: _Post) -> list[Person]:
+        """Return those with the highest post of some body who are named soon after an opening."""
+        reach = range(post.position, post.position + MAX_TOLD_CHARS)
+        return [p for p in self.people.persons if p.position in reach and _LEADS_A_BODY.search(p.role)]
 
     def _top_of(self, phrase: str) -> list[Person]:
         """Return those whose posts are the highest of the body of which an opening tells the head or boss."""
@@ -500,6 +521,16 @@ class Posts(Memory):
             return follows
         whole = " ".join((*post.mods.split()[-1:], head)).lower()  # "chief officer"
         titles = _TITLES_OF_POSTS.get(whole) or _TITLES_OF_POSTS.get(head.lower())
+        opens = self.frame.startswith(phrase[:MAX_TITLE_CHARS], self.frame.rfind("\n", 0, position) + 1)
+        if titles is _ANY_TITLE and opens:
+            titles = (
+                *titles,
+                "Cllr",
+                "Councillor",
+                "Lord",
+                "Lady",
+                "Baroness",
+            )  # "The chair of the network has warned"
         persons = [p for p in self.people.persons if p is not self.author]
         named = next((p for p in persons if p.position > position), None)
         if earlier := [p for p in persons if p.position <= position]:

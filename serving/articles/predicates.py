@@ -11,7 +11,7 @@ from serving.articles.sentences import Sentence
 from serving.articles.sources import Source
 
 _OBJECT = r"(?:(?!\b(?:that|which|who|and|but|as)\b)[^,;:.\ue000]){2,70}?"
-_ADVERBS = r"(?:(?:also|still|more|less|rather|deeply|very|clearly|not|so|at all|nonetheless|nevertheless|however|even so|no less|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*"
+_ADVERBS = r"(?:(?:also|further|still|more|less|rather|deeply|very|clearly|not|so|at all|nonetheless|nevertheless|however|even so|no less|quite|entirely|far from|wholly|pretty|as|too|equally|particularly|\w+ly)\s+)*"
 _POINTS = "point|warning|assurances?|commitment|promise|pledge|guarantee|undertaking|claim|plea|case|view|conclusion|lesson|fear|prediction|admission|complaint|argument|note of caution"
 _DONE = (
     "[a-z]+ed|torn|kept|rewritten|withdrawn|built|rebuilt|given|spent|shown|put|taken|left|made|brought|redone|undone"
@@ -27,6 +27,10 @@ _HOLDS = (
     r"(?:thinks?|thought|believes?|believed|says?|said)\sotherwise\b|(?:holds?|held)\sthat\b",
     r"(?:spoke|speaks|(?:has|have|had)\sspoken)\sof\s(?:his|her|their|its)\s(?:[\w-]+\s){0,2}(?:fears?|concerns?|anger|dismay|worries|frustration|disappointment|shock)\b",
     r"float(?:s|ed)\sthe\sidea\b",
+    r"(?:draws?|drew|drawn)\s(?:(?:his|her|their|our|its|members[’']|ministers[’']|councillors[’']|public)\s)?attention\sto\s(?:the\sfact|how|what|figures|research|evidence|(?:an?|the|its|their|his|her)\s(?:\w+\s)?(?:need|risks?|lack|dangers?|gap|problems?|difficult\w+|failures?|way|impact|importance|number))\b",
+    r"(?:points?|pointed)\sto\s(?:the\sfact|how|(?:an?|the|its|their|his|her)\s(?:[\w-]+\s)?(?:need|risks?|lack|dangers?|gap|problems?|difficult\w+|failures?|impact|importance|benefits?))\b",
+    r"(?:begun|began|begins|begin|come|came)\sto\s(?:fear|believe|think|feel|doubt|suspect)\s(?:that|it|they|there|the)\b",
+    r"disagree[sd]?\sthat\b",
     r"lets?\sit\sbe\sknown\sthat\b",
     r"puts?\sforward\sthe\s(?:idea|view|case|argument)\s(?:of|that|for)\b",
     r"(?:did|does|do|would|could)\snot\srule\sout\b|(?:refused|refuses|declined|declines)\sto\srule\sout\b",

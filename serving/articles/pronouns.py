@@ -34,9 +34,12 @@ from serving.articles.sources import Source
 
 @cache
 def _opens_with_body() -> re.Pattern[str]:
-    """Match the name of a body with which a sentence begins: "The Dental Federation took the same line"."""
-    kinds = phrase_pattern(word.capitalize() for word in BODIES if word.islower())
-    return re.compile(rf"(?P<who>(?:The )?(?:[A-Z][\w’'&-]+ ){{1,5}}(?:{kinds}))(?= [a-z])")
+    """Match the body with which a sentence begins: "The Dental Federation took the same line", "The trust had meant to"."""
+    alone = [word for word in BODIES if word.islower()]
+    named = phrase_pattern(word.capitalize() for word in alone)
+    return re.compile(
+        rf"(?P<who>(?:The )?(?:[A-Z][\w’'&-]+ ){{1,5}}(?:{named})|The (?:(?:hospital|health|county|city|town) )?(?:{phrase_pattern(alone)}))(?= [a-z])"
+    )
 
 
 _IN_REPLY = re.compile(
@@ -79,7 +82,7 @@ _IN_WHICH_IT = re.compile(r"^(?:But |And )?(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia)\s$"
 
 
 _GROUP_ACTS = re.compile(
-    r"(?P<who>[^,.;:\ue000\n]{3,80}?)\s(?:are|were|have|had|will|want|wanted|plan|met|marched|gathered|staged|held|took|handed)\b"
+    r"(?P<who>[^,.;:\ue000\n]{3,80}?)\s(?:are|were|have|had|will|want|wanted|plan|met|marched|gathered|staged|held|took|handed|stood|came|went|turned|packed|filled|lined|joined|protested|demonstrated)\b"
 )
 """A group at the beginning of a paragraph, with a verb."""
 
@@ -127,9 +130,19 @@ class Pronouns(Memory):
         """Return whom "they" means: who spoke last, where that was no person, or a group named before anybody spoke."""
         _, last = self._last_turn(position)
         if last is None:
-            return self._group_before(position) or self._group_in_sentence(position)
+            return self._group_just_told(position) or self._group_before(position) or self._group_in_sentence(position)
         fits = last.person is None and (last.organisation or last.plural or last.role)
-        return last if fits else self._group_in_sentence(position)
+        return last if fits else self._group_just_told(position) or self._group_in_sentence(position)
+
+    def _group_just_told(self, position: int) -> Source | None:
+        """Return those with whom the sentence before began, in one paragraph: "Protesters stood outside. They demanded"."""
+        begin = self._sentences_start(position)
+        if begin != position or self.frame[position - 1 : position] in ("", "\n"):
+            return None
+        before = self._sentences_start(begin - 2)
+        opens = _GROUP_ACTS.match(self.frame, before, begin)
+        source = self.phrase_source(opens["who"], opens.start("who")) if opens else None
+        return source if source and source.plural else None
 
     def _group_in_sentence(self, position: int) -> Source | None:
         """Return those with whom the sentence of "they" began: "Campaigners met to save a ward they say is “run down”"."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from serving.articles.asides import in_an_aside
 from serving.articles.cues import Cue, find_cues
+from serving.articles.descriptions import is_body, leading_body
 from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern, sibling_forms
 from serving.articles.predicates import SHORT, of_predicate
@@ -146,9 +147,26 @@ def _according_to(ladder: Ladder, sentence: Sentence) -> Source | None:
     found = ACCORDING.search(frame, sentence.start, sentence.end)
     if found is None or not found.group().lower().startswith("according"):
         return None
-    return ladder.page.resolver.starting_at(frame, found.end(), sentence.end)
+    return ladder.page.resolver.starting_at(frame, found.end(), sentence.end) or _body_without_comma(
+        ladder, found.end(), sentence.end
+    )
 
 
+def _body_without_comma(ladder: Ladder, start: int, end: int) -> Source | None:
+    """Return the body, or its paper, after which a clause goes on at once: "According to the Care Commission homes are"."""
+    found = _CLAUSE_GOES_ON.match(ladder.page.frame, start, end)
+    name = leading_body(found["body"]) if found else ""
+    if found is None or not name or not is_body(name):
+        return None
+    return Source(None, "", name, name)
+
+
+_CLAUSE_GOES_ON = re.compile(
+    r"(?:(?:an?|the|new|recent|its) (?:[\w-]+ ){1,3}(?:by|from|of) )?(?:the )?(?P<body>[A-Z][\w’'&-]*(?:(?: (?:of|for|and|in|on))? [A-Z][\w’'&-]*)*)(?: \([\w]+\))? (?:[a-z£\d][^,;:]*)\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|needs?|faces?|fell|rose|went)\b"
+)
+"""A body and the clause that follows it without a comma."""
+_IF_THEY = re.compile(r"\b(?:if|unless) (?:they|he|she|it|we|you) (?:(?:do|does|did|now|also|all) )?$")
+"""What makes a verb of speech a condition: "what will follow if they say yes"."""
 _OWN_SURVEY = re.compile(r"Our (?:[\w-]+ ){0,3}(?:survey|poll|analysis|investigation|research)\b")
 """What the paper itself found."""
 _BEFORE_THAT = re.compile(
@@ -381,6 +399,8 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
         r",\s(?:is|was|has|had|will|would|says|said|does|did|\w+ed)\s", rest
     )
     if in_passing or (cue.form in ("told", "said") and _SAYS_LITTLE.match(rest)):
+        return False
+    if _IF_THEY.search(before):
         return False
     if cue.form.startswith(_QUOTED_ONLY) and not (cue.form.startswith("remember") and re.match(r"\sthat\s", rest)):
         return False

@@ -22,7 +22,7 @@ _READS_OUT = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"(?:^|\b(?:following|full|in|issued) )(?:(?:an?|the|this|joint|full|press) )*(?:statement|comment|message|response|letter|observations) (?:from|by|of) [^.]{3,160}:$",
+    r"(?:^|\b(?:following|full|in|issued) )(?:(?:an?|the|this|joint|full|press) )*(?:statement|comment|message|response|letter|observations) (?:from|by|of) [^.]{3,160}:$|\b(?:speech|statement|letter|reply|answer|response|remarks) in full:$|\bfull (?:speech|statement|reply|response|remarks):$",
     re.IGNORECASE,
 )
 """A line that leads in to a whole statement: "A statement from Jo Marsh, chair of the board:"."""

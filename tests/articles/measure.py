@@ -51,6 +51,8 @@ PARTS = (
     "restated-local",
     "restated-bodies",
     "restated-mixed",
+    "restated-features",
+    "restated-press",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")
 _SMALL = {"the", "of", "and", "for", "a", "an", "in", "at", "on", "to", "s"}
