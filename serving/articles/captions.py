@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from serving.articles.blocks import FIRST_PERSON, Block, BlockType
-from serving.articles.names import find_names, starts_with_name
+from serving.articles.names import find_names, is_name, starts_with_name
 from serving.articles.pulls import is_carried
 from serving.articles.reading import Reading
 from serving.articles.reported import reported_source
@@ -101,10 +101,15 @@ class Captions:
             and self.reading.previous
         ):
             # A name line below a display quotation.
-            if pending.block == number - 1 and pending.kind is not QuoteKind.MIXED:
-                words = self.page.document.words(block)
+            words = self.page.document.words(block)
+            below = pending.block == number - 1 and pending.kind is not QuoteKind.MIXED
+            if below and not (self._heads_article(number) and is_name(words)):
                 named_below = self.ladder.signed(words.title() if words.isupper() else words, block.start)
                 pending.found = named_below or pending.found
+
+    def _heads_article(self, number: int) -> bool:
+        """Tell whether no paragraph stands above a block: a bare name below a headline is the reporter's."""
+        return all(block.type is not BlockType.PARAGRAPH for block in self.page.document.blocks[:number])
 
     def displayed_over_name(self, number: int, block: Block) -> Found | None:
         """Return who says a short paragraph without marks that is set over a line with a name, between the reporter's own."""

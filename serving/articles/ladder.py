@@ -22,6 +22,10 @@ ASIDES = (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PAN
 """Blocks that stand beside the running text."""
 
 ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion|eyes) of|[Aa]s far as)\s+")
+_OPENS_WITH_PARTICIPLE = re.compile(
+    r"\s*(?:But |And )?(?:Adding|Saying|Calling|Describing|Branding|Warning|Insisting|Arguing|Claiming|Stressing|Dismissing|Denouncing|Condemning|Hailing|Labelling|Speaking of|Complaining)\b"
+)
+"""A participle that begins a sentence, before the subject is told."""
 _VERDICT = re.compile(
     r"^[\s,–—-]*(?:(?:that|this|such|so)\s)?(?:was|is|were|came|comes)\s+(?:the\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|view|message|response|conclusion|warning|assessment|description|reply|answer|advice|plea|question|retort|summary|phrase|word|words|cry|judgment|way)\s+(?:of|from|by)\s+",
     re.IGNORECASE,
@@ -231,7 +235,7 @@ class Ladder:
         cues = find_cues(self.page.frame, start, end)
         if not cues and "," in lead and is_post_line(lead) and not any(m.sure for m in find_names(lead)):
             return Found(Source(None, lead.strip(), "", lead.strip()), Method.LEAD_IN)
-        if match := self._named_by_noun(lead, start):
+        if match := self._named_by_noun(lead, start) or self._subject_after(lead, sentence, span):
             return match
         if match := self._told_without_verb(lead, start, sentence, span):
             return match
@@ -264,6 +268,17 @@ class Ladder:
         if (owner := self._named_by_owner(lead, start)) or (owner := self._owned_lead_in(lead, start)):
             return owner
         return self._led_in_by_colon(lead, start, end) if lead.rstrip().endswith(":") and last_blank < 0 else None
+
+    def _subject_after(self, lead: str, sentence: Sentence, span: Span) -> Found | None:
+        """Find the subject after an opening participle and its words: "Calling it “a sham”, Jo Marsh said"."""
+        comma = self.page.frame.startswith(",", span.outer_end) or self.page.text[span.end - 1] == ","
+        if _OPENS_WITH_PARTICIPLE.match(lead) is None or not comma:
+            return None
+        for cue in find_cues(self.page.frame, span.outer_end, sentence.end):
+            rest = Sentence(span.outer_end, sentence.end)
+            source = self.page.resolver.ending_at(self.page.frame, rest.start, cue.start) if cue.kind != "ing" else None
+            return Found(source, Method.CUE_AFTER) if source else None
+        return None
 
     def _told_without_verb(self, lead: str, start: int, sentence: Sentence, span: Span) -> Found | None:
         """Find who judges, writes or is quoted where no verb of speech has them for its subject."""

@@ -40,7 +40,11 @@ class Span:
 
 def find_spans(document: Document, deadline: Deadline = UNLIMITED) -> list[Span]:
     """Return the quoted spans of a document in order, none within another; raise `TooLarge` at the deadline."""
-    spans: list[Span] = []
+    mended = _with_usual_marks(document.text)
+    if mended != document.text:
+        spans = find_spans(replace(document, text=mended), deadline)
+        return [_with_whole_marks(document.text, span) for span in spans]
+    spans = []
     prefers_single = _prefers_single(document)
     curly = _pairs_curly(document.text)
     pending: Span | None = None
@@ -69,6 +73,25 @@ def find_spans(document: Document, deadline: Deadline = UNLIMITED) -> list[Span]
         if found and not found[-1].closed and not aside:
             pending, pending_age = found[-1], 0
     return [_cut_short(document, span, spans[i + 1 : i + 2]) for i, span in enumerate(spans)]
+
+
+_TYPED_DOUBLE = re.compile(r"(?<![\w'])''(?=\w)|(?<=[\w.,!?])''(?![\w'])")
+"""A double mark typed as two single ones: "a calamity''"."""
+_MARK_APART = re.compile(r"(?<=: )\" (?=[A-Z][^\"\n]{3,}\")")
+"""An opening mark with a space after it: "it said: " Nobody here"."""
+
+
+def _with_usual_marks(text: str) -> str:
+    """Return the text, as long as it was, with marks that are typed oddly where and as they are usually put."""
+    text = _TYPED_DOUBLE.sub(lambda found: ' "' if text[found.end() : found.end() + 1].isalnum() else '" ', text)
+    return _MARK_APART.sub(' "', text)
+
+
+def _with_whole_marks(text: str, span: Span) -> Span:
+    """Return the span with both single marks where two stand for a double one, and with an opening mark that stands apart."""
+    start = span.outer_start - (text[span.outer_start - 1 : span.outer_start + 1] in ("''", '" '))
+    end = span.outer_end + (text[span.outer_end - 1 : span.outer_end + 1] == "''")
+    return replace(span, outer_start=start, outer_end=end)
 
 
 _LEAD_IN = re.compile(r"\b(?:said|says|added|commented|responded|replied|wrote)(?: today| yesterday)?:$")

@@ -342,7 +342,7 @@ def _is_governed(ladder: Ladder, sentence: Sentence, span: Span, block: Block) -
 
 
 _EVALUATES = re.compile(
-    r"\w(?:ous|able|ible|ful|less|ish|ising|izing)$|^(?:absurd|alarming|appalling|arbitrary|brutal|chaos|chaotic|contempt|crazy|crisis|crossroads|cruel|crude|damaging|devastating|disgrace|drastic|extreme|farce|insane|mad|madness|piecemeal|reckless|savage|scandal|sham|shambles|shocking|short-sighted|spin|toxic|unfair|unravel|unsafe|wrong)$"
+    r"\w(?:ous|able|ible|ful|less|ish|ising|izing)$|^(?:absurd|alarming|appalling|arbitrary|brutal|betrayal|calamity|catastrophe|chaos|chaotic|charade|contempt|crazy|crisis|crossroads|cruel|crude|damaging|devastating|disaster|disgrace|disorder|drastic|extreme|farce|fiasco|folly|insane|insult|joke|mad|madness|mess|muddle|nonsense|outrage|piecemeal|reckless|savage|scandal|sham|shambles|shocking|short-sighted|spin|toxic|unfair|unravel|unsafe|wrong)$"
 )
 """A word that judges, which is somebody's however deep it stands in what they say: "stop “piecemeal” funding"."""
 _JUDGING = frozenset("described describes branded dismissed labelled characterised condemned denounced".split())
