@@ -100,7 +100,7 @@ def _import_into(file: Path, into: Path, strict: bool) -> int:
     existing = read_corpus(beside) if any(path.exists() for path in beside) else []
     done = import_labels(file, into, existing, strict=strict)
     told = f"{len(done.added)} added to {into}, {done.known} known already"
-    return _tell_import(told, done.rejected)
+    return _tell_import(told, done.rejected, done.waiting)
 
 
 def _import_to_store(file: Path, url: str, strict: bool) -> int:
@@ -109,13 +109,14 @@ def _import_to_store(file: Path, url: str, strict: bool) -> int:
     told = (
         f"{done.statements} statements and {done.labels} labels added to the store, {done.known} labels known already"
     )
-    return _tell_import(told, done.rejected)
+    return _tell_import(told, done.rejected, done.waiting)
 
 
-def _tell_import(told: str, rejected: list[str]) -> int:
+def _tell_import(told: str, rejected: list[str], waiting: int) -> int:
     for line in rejected:
         click.echo(line, err=True)
-    click.echo(f"{told}, {len(rejected)} rejected", err=True)
+    still = f", {waiting} rows of a queue without labels yet" if waiting else ""
+    click.echo(f"{told}, {len(rejected)} rejected{still}", err=True)
     return len(rejected)
 
 

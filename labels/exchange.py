@@ -26,15 +26,18 @@ LABEL_FIELDS = tuple(Labels.model_fields)
 SECOND_PREFIX = "second_"
 PREDICTED = "stance_confidence"
 """A column of what `stance classify` and `stance score` write: nobody has looked at these labels."""
+QUEUED = "doubt"
+"""A column of what `stance labels queue` writes, for somebody to fill in the labels."""
 
 
 @dataclass
 class Imported:
-    """What became of the rows of an import."""
+    """What became of the rows of an import; `waiting` ones come from a queue and have no labels yet."""
 
     added: list[LabelledStatement] = field(default_factory=list)
     known: int = 0
     rejected: list[str] = field(default_factory=list)
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,14 @@ class Stored:
     labels: int = 0
     known: int = 0
     rejected: list[str] = field(default_factory=list)
+    waiting: int = 0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row of a labelling queue that nobody has filled in yet."""
+
+    place: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,9 @@ def import_labels(file: Path, into: Path, existing: Sequence[LabelledStatement],
         if isinstance(found, Unreadable):
             done.rejected.append(str(found))
             continue
+        if isinstance(found, Waiting):
+            done.waiting += 1
+            continue
         statement = with_id(found.statement)
         if statement.content_hash() in hashes:
             done.known += 1
@@ -79,7 +93,7 @@ def import_labels(file: Path, into: Path, existing: Sequence[LabelledStatement],
             ids.add(statement.id)
             done.added.append(statement)
     if strict and done.rejected:
-        return Imported(known=done.known, rejected=done.rejected)
+        return Imported(known=done.known, rejected=done.rejected, waiting=done.waiting)
     everything = assign_splits([*existing, *done.added])
     done.added = everything[len(existing) :]
     _append(into, done.added)
@@ -99,12 +113,13 @@ def import_to_store(file: Path, store: LabelStore, now: datetime, *, strict: boo
     rejected = [
         str(found) if isinstance(found, Unreadable) else _clash(found)
         for found in scanned
-        if isinstance(found, Unreadable) or found.place in clashing
+        if isinstance(found, Unreadable) or (isinstance(found, Placed) and found.place in clashing)
     ]
+    waiting = sum(isinstance(found, Waiting) for found in scanned)
     if strict and rejected:
-        return Stored(rejected=rejected)
+        return Stored(rejected=rejected, waiting=waiting)
     added = store.add_labelled([found.statement for found in placed if found.place not in clashing], now)
-    return Stored(len(added.statements), len(added.annotations), added.known, rejected)
+    return Stored(len(added.statements), len(added.annotations), added.known, rejected, waiting)
 
 
 def _clash(found: Placed) -> str:
@@ -130,7 +145,7 @@ def export_labels(statements: Iterable[LabelledStatement], output: str) -> int:
         return len(tasks)
     flat = Path(output).suffix.lower() in (".csv", ".parquet")
     total = 0
-    with row_writer(output) as writer:
+    with row_writer(output, [LABEL_STUDIO]) as writer:
         for statement in statements:
             writer.write(to_row(statement) if flat else statement.to_record())
             total += 1
@@ -178,11 +193,14 @@ def scan_labelled_rows(file: Path) -> Iterator[Numbered | Unreadable]:
             yield Unreadable(place, number, str(problem).removeprefix(f"{place}: "))
 
 
-def scan_labelled_statements(file: Path) -> Iterator[Placed | Unreadable]:
+def scan_labelled_statements(file: Path) -> Iterator[Placed | Waiting | Unreadable]:
     """Yield the labelled statements of a file, and in their places the rows that hold none."""
     for found in scan_labelled_rows(file):
         if isinstance(found, Unreadable):
             yield found
+            continue
+        if QUEUED in found.row and not any(found.row.get(label) for label in ("sector", "stance", "themes")):
+            yield Waiting(found.place)
             continue
         if PREDICTED in found.row:
             reason = f"holds a model's prediction, '{PREDICTED}' (expected labels that somebody gave)"

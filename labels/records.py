@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, time
@@ -235,12 +235,13 @@ def replacing_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def row_writer(file: str | Path) -> Iterator[Writer]:
+def row_writer(file: str | Path, others: Sequence[str] = ()) -> Iterator[Writer]:
     """Give a writer for a JSONL, CSV or Parquet file, or of JSON lines to standard output for "-".
 
     The file appears under its name when all rows are written; after an error the old one stays.
     JSON lines are written as they come; the rows of a table are kept in a file beside it, since its columns are
-    known only with the last one. Raises `DataError` for what can't be written.
+    known only with the last one. Raises `DataError` for what can't be written, which names the endings known here and
+    the `others` that the caller writes itself.
     """
     if str(file) == "-":
         yield _JsonWriter(sys.stdout)
@@ -248,7 +249,7 @@ def row_writer(file: str | Path) -> Iterator[Writer]:
     path = Path(file)
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
-        known = ", ".join(FORMATS)
+        known = ", ".join((*FORMATS, *others))
         raise DataError(f"{path}: can't write {suffix or 'a file without an ending'} (expected one of: {known})")
     with replacing_file(path) as unfinished:
         if suffix == ".jsonl":

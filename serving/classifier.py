@@ -14,7 +14,7 @@ import openvino as ov
 from openvino import properties
 from openvino.properties import hint
 
-from labels.errors import ArtifactError
+from labels.errors import ArtifactError, InvalidInput, shorten
 from labels.statement import Statement
 from serving.artifact import SHIPPED_MODEL, Artifact, Contract, load_artifact
 from serving.mapped import release_pages
@@ -76,8 +76,13 @@ class Classifier:
         """Return one prediction a statement, in order.
 
         Raises `TooLarge` if an attribution leaves no room for the words, and `InvalidInput` if there
-        are none that the model can read.
+        are none that the model can read, or for what is no `Statement`.
         """
+        for number, statement in enumerate(statements):
+            if not isinstance(statement, Statement):
+                raise InvalidInput(
+                    f"got {shorten(statement)}", field=f"statements.{number}", expected="a Statement(text=...)"
+                )
         encoded = self.encode(statements)
         return self.decide(encoded, self.logits(encoded))
 

@@ -98,6 +98,8 @@ def _classify_file(classifier: Any, rows: Iterable[Any], name: str, output: str)
             total += 1
             failed += "error" in row
             writer.write(row)
+    if not total:
+        click.echo(f"stance: {name}: holds no statement", err=True)
     if failed:
         raise DataError(f"{name}: {failed} of {total} rows could not be classified; see their field 'error'")
 

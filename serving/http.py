@@ -18,8 +18,8 @@ from serving.error_answers import error_response
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Awaitable[Response]])
 
 
-_KINDS = ("a value", "a valid array", "an object")
-"""What is expected of a body or of its fields; what a body looks like tells more."""
+_OF_THE_FORM = frozenset(("missing", "list_type", "model_type", "model_attributes_type", "dict_type"))
+"""Pydantic's errors about a body or its fields for which what a body looks like tells most."""
 
 
 class JsonBody(IODescriptor):  # type: ignore[misc]
@@ -51,8 +51,8 @@ class JsonBody(IODescriptor):  # type: ignore[misc]
         try:
             body: Self = type(self).model_validate_json(self._raw)
         except ValidationError as problem:
-            wrong = invalid_input(problem)
-            if "." not in wrong.field and wrong.expected in _KINDS:
+            wrong, first = invalid_input(problem), problem.errors(include_url=False, include_input=False)[0]
+            if len(first["loc"]) <= 1 and first["type"] in _OF_THE_FORM:
                 raise InvalidInput(wrong.error, field=wrong.field, expected=self.form) from None
             raise wrong from None
         return body

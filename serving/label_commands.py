@@ -93,6 +93,6 @@ def _write(picked: Sequence[Candidate], output: str) -> None:
             unfinished.write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         return
     to_row = to_columns if Path(output).suffix.lower() in TABULAR else to_record
-    with row_writer(output) as writer:
+    with row_writer(output, [LABEL_STUDIO]) as writer:
         for candidate in picked:
             writer.write(to_row(candidate))

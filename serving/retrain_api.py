@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
@@ -17,6 +17,7 @@ class RetrainRequest(JsonBody):
     """How to retrain: from the model in use, or the shipped one on everything (`full`), and whether it may go live."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"full": False, "promote": True}}, extra="forbid")
+    form: ClassVar[str] = '{"full": false, "promote": true}'
 
     full: bool = False
     promote: bool = True
@@ -32,6 +33,7 @@ class RetrainStatusRequest(JsonBody):
     """Which retraining; the latest without an id."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"id": ""}}, extra="forbid")
+    form: ClassVar[str] = '{"id": "..."}'
 
     id: str = ""
 

@@ -202,6 +202,25 @@ def test_a_bad_row_is_reported_with_its_place_and_the_rest_taken(mixed_file: tup
     assert [s.id for s in read_corpus([into])] == ["x-0", "x-2"]
 
 
+@pytest.mark.parametrize("strict", [False, True])
+def test_rows_of_a_queue_that_nobody_filled_in_wait_and_are_no_mistakes(tmp_path: Path, into: Path, strict: bool):
+    file = tmp_path / "queue.csv"
+    file.write_text("text,sector,stance,themes,doubt\nNo.,media,critical,,0.4\nYes.,,,,0.3\n", encoding="utf-8")
+    done = import_labels(file, into, [], strict=strict)
+    assert ([s.text for s in done.added], done.rejected, done.waiting) == (["No."], [], 1)
+
+
+def test_a_row_that_is_of_no_queue_must_have_labels(tmp_path: Path, into: Path):
+    file = tmp_path / "labels.csv"
+    file.write_text("text,sector,stance\nYes.,,\n", encoding="utf-8")
+    assert import_labels(file, into, []).rejected == [f"{file}:2: sector: is missing (expected a value)"]
+
+
+def test_the_endings_that_can_be_written_are_told_with_label_studios(tmp_path: Path):
+    with pytest.raises(DataError, match=r"can't write \.xlsx \(expected one of: \.jsonl, \.csv, \.parquet, \.json\)"):
+        export_labels([], str(tmp_path / "out.xlsx"))
+
+
 def test_a_strict_import_takes_nothing_where_a_row_is_bad(mixed_file: tuple[Path, str], into: Path):
     file, place = mixed_file
     assert import_labels(file, into, [], strict=True) == Imported(rejected=[f"{place}: {BAD}"])

@@ -5,7 +5,7 @@ import onnx
 import pytest
 
 from labels.corpus import LabelledStatement
-from labels.errors import ArtifactError, TooLarge
+from labels.errors import ArtifactError, InvalidInput, TooLarge
 from labels.statement import Statement
 from serving.artifact import load_artifact, save_contract
 from serving.classifier import Classifier
@@ -18,6 +18,11 @@ def answers(classifier: Classifier, statements: list[Statement]) -> list[tuple[o
 
 def test_no_statements_get_no_predictions(classifier: Classifier):
     assert classifier.classify([]) == []
+
+
+def test_what_is_no_statement_is_named_with_its_place(classifier: Classifier):
+    with pytest.raises(InvalidInput, match=r"statements\.1: got 'No\.' \(expected a Statement\(text=\.\.\.\)\)"):
+        classifier.classify([Statement(text="Yes."), "No."])  # type: ignore[list-item]
 
 
 def test_predictions_come_in_the_order_of_the_statements(

@@ -36,6 +36,14 @@ def quotes(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.parametrize("written", ["", "text,attribution\n"])
+def test_a_file_without_statements_is_told_of(stance: Run, tmp_path: Path, written: str):
+    file = tmp_path / "quotes.csv"
+    file.write_text(written)
+    done = stance("classify", file)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"stance: {file}: holds no statement\n")
+
+
 def test_serving_stops_at_once_where_labels_cannot_be_kept_and_shows_no_password(run_stance: Run):
     url = "postgresql://me:secret@127.0.0.1:1/labels"
     done = run_stance("serve", env={**os.environ, "STANCE_DATABASE_URL": url})

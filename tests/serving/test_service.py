@@ -89,6 +89,8 @@ def test_a_bad_request_is_answered_with_what_where_and_what_was_expected(
         ("/score_article", '"Yes."', '{"article": {"text": ..., "title": ...}}'),
         ("/labels", "[]", '{"annotations": [{"text": ..., "sector": ..., "stance": ...}, ...]}'),
         ("/queue", "{}", '{"statements": [{"text": ...}, ...], "number": 50}'),
+        ("/retrain", "[]", '{"full": false, "promote": true}'),
+        ("/retrain_status", "7", '{"id": "..."}'),
     ],
 )
 def test_a_body_of_another_form_is_answered_with_the_form_wanted(
