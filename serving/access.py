@@ -15,7 +15,7 @@ from serving.error_answers import error_response
 from serving.settings import Settings, read_settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-READING_PATHS = frozenset({"/classify", "/score_article", "/model", "/queue", "/retrain_status"})
+READING_PATHS = frozenset({"/classify", "/score_article", "/model", "/queue", "/retrain_status", "/read"})
 """What answers a POST and changes nothing; every other path is taken to write."""
 
 _PORT = re.compile(r":\d+$")

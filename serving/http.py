@@ -22,16 +22,14 @@ _OF_THE_FORM = frozenset(("missing", "list_type", "model_type", "model_attribute
 """Pydantic's errors about a body or its fields for which what a body looks like tells most."""
 
 
-class JsonBody(IODescriptor):  # type: ignore[misc]
-    """A request body that documents its fields and leaves parsing to the endpoint.
+class RawBody(IODescriptor):  # type: ignore[misc]
+    """A request body of which nothing is read before the endpoint does.
 
     BentoML answers a body that doesn't fit in a form of its own; parsed inside the endpoint, every
     error takes the one form of `error_response`.
     """
 
     __root_input__: ClassVar[bool] = True
-    form: ClassVar[str] = "an object"
-    """What a body looks like, for those who sent another."""
     _raw: bytes = PrivateAttr(b"")
 
     @classmethod
@@ -45,6 +43,18 @@ class JsonBody(IODescriptor):  # type: ignore[misc]
     def size(self) -> int:
         """Return the bytes of the body."""
         return len(self._raw)
+
+    @property
+    def raw(self) -> bytes:
+        """Return the body as it came."""
+        return self._raw
+
+
+class JsonBody(RawBody):
+    """A request body that documents its fields."""
+
+    form: ClassVar[str] = "an object"
+    """What a body looks like, for those who sent another."""
 
     def parsed(self) -> Self:
         """Return the body with its fields; raise `InvalidInput` for the first field that is wrong."""

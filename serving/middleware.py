@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from labels.errors import HeadersTooLarge, SlowBody, StanceError, TimeLimit, TooLarge, UnsupportedBody, shorten
 from serving.error_answers import ErrorAnswer, error_response, failure_response
+from serving.page import FORM_TYPE
+from serving.page import PATH as PAGE_PATH
 from serving.settings import Settings, read_settings
 
 MAX_HEADER_BYTES = 65_536
@@ -149,7 +151,7 @@ class RequestLimits:
             async with asyncio.timeout(seconds) as exchange.limit:
                 exchange.body = await read_body(receive, self.settings.max_body_bytes)
                 if exchange.body:
-                    check_type(headers)
+                    check_type(headers, page=scope["path"] == PAGE_PATH)
                 await exchange.run(self.app, scope, receive)
         except TimeoutError:
             if not exchange.limit.expired() or exchange.started:
@@ -229,10 +231,10 @@ def check_length(headers: Headers, max_bytes: int) -> None:
         raise TooLarge(f"has {announced[:MOST_DIGITS]} bytes", field="body", expected=f"at most {max_bytes} bytes")
 
 
-def check_type(headers: Headers) -> None:
-    """Raise `UnsupportedBody` unless a body is plain JSON in UTF-8."""
+def check_type(headers: Headers, *, page: bool = False) -> None:
+    """Raise `UnsupportedBody` unless a body is plain JSON in UTF-8, or the page's form where it comes from the page."""
     given = headers.get("content-type", "")
-    if not JSON_TYPES.fullmatch(given.strip()):
+    if not (JSON_TYPES.fullmatch(given.strip()) or (page and given.strip().lower() == FORM_TYPE)):
         error = f"is {shorten(given)}" if given else "is missing"
         raise UnsupportedBody(error, field="Content-Type", expected="application/json in UTF-8")
     if coding := headers.get("content-encoding"):

@@ -12,12 +12,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from serving.error_answers import STATUSES, ErrorAnswer
+from serving.page import PATH as PAGE_PATH
 
 PATH = "/docs.json"
 # Pydantic's schemas are those of this version; BentoML says an older one.
 OPENAPI_VERSION = "3.1.0"
 REFERENCE = "#/components/schemas/ErrorAnswer"
 WRONG_ELSE = 400
+INFO = {
+    "title": "stance",
+    "version": "1",
+    "description": "Who speaks for which sector and where they stand on STPs, in quotations and articles.",
+}
+"""What the description says of the service, in place of BentoML's words about itself."""
 
 Specification = dict[str, Any]
 
@@ -36,13 +43,14 @@ def openapi_app(bentomls: Callable[[], Specification]) -> Starlette:
 
 
 def with_errors(specification: Specification) -> Specification:
-    """Return a description in which every POST may answer each error in the one form of `ErrorAnswer`."""
+    """Return a description of this service in which every POST may answer each error as an `ErrorAnswer`."""
     answer = {"description": ErrorAnswer.__doc__, "content": {"application/json": {"schema": {"$ref": REFERENCE}}}}
     errors = {str(status): answer for status in sorted({*STATUSES.values(), WRONG_ELSE})}
+    specification["paths"].pop(PAGE_PATH, None)  # For people, not for programs.
     for path in specification["paths"].values():
         if "post" in path:
             responses = path["post"]["responses"]
             kept = {str(status): response for status, response in responses.items() if str(status) in {"200", "500"}}
             path["post"]["responses"] = kept | errors
     specification["components"]["schemas"]["ErrorAnswer"] = ErrorAnswer.model_json_schema()
-    return specification | {"openapi": OPENAPI_VERSION}
+    return specification | {"openapi": OPENAPI_VERSION, "info": INFO}

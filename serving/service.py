@@ -19,18 +19,18 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from starlette.responses import Response
 
 from labels.database import check_absolute
-from labels.errors import Overloaded, TooLarge
+from labels.errors import Overloaded, StanceError, TooLarge
 from labels.location import open_store
 from labels.promotions import Promotions
 from labels.records import Row
 from labels.retrainings import Retrainings
-from labels.statement import ArticleStatement, Statement
+from labels.statement import ArticleStatement, Statement, validated
 from labels.store import LabelStore
 from serving.access import WriteAccess, access_notice
 from serving.article_answers import ArticleInput, ArticleSummary, ScoredStatement, article_records, summarise
 from serving.artifact import SHIPPED_MODEL, Contract, load_artifact
 from serving.classifier import Classifier, available_cores
-from serving.http import JsonBody, answering, json_response
+from serving.http import JsonBody, RawBody, answering, json_response
 from serving.labels_api import LabelsAnswer, LabelsRequest, answer_labels
 from serving.live import LiveModel
 from serving.logs import log_as_json
@@ -38,6 +38,8 @@ from serving.metrics import ServiceMetrics, forget_dead_workers
 from serving.middleware import RequestLimits, RequestLog, WrongAddress
 from serving.models import ModelVersions
 from serving.openapi import openapi_app
+from serving.page import PATH as PAGE_PATH
+from serving.page import PageForm, page, page_of_error, pages_app, read_form
 from serving.prediction import Prediction
 from serving.predictor import Predictor
 from serving.queue_api import QueueAnswer, QueueRequest, answer_queue, read_queue
@@ -114,6 +116,10 @@ class ScoreArticleResponse(BaseModel):
     statements: list[ScoredStatement]
     summary: ArticleSummary
     model_version: str
+
+
+class PageAnswer(BaseModel):
+    """A page of HTML, which has no fields."""
 
 
 class ModelRequest(JsonBody):
@@ -214,6 +220,10 @@ class StanceService:
         """
         with self.metrics.stage("read"):
             article = (await self._parsed(body)).article
+        return await self._aside(partial(json_response, await self._scored(article)))
+
+    async def _scored(self, article: ArticleInput) -> ScoreArticleResponse:
+        """Return the answer for an article; raise `TooLarge` for too long a one, and what reading it raises."""
         length = len(article.text or article.html)
         if length > self.settings.max_article_chars:
             most = f"at most {self.settings.max_article_chars} characters"
@@ -225,7 +235,23 @@ class StanceService:
         statements = [statement for statement in checked if isinstance(statement, Statement)]
         predictions = await self.predictor.predict(classifier, statements)
         version = classifier.contract.model_version
-        return await self._aside(partial(article_response, records, checked, predictions, version))
+        return await self._aside(partial(scored_article, records, checked, predictions, version))
+
+    @bentoml.api(route=PAGE_PATH, input_spec=RawBody, output_spec=PageAnswer)
+    async def read_page(self, body: RawBody, /) -> Response:
+        """Answer the form of the page at "/", for people."""
+        form = PageForm()
+        try:
+            form = read_form(body.raw)
+            if form.article:
+                article = validated(ArticleInput, {"text": form.article, "title": form.title})
+                return page(form, article=await self._scored(article))
+            fields = {"text": form.text, "attribution": form.attribution, "context": form.context}
+            statement = validated(ArticleStatement, fields)
+            (prediction,) = await self.predictor.predict(self.predictor.classifier, [statement])
+            return page(form, prediction)
+        except StanceError as problem:
+            return page_of_error(form, problem)
 
     @bentoml.api(input_spec=LabelsRequest, output_spec=LabelsAnswer)
     @answering
@@ -311,14 +337,12 @@ def read_and_check(
     return records, check_records(classifier, records)
 
 
-def article_response(
+def scored_article(
     records: Sequence[Row], checked: Sequence[Statement | str], predictions: Sequence[Prediction], version: str
-) -> Response:
+) -> ScoreArticleResponse:
     """Return the answer for an article whose statements were classified."""
     statements = [ScoredStatement.model_validate(record) for record in joined(records, checked, predictions)]
-    return json_response(
-        ScoreArticleResponse(statements=statements, summary=summarise(statements), model_version=version)
-    )
+    return ScoreArticleResponse(statements=statements, summary=summarise(statements), model_version=version)
 
 
 def bentoml_description() -> dict[str, Any]:
@@ -333,3 +357,4 @@ StanceService.add_asgi_middleware(WriteAccess)  # type: ignore[attr-defined]
 StanceService.add_asgi_middleware(RequestLimits)  # type: ignore[attr-defined]
 StanceService.add_asgi_middleware(WrongAddress)  # type: ignore[attr-defined]
 StanceService.mount_asgi_app(openapi_app(bentoml_description))  # type: ignore[attr-defined]
+StanceService.mount_asgi_app(pages_app())  # type: ignore[attr-defined]

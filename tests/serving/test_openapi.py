@@ -34,9 +34,18 @@ def test_every_reference_leads_to_a_schema(docs: Any):
     assert references(docs) <= known
 
 
-def test_the_page_to_try_things_out_loads_the_description(service: httpx.Client):
-    assert "swagger" in service.get("/").text
+def test_the_page_of_the_api_loads_the_description_and_nothing_from_elsewhere(service: httpx.Client):
+    shown = service.get("/api").text
+    assert 'url: "docs.json"' in shown
+    assert "://" not in shown
+    assert service.get("/static_content/swagger-ui-bundle.js").status_code == 200
     assert service.get("/docs.json").json()["openapi"] == "3.1.0"
+
+
+def test_the_description_is_of_this_service_and_of_what_programs_ask(docs: Any):
+    assert docs["info"]["title"] == "stance"
+    assert "BentoML" not in docs["info"]["description"]
+    assert "/read" not in docs["paths"]
 
 
 def test_the_length_of_a_text_is_described(docs: Any):
