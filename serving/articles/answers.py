@@ -13,6 +13,10 @@ from serving.articles.reading import Reading
 from serving.articles.sources import Found, Method
 from serving.articles.statements import Draft, QuoteKind
 
+_MAKES_POINTS = re.compile(
+    r"(?:[’']s|(?<=s)[’']|\b(?:his|her|their))\s(?:\w+\s)?points (?:were|are|included):$", re.IGNORECASE
+)
+"""What leads in to somebody's points in bullets: "Among Jo's other points were:"."""
 _CLOSED_LINE = re.compile(r"[^.!?\s(]\s\([\w ]{3,30}\)$")
 """The end of a line in a list of people: "editor, Care Weekly (chair)"."""
 _REFERENCE = re.compile(
@@ -93,21 +97,24 @@ class Answers:
         before = max(0, self.lead_ins.list_starts[number] - 1)
         lead = self.page.document.words(self.page.document.blocks[before]).rstrip()
         announced = re.search(
-            r"\b(?:(?<=[’']s\s)(?:\w+\s)?points (?:were|are|included)|(?:his|her|their) (?:\w+ )?points (?:were|are|included)|selection|answers?|comments?|said|repl(?:y|ies)|responses?|in their own words|wrote|told us|respondents)\b",
+            r"\b(?:selection|answers?|comments?|said|repl(?:y|ies)|responses?|in their own words|wrote|told us|respondents)\b",
             lead,
             re.IGNORECASE,
         )
-        return lead.endswith(":") and announced is not None
+        led = self.lead_ins.leads_to(number, self.page.document.blocks[number])
+        makes_points = _MAKES_POINTS.search(lead) is not None and led is not None and led.person is not None
+        return lead.endswith(":") and (announced is not None or makes_points)
 
 
 def _lists_somebody(words: str) -> bool:
     """Tell whether a bullet is one of a list of people: "Rt Hon Jo Marsh, former minister (co-chair)"."""
     named = _RIGHT_HONOURABLE.sub("", words)
-    return starts_with_name(named) and "," in named and _SAYS_SOMETHING.search(named) is None
+    _, comma, told = named.partition(",")
+    return bool(comma) and starts_with_name(named) and has_role(told) and _SAYS_SOMETHING.search(named) is None
 
 
 _RIGHT_HONOURABLE = re.compile(r"^(?:The )?(?:Rt\.? Hon\.?|Right Hon(?:ourable)?)\.? ")
 _SAYS_SOMETHING = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|should|could|can|must|may|do|does|did|I|we|said|says)\b|[.!?]\s"
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|could|can|must|may|do|does|did|I|we|said|says)\b|[.!?:]\s|\s[–—-]\s"
 )
 """What a line has that tells something, and not only who somebody is."""

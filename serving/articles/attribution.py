@@ -104,11 +104,11 @@ _AT_AN_OCCASION = re.compile(
 )
 """Where somebody speaks, with no comma before who does: "At Prime Minister's Questions an MP attacked"."""
 _HAS_A_VERB = re.compile(
-    r"(?:(?!\b(?:who|which|that|whom|whose)\b)[^,])*\b(?:(?:is|are|was|were)(?! said to$)|has|have|had|might|may|must|can|could|should|would|will|did|does|been|said(?! to$)|says|told|tells|made|so that|since|because|although)\b"
+    r"(?:[Ii]t|[Tt]here) (?:is|was|are|were)\b|(?:(?!\b(?:who|which|that|whom|whose|where|when)\b|\b(?:he|she|they|it|we|I|you) (?:is|are|was|were|has|have|had)\b)[^,])*(?<!-)\b(?:(?:is|are|was|were)(?! said to$)|has|have|had|might|may|must|can|could|should|would|will|did|does|been|said(?! to$)|says|told|tells|made|so that|because|although)\b(?!-)"
 )
 """Words that are no phrase but a clause, so that nobody is meant by them: "there are weeks when one more report"."""
 _POST_WITH_COMMA = re.compile(
-    r"(?:The )?(?P<post>(?:[A-Z][\w’-]*\s){0,4}(?:Director|Manager|Officer|Head|Lead),\s[A-Z][\w’-]*(?:\s(?:(?:&|and|of|for)\s)?[A-Z][\w’-]*){0,5})"
+    r"(?:The )?(?P<post>(?:[A-Z][\w’-]*\s){0,4}(?:Director|Manager|Officer|Head|Lead),\s(?:[A-Z][\w’-]*\s)?(?:Finance|Resources|Operations|Commissioning|Services?|Care|Health|Children|Adults?|Strategy|Nursing|Quality|Estates|Workforce|Planning|Housing|Transformation|People|Communities|Policy|Performance)(?:\s(?:(?:&|and|of|for)\s)?[A-Z][\w’-]*){0,5})"
 )
 """A post with a comma before what it is for: "The Executive Director, Finance & Resources"."""
 _PARTYS_MEMBER = re.compile(
@@ -372,7 +372,9 @@ class Resolver(Posts, Bodies, Pronouns):
         return self._together([self._met(first, start), self._met(second, start)])
 
     def _can_be_subject(self, before: str, tail: str, closing_comma: bool) -> bool:
-        if (_BODY_AND_POST.fullmatch(tail) and has_role(tail)) or _PARTYS_MEMBER.fullmatch(tail):
+        if _BODY_AND_POST.fullmatch(tail) and has_role(tail):
+            return True
+        if _PARTYS_MEMBER.fullmatch(tail) and not re.search(r"\S", before):
             return True
         if tail and not _MORE_OF_WHOM.match(tail):
             return False
@@ -545,8 +547,7 @@ class Resolver(Posts, Bodies, Pronouns):
                 first = [self._post, self._body]  # "In a statement issued on Sunday the CCG said"
             for read in (*first, self._post, self._document, self._body, self._group, unnamed_one):
                 if source := read(clause, position):
-                    told = (source.role or source.organisation, source.phrase)
-                    is_clause = any(_HAS_A_VERB.match(_IN_A_PAPER.sub("", phrase)) for phrase in told)
+                    is_clause = _HAS_A_VERB.match(_IN_A_PAPER.sub("", source.role or source.organisation))
                     return None if is_clause else source
         return None
 

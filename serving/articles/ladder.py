@@ -26,6 +26,7 @@ _OPENS_WITH_PARTICIPLE = re.compile(
     r"\s*(?:But |And )?(?:Adding|Saying|Calling|Describing|Branding|Warning|Insisting|Arguing|Claiming|Stressing|Dismissing|Denouncing|Condemning|Hailing|Labelling|Speaking of|Complaining)\b"
 )
 """A participle that begins a sentence, before the subject is told."""
+_TELLS_MORE = re.compile(r",?\s(?:which|who|whose|some of|as)\b")
 _VERDICT = re.compile(
     r"^[\s,–—-]*(?:(?:that|this|such|so)\s)?(?:was|is|were|came|comes)\s+(?:the\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|view|message|response|conclusion|warning|assessment|description|reply|answer|advice|plea|question|retort|summary|phrase|word|words|cry|judgment|way)\s+(?:of|from|by)\s+",
     re.IGNORECASE,
@@ -272,7 +273,8 @@ class Ladder:
     def _subject_after(self, lead: str, sentence: Sentence, span: Span) -> Found | None:
         """Find the subject after an opening participle and its words: "Calling it “a sham”, Jo Marsh said"."""
         comma = self.page.frame.startswith(",", span.outer_end) or self.page.text[span.end - 1] == ","
-        if _OPENS_WITH_PARTICIPLE.match(lead) is None or not comma:
+        more = _TELLS_MORE.match(self.page.frame, span.outer_end, sentence.end)
+        if _OPENS_WITH_PARTICIPLE.match(lead) is None or not comma or more:
             return None
         for cue in find_cues(self.page.frame, span.outer_end, sentence.end):
             rest = Sentence(span.outer_end, sentence.end)

@@ -399,7 +399,8 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
         and not MARK.search(text, b.start, b.start + 1 if told else b.end)
     ]
     opening = text[: blocks[asked[0]].start] if asked else ""
-    headed = bool(asked) and _headed_by_name(text, blocks[: asked[0]])
+    put_to = sum(_TO_WHOM_IT_IS_PUT.search(text, blocks[i].start, blocks[i].end) is not None for i in asked)
+    headed = put_to >= MIN_PUT and _headed_by_name(text, blocks[: asked[0]])
     introduced = len(asked) >= MIN_INTRODUCED_QUESTIONS and (headed or _interviews(opening))
     announced = told and len(asked) >= MIN_ANNOUNCED_QUESTIONS
     if len(asked) < MIN_QUESTIONS and not (introduced or announced):
@@ -433,6 +434,14 @@ def _answers(text: str, blocks: Sequence[Block]) -> list[Block]:
     follows = sum(marked[i + 1].type is BlockType.TURN for i in asked if i + 1 < len(marked))
     in_person = follows >= 0.8 * len(asked) and 2 * said >= len(answers)
     return marked if in_person and (_speaks_as_one(text, answers) or introduced or announced) else []
+
+
+MIN_PUT = 2
+"""How many questions below a name must be put to somebody, as an author's own headings are not."""
+_TO_WHOM_IT_IS_PUT = re.compile(
+    r"\b(?:did|have|had|were|was|would) you\b|\b(?:are|do) you (?:\w+ )?(?:think|see|feel|believe|hope|want|worried|happy|confident|proud|surprised|sorry|planning|going)\b|\byou (?:had|have|were|did|said|say|think|thought)\b",
+    re.IGNORECASE,
+)
 
 
 def _headed_by_name(text: str, above: Sequence[Block]) -> bool:

@@ -21,7 +21,7 @@ _LOOKS_ON = re.compile(
 )
 """What somebody does who is about to speak."""
 _THEIRS = re.compile(
-    r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:full )?(?:speech|statement|letter|reply|answer|response|remarks)(?: in full)?:$"
+    r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:full )?(?:speech|statement|letter|reply|answer|response|remarks)(?: in full)?:$|\b(?P<makes>[Hh]is|[Hh]er|[Tt]heir) (?:\w+ )?points (?:were|are|included):$"
 )
 """A lead-in that tells by a pronoun whose words follow: "Here is her speech in full:"."""
 MAX_LISTED = 20
@@ -50,7 +50,7 @@ class LeadIns:
             if source and re.match(r"I\b", source.phrase):
                 source = None
             if source is None and (owned := _THEIRS.search(words)):
-                owner = PRONOUN_OF_OWNER[owned["whose"].lower()]
+                owner = PRONOUN_OF_OWNER[(owned["whose"] or owned["makes"]).lower()]
                 source = self.page.resolver.pronoun(owner, block.words_start + owned.start())
             self.last = (number, source)
         elif BLANK in words:

@@ -19,6 +19,10 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 """What says that each name below stands over its own words."""
+_OBITUARIES = re.compile(r"\b(?:obituar\w+|in memoriam|remember(?:s|ed|ing)?|tributes?|prize|quiz)\b", re.IGNORECASE)
+"""What tells that the names are those of whom others speak."""
+_ADVERTISES = re.compile(r"(?:advertisement|sponsored|read more|related)\b", re.IGNORECASE)
+MAX_BEFORE_NAMES = 3
 MIN_NAME_LINES = 2
 _MORE_OF_WHOM = re.compile(r"[^.!?:“”\"]{3,90}")
 
@@ -26,7 +30,10 @@ _MORE_OF_WHOM = re.compile(r"[^.!?:“”\"]{3,90}")
 def below_names(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with the paragraphs below names as turns, where a line above says so; none of another text."""
     said = next((i for i, b in enumerate(blocks) if _ANNOUNCES.search(text, b.start, b.end)), None)
-    if said is None:
+    if said is None or _OBITUARIES.search(text, 0, blocks[said].end):
+        return []
+    first = blocks[said + 1 : said + 1 + MAX_BEFORE_NAMES]
+    if not any(starts_with_name(text[block.start : block.end]) for block in first):
         return []
     marked, label, names, above = list(blocks), "", 0, False
     for i in range(said + 1, len(blocks)):
@@ -36,8 +43,14 @@ def below_names(text: str, blocks: Sequence[Block]) -> list[Block]:
             label, above, names = label if repeated else line, True, names + (not repeated)
         elif above and block.type is BlockType.HEADING and _tells_more(line):
             label = f"{label} ({line})"
-        elif block.type is BlockType.HEADING and line[-1] not in "?—–":
+        elif (
+            block.type is BlockType.BOILERPLATE
+            or _ADVERTISES.match(line)
+            or (block.type is BlockType.HEADING and line[-1] not in "?—–")
+        ):
             label = ""
+        elif label and label.split()[0] in line.split():
+            above = False  # "Karen is 34 and nurses in Hexby": the reporter tells who it is.
         elif label and block.type is BlockType.PARAGRAPH and not MARK.search(text, block.start, block.end):
             marked[i], above = replace(block, type=BlockType.TURN, label=label), False
     turns = [block for block in marked if block.type is BlockType.TURN]

@@ -79,14 +79,30 @@ _TOP_POST = re.compile(
 )
 """Posts whose holders an opening may call a body's head or boss."""
 
+_OF_RANK = re.compile(r"\b(?:leading|top|senior|eminent|hospital)\b", re.IGNORECASE)
 _OF_THE_BIGGEST = re.compile(
     r"\b(?:biggest|largest|main|leading)\s(?:[\w’'-]+\s){0,2}?(?:union|organisation|body|college|charity|association|regulator|watchdog|think.tank)$"
     r"|\b(?:union|regulator|watchdog|charity|think.tank)\s(?:boss|chief|leader|head)$",
     re.IGNORECASE,
 )
 """A body told by its size alone, or by its kind: "the leader of the biggest doctors' union", "a union boss"."""
+_KINDS_OF_BODIES = {
+    "union": r"\b(?:[Uu]nion|UNISON|Unison|Unite|GMB|College|Association|Federation|Society|BMA|RCN|RCM)\b",
+    "watchdog": r"\b(?:[Ww]atchdog|[Rr]egulator|Healthwatch|Commission|Ofsted|NHS Improvement|Office)\b",
+    "regulator": r"\b(?:[Ww]atchdog|[Rr]egulator|Commission|Ofsted|NHS Improvement|Monitor|Office)\b",
+    "charity": r"\b(?:[Cc]harity|Age UK|Mencap|Mind|Trust|Foundation|Society)\b",
+    "think": r"\b(?:[Tt]hink[ -]tank|Fund|Institute|Trust|Foundation|Centre)\b",
+    "college": r"\bCollege\b", "association": r"\bAssociation\b", "organisation": r"\b(?:Association|Federation|Network)\b",
+}  # fmt: skip
+"""Names of bodies of the kinds by which an opening tells them."""
+_ADVISERS = frozenset("lawyer solicitor barrister economist academic".split())
+_TELLS_OF_TRADE = re.compile(
+    r"\b(?:law|legal|clients?|cases?|speciali[sz]es?|represents?|chambers|LLP|solicitors?|barristers?|universit\w+|institute|econom\w+|research\w*|professor|teaches|lectures)\b",
+    re.IGNORECASE,
+)
+"""What shows in the paragraph that names somebody that they are the lawyer or economist of the opening."""
 _LEADS_A_BODY = re.compile(
-    r"(?<!deputy )(?<!vice )(?<!assistant )\b(?:chief executive|general secretary|regional secretary|branch secretary|chair|chairman|chairwoman|president|director)(?:$| of\b)",
+    r"(?<!deputy )(?<!vice )(?<!assistant )\b(?:chief executive|general secretary|regional secretary|branch secretary|chair|chairman|chairwoman|president|director)(?:$| of\b(?! governors| trustees))",
     re.IGNORECASE,
 )
 _AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
@@ -485,7 +501,7 @@ class Posts(Memory):
             fitting = self._top_of(phrase)
         if not fitting and _OF_THE_BIGGEST.search(phrase):
             fitting = self._at_top_below(post)
-        if not fitting and head.lower() in MEDICAL and post.det.lower() != "the":
+        if not fitting and head.lower() in MEDICAL - {"gp"} and _OF_RANK.search(mods):
             doctors = [p for p in self.people.persons if p.role.lower().split(" ")[-1] in MEDICAL]
             fitting = [p for p in doctors if p.position > post.position]
         return fitting[0] if len(fitting) == 1 else None
@@ -493,7 +509,9 @@ class Posts(Memory):
     def _at_top_below(self, post: _Post) -> list[Person]:
         """Return those with the highest post of some body who are named soon after an opening."""
         reach = range(post.position, post.position + MAX_TOLD_CHARS)
-        return [p for p in self.people.persons if p.position in reach and _LEADS_A_BODY.search(p.role)]
+        near = [p for p in self.people.persons if p.position in reach and _LEADS_A_BODY.search(p.role)]
+        kind = next((kind for word, kind in _KINDS_OF_BODIES.items() if word in post.phrase.lower()), None)
+        return [p for p in near if kind and re.search(kind, f"{p.organisation} {self._paragraph_of(p)}")]
 
     def _top_of(self, phrase: str) -> list[Person]:
         """Return those whose posts are the highest of the body of which an opening tells the head or boss."""
@@ -521,8 +539,11 @@ class Posts(Memory):
             return follows
         whole = " ".join((*post.mods.split()[-1:], head)).lower()  # "chief officer"
         titles = _TITLES_OF_POSTS.get(whole) or _TITLES_OF_POSTS.get(head.lower())
-        opens = self.frame.startswith(phrase[:MAX_TITLE_CHARS], self.frame.rfind("\n", 0, position) + 1)
-        if titles is _ANY_TITLE and opens:
+        persons = [p for p in self.people.persons if p is not self.author]
+        named = next((p for p in persons if p.position > position), None)
+        if earlier := [p for p in persons if p.position <= position]:
+            named = earlier[0] if len(earlier) == 1 and self._in_headline(earlier[0].position) else None
+        if titles and named and titles is _ANY_TITLE and self._is_linked(post, named):
             titles = (
                 *titles,
                 "Cllr",
@@ -531,10 +552,8 @@ class Posts(Memory):
                 "Lady",
                 "Baroness",
             )  # "The chair of the network has warned"
-        persons = [p for p in self.people.persons if p is not self.author]
-        named = next((p for p in persons if p.position > position), None)
-        if earlier := [p for p in persons if p.position <= position]:
-            named = earlier[0] if len(earlier) == 1 and self._in_headline(earlier[0].position) else None
+        if named and head.lower() in _ADVISERS and not _TELLS_OF_TRADE.search(self._paragraph_of(named)):
+            return None  # "A lawyer has warned that it is too dear. Jo Marsh, 29, bought her flat in May."
         if titles is None or named is None or named.position - position > REACH_CHARS or named.role:
             return None
         if position < named.position < self._sentences_end(position):
@@ -545,6 +564,21 @@ class Posts(Memory):
             return None
         named.describe(parse_description(phrase))
         return named
+
+    def _paragraph_of(self, person: Person) -> str:
+        """Return the paragraph in which a person is first named."""
+        begin = self.frame.rfind("\n", 0, person.position) + 1
+        end = self.frame.find("\n", person.position)
+        return self.frame[begin : end if end >= 0 else len(self.frame)]
+
+    def _is_linked(self, post: _Post, person: Person) -> bool:
+        """Tell whether the paragraph that names somebody speaks of the body of a post that opened the one before."""
+        opens = self.frame.startswith(post.phrase[:MAX_TITLE_CHARS], self.frame.rfind("\n", 0, post.position) + 1)
+        words = post.described.organisation.split()
+        if not opens or len(words) < 2:
+            return False
+        letters = "".join(word[0] for word in words if word[0].isupper())
+        return re.search(rf"\b{letters}\b|\b(?:the|its) {words[-1].lower()}\b", self._paragraph_of(person)) is not None
 
     def _named_below(self, post: _Post) -> Person | None:
         """Return with whom the next paragraph begins after an opening that tells vaguely who: "..., a health chief has warned."."""

@@ -31,6 +31,9 @@ from serving.articles.phrases import (
 from serving.articles.sentences import BLANK
 from serving.articles.sources import Source
 
+_BODY_DECIDES = "meant|decided|planned|agreed|published|launched|declined|refused|announced|put off|postponed|delayed|consulted|apologised|promised|proposes|intends|hopes|aims"
+"""What a body does about which it speaks next: "The trust had meant to decide in May. It said"."""
+
 
 @cache
 def _opens_with_body() -> re.Pattern[str]:
@@ -38,7 +41,7 @@ def _opens_with_body() -> re.Pattern[str]:
     alone = [word for word in BODIES if word.islower()]
     named = phrase_pattern(word.capitalize() for word in alone)
     return re.compile(
-        rf"(?P<who>(?:The )?(?:[A-Z][\w’'&-]+ ){{1,5}}(?:{named})|The (?:(?:hospital|health|county|city|town) )?(?:{phrase_pattern(alone)}))(?= [a-z])"
+        rf"(?P<who>(?:The )?(?:[A-Z][\w’'&-]+ ){{1,5}}(?:{named})|The (?:(?:hospital|health|county|city|town) )?(?:{phrase_pattern(alone)})(?=(?: (?:has|had|is|was|will|now|also|again|since))* (?:{_BODY_DECIDES})\b))(?= [a-z])"
     )
 
 
@@ -140,6 +143,8 @@ class Pronouns(Memory):
         if begin != position or self.frame[position - 1 : position] in ("", "\n"):
             return None
         before = self._sentences_start(begin - 2)
+        if self.frame[max(0, before - 1) : before] not in ("", "\n"):
+            return None  # "The family were away. Builders had left the roof open. They say".
         opens = _GROUP_ACTS.match(self.frame, before, begin)
         source = self.phrase_source(opens["who"], opens.start("who")) if opens else None
         return source if source and source.plural else None

@@ -75,7 +75,7 @@ def find_spans(document: Document, deadline: Deadline = UNLIMITED) -> list[Span]
     return [_cut_short(document, span, spans[i + 1 : i + 2]) for i, span in enumerate(spans)]
 
 
-_TYPED_DOUBLE = re.compile(r"(?<![\w'])''(?=\w)|(?<=[\w.,!?])''(?![\w'])")
+_TYPED_DOUBLE = re.compile(r"(?<![\w'])''(?=\w)|(?<=[^\W\d_]|[.,!?])''(?![\w'])")
 """A double mark typed as two single ones: "a calamity''"."""
 _MARK_APART = re.compile(r"(?<=: )\" (?=[A-Z][^\"\n]{3,}\")")
 """An opening mark with a space after it: "it said: " Nobody here"."""

@@ -10,6 +10,7 @@ from serving.articles.cues import Cue, find_cues
 from serving.articles.descriptions import is_body, leading_body
 from serving.articles.ladder import ACCORDING, TOLD_BY, Ladder
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern, sibling_forms
+from serving.articles.names import has_role
 from serving.articles.predicates import SHORT, of_predicate
 from serving.articles.sentences import Sentence, count_words
 from serving.articles.sources import Method, Source
@@ -147,8 +148,8 @@ def _according_to(ladder: Ladder, sentence: Sentence) -> Source | None:
     found = ACCORDING.search(frame, sentence.start, sentence.end)
     if found is None or not found.group().lower().startswith("according"):
         return None
-    return ladder.page.resolver.starting_at(frame, found.end(), sentence.end) or _body_without_comma(
-        ladder, found.end(), sentence.end
+    return _body_without_comma(ladder, found.end(), sentence.end) or ladder.page.resolver.starting_at(
+        frame, found.end(), sentence.end
     )
 
 
@@ -156,13 +157,18 @@ def _body_without_comma(ladder: Ladder, start: int, end: int) -> Source | None:
     """Return the body, or its paper, after which a clause goes on at once: "According to the Care Commission homes are"."""
     found = _CLAUSE_GOES_ON.match(ladder.page.frame, start, end)
     name = leading_body(found["body"]) if found else ""
-    if found is None or not name or not is_body(name):
+    if found is None or not (" " in name or name.isupper()) or not is_body(name) or has_role(name):
         return None
+    follows = ladder.page.frame[found.end("body") : found.end("body") + MAX_ROLE_CHARS]
+    if has_role(follows) or _OF_THE_BODY.match(follows):
+        return None  # "According to the council leader the ward will shut"
     return Source(None, "", name, name)
 
 
+MAX_ROLE_CHARS = 30
+_OF_THE_BODY = re.compile(r"\s(?:sources?|records?|staff|rules|bosses|officials|insiders)\b")
 _CLAUSE_GOES_ON = re.compile(
-    r"(?:(?:an?|the|new|recent|its) (?:[\w-]+ ){1,3}(?:by|from|of) )?(?:the )?(?P<body>[A-Z][\w’'&-]*(?:(?: (?:of|for|and|in|on))? [A-Z][\w’'&-]*)*)(?: \([\w]+\))? (?:[a-z£\d][^,;:]*)\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|needs?|faces?|fell|rose|went)\b"
+    r"(?:(?:an?|the|new|recent|its) (?:[\w-]+ ){0,2}(?:forecast|report|survey|study|analysis|estimate|figures|research|review|poll) (?:by|from|of) )?(?:the )?(?P<body>[A-Z][\w’'&-]*(?:(?: (?:of|for|and|in|on))? [A-Z][\w’'&-]*)*)(?: \([\w]+\))? (?:[a-z£\d][^,;:]*)\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|needs?|faces?|fell|rose|went)\b"
 )
 """A body and the clause that follows it without a comma."""
 _IF_THEY = re.compile(r"\b(?:if|unless) (?:they|he|she|it|we|you) (?:(?:do|does|did|now|also|all) )?$")
