@@ -29,7 +29,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 # BentoML brings the scripts of Swagger UI; its own page would load a tracker beside them.
 _INTERFACE = """<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>stance: the interface</title>
+<head><meta charset="utf-8"><link rel="icon" href="data:,"><title>stance: the API</title>
 <link rel="stylesheet" href="static_content/swagger-ui.css"></head>
 <body><div id="swagger-ui"></div>
 <script src="static_content/swagger-ui-bundle.js"></script>
