@@ -117,13 +117,19 @@ _HAS_LEADER = re.compile(r"\b(?:council|county|city|borough|district|party|group
 """What is led by a leader, where other things have a lead."""
 
 
+_TELLS_A_DEED = re.compile(
+    r"(?:(?:has|have|had) (?!(?:been|served|worked|held|run|led|chaired)\b)|will\b|would\b|I am\b|I was\b|got\b|(?:and )?no(?:t any)? relation\b|not related\b|seconded by\b)"
+)
+"""What follows a name and is no post: "Jo Marsh, has written to the chief executive"."""
+
+
 def parse_description(text: str) -> Description:
     """Return the post and the body that a phrase such as "co-chair of NHS Clinical Commissioners" names."""
     text = " ".join(text.split())
     text = (_BRACKETED.sub("", text) if "(" in text else text).strip(" ,;:–—-().")
     text = _without_part(text)
     bare = _LEADING.sub("", text).strip()
-    if speech_forms().get(text.partition(" ")[0]) == "past" or _GESTURE.match(text):
+    if speech_forms().get(text.partition(" ")[0]) == "past" or _GESTURE.match(text) or _TELLS_A_DEED.match(text):
         return Description()  # "Jo Marsh, the trust's nurse, felt that the associate grade", "shook her head"
     if not bare or len(bare) > MAX_DESCRIPTION_CHARS or _PARTY.fullmatch(bare):
         return Description()
@@ -536,14 +542,21 @@ def _with_first_place(joined: str, phrase: str) -> str:
     return f"{places['place']} and {phrase}" if of_a_body and not (named and named[0].sure == 2) else phrase
 
 
-_PRESENTS = re.compile(r"^[^,]{2,40}\s(?:is|was)\s(?=(?:the|its|their|our)\s)")
+_PRESENTS = re.compile(r"^[^,]{2,60}\s(?:is|was|were)\s(?=\S)")
 """What comes before a post that is presented before its holder's name: "With me is the chair"."""
+
+
+_ACTS_ON = re.compile(
+    r"^(?:[^,]{1,60}\s)?(?:met|told|asked|urged|thanked|visited|persuaded|joined|welcomed|pressed|lobbied|replaced|succeeded|criticised|attacked|invited|reminded|warned|challenged|questioned|praised|accused)\s(?=\S)"
+    r"|^(?:(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|has|have|had|also|then|later)\s)*(?:see|saw|seen|meet|ask|tell|urge|thank|visit|persuade|join|welcome|hear|heard|lobby|replace|succeed|criticise|attack|give|gave|let|invite|remind|warn|supported|backed|quote|quoted|quoting|praise|accuse|including)\s(?=\S)"
+)
+"""A verb with the holder of a post for its object: "to see health secretary Jo Marsh"."""
 
 
 def _own_phrase(phrase: str) -> str:
     """Return the part of a phrase that tells a post, without the words that lead up to it."""
     phrase = re.sub(r"^(?:(?:But|Yet)\s|(?:And|So|Then|Meanwhile|Now)\s(?=[a-z]))", "", phrase.strip())
-    phrase = _PRESENTS.sub("", phrase)
+    phrase = _ACTS_ON.sub("", _PRESENTS.sub("", phrase))
     if determined := list(re.finditer(r"\s(?=(?:the|its|their|our|a|an|his|her)\s)", phrase)):
         tail = phrase[determined[-1].end() :]
         if has_role(tail) and not re.search(r"\b(?:of|for|at|in|on)$", phrase[: determined[-1].start()]):

@@ -91,6 +91,17 @@ _JUDGED_BY = re.compile(
 )
 """Whoever calls something what follows: "was described by Jo Marsh as"."""
 
+_TOLD_BY_WHOM = re.compile(
+    r"\b(?:is|are|was|were|been|being) (?:\w+ )?(?:told|warned|reminded|assured|advised|informed) by (?P<who>him|her|them|[A-Z][^,;:\ue000]{2,60}?|the [^,;:\ue000]{2,60}?)(?: that)?,?\s*$"
+)
+"""By whom somebody was told the words that follow: "they were told by him that"."""
+_IN_THEIR_WORDS = re.compile(r"\bin (his|her|their) (?:own )?words,?(?: (?:is|are|was|were|as))?(?: an?| the)?\s*$")
+_WHO_FEELS = re.compile(r",? who (?:is|was|are|were|has been|feels|felt|remains|remained|seemed|sounded) (?:\w+ly )?$")
+_FEELING = re.compile(
+    r"(?:(?:\w+ly|very|so|quite|extremely|more than|not) )*(?:worried|concerned|confident|happy|pleased|delighted|disappointed|angry|furious|sympathetic|supportive|committed|clear|adamant|sceptical|shocked|horrified|determined|keen|hopeful|optimistic|sorry|grateful|unhappy|proud|alarmed|surprised|frustrated|relieved|excited|appalled|dismayed|saddened|afraid|ashamed)\b"
+)
+"""What somebody is who says so: "met Jo Marsh, who was “deeply worried”"."""
+PRONOUN_OF_OBJECT = {"him": "he", "her": "she", "them": "they"}
 PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
 _REPLY_CAME = re.compile(
     r"\s*(?:The|Its|Their|An?) (?:\w+ )?(?:reply|answer|response|statement) (?:came|was|is|arrived|read|reads)\b"
@@ -117,6 +128,10 @@ _AS_THEY_HAVE_IT = re.compile(r"\bas (?P<np>[^,;:\ue000]{2,60}) (?:has|had|sees|
 _CREDITED = re.compile(r"[\s,–—-]*(?:according to|in the words of)\s+")
 _CREDITED_AT_END = re.compile(r",\s+(?:at least )?according to\s+(?=[^,]*(?:,[^,]*){0,2}$)")
 _IN_THEIR_VIEW = re.compile(r"[\s,]*in (his|her|their) (?:view|words|opinion|phrase|experience|book|judgment)\b")
+_TO_USE_THEIR_WORDS = re.compile(
+    r"[\s,–—-]*(?:to use|to quote|to borrow|in) (?P<who>(?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w-]*)(?:[’']s|(?<=s)[’']) (?:own )?(?:words|phrase|expression|terms?|view|opinion)\b"
+)
+"""Whose words those before are: "..., to use Mr Hale's words"."""
 _AUTHOR_SPEAKS = re.compile(r"[\s,–—-]*I\s+(?:asked|said|replied|wrote|told|answered|suggested|thought)\b")
 _NO_SUBJECT_FOLLOWS = re.compile(r"\s*(?:the|a|an)\s+(?:\w+\s+)?reply|\s*to\b|\s*in\b")
 _IS_A_NOUN = re.compile(r"\s(?:from|about|on)\s")
@@ -283,7 +298,22 @@ class Ladder:
         return None
 
     def _told_without_verb(self, lead: str, start: int, sentence: Sentence, span: Span) -> Found | None:
-        """Find who judges, writes or is quoted where no verb of speech has them for its subject."""
+        """Find who judges, writes, feels or is quoted where no verb of speech has them for its subject."""
+        if told := _TOLD_BY_WHOM.search(lead):
+            source = self.page.resolver.starting_at(self.page.frame, start + told.start("who"), span.outer_start)
+            if told["who"] in PRONOUN_OF_OBJECT:
+                source = self.page.resolver.pronoun(PRONOUN_OF_OBJECT[told["who"]], start + told.start("who"))
+            return Found(source, Method.CUE_BEFORE) if source else None
+        if (whose := _IN_THEIR_WORDS.search(lead)) and (
+            source := self.source_of_subject(sentence)
+            or self.page.resolver.pronoun(PRONOUN_OF_OWNER[whose[1]], start + whose.start())
+        ):
+            return Found(source, Method.CUE_BEFORE)
+        words = self.page.text[span.start : span.end]
+        if (who := _WHO_FEELS.search(lead)) and _FEELING.match(words):
+            named = [mention for mention in find_names(lead[: who.start()]) if mention.end == len(lead[: who.start()])]
+            person = self.page.people.named(named[0], start + named[0].start) if named else None
+            return Found(self.page.resolver.of(person), Method.SUBJECT) if person else None
         if _DESCRIBED_AS.search(lead) and (by := _BY_WHOM.match(self.page.frame, span.outer_end, sentence.end)):
             return self._starting(by.end(), sentence.end)
         if paper := _IN_THE_PAPER.match(lead):
@@ -580,6 +610,8 @@ class Ladder:
         if owned := _IN_THEIR_VIEW.match(reach):
             source = self.page.resolver.pronoun(PRONOUN_OF_OWNER[owned[1]], start)
             return Found(source, Method.CUE_AFTER) if source else None
+        if phrased := _TO_USE_THEIR_WORDS.match(reach):
+            return self._starting(start + phrased.start("who"), start + phrased.end("who"))
         if (verdict := _VERDICT.match(reach)) and (named := self._starting(start + verdict.end(), end)):
             return named
         if self.page.author and _AUTHOR_SPEAKS.match(reach):
