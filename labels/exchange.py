@@ -199,7 +199,7 @@ def scan_labelled_statements(file: Path) -> Iterator[Placed | Waiting | Unreadab
         if isinstance(found, Unreadable):
             yield found
             continue
-        if QUEUED in found.row and not any(found.row.get(label) for label in ("sector", "stance", "themes")):
+        if _is_waiting(found.row):
             yield Waiting(found.place)
             continue
         if PREDICTED in found.row:
@@ -210,6 +210,15 @@ def scan_labelled_statements(file: Path) -> Iterator[Placed | Waiting | Unreadab
             yield Placed(found.place, validated(LabelledStatement, from_row(found.row)))
         except InvalidInput as problem:
             yield Unreadable(found.place, found.number, str(problem))
+
+
+def _is_waiting(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row comes from a queue and has no label in any cell, nor a column whose name was changed."""
+    labels = ("sector", "stance", "themes")
+    given = [
+        value for name, value in row.items() if name.strip().lower().removeprefix(SECOND_PREFIX) in (*labels, "sure")
+    ]
+    return QUEUED in row and not any(value.strip() if isinstance(value, str) else value for value in given)
 
 
 def to_task(statement: LabelledStatement) -> Row:

@@ -13,7 +13,7 @@ SHINGLE_WORDS = 4
 NEAR = 0.5
 MIN_RUNS = 4
 TOO_COMMON = 50
-RETOLD = 0.335
+RETOLD = 0.33
 
 _WORD = re.compile(r"\w+")
 

@@ -78,6 +78,7 @@ class Classifier:
         Raises `TooLarge` if an attribution leaves no room for the words, and `InvalidInput` if there
         are none that the model can read, or for what is no `Statement`.
         """
+        statements = list(statements)
         for number, statement in enumerate(statements):
             if not isinstance(statement, Statement):
                 raise InvalidInput(

@@ -43,11 +43,6 @@ STORE_RETRY_SECONDS = 5
 logger = logging.getLogger(f"bentoml.{__name__}")
 
 
-def status_of(problem: StanceError) -> int:
-    """Return the status with which an error is answered."""
-    return next((status for kind, status in STATUSES.items() if isinstance(problem, kind)), 400)
-
-
 class ErrorAnswer(BaseModel):
     """What went wrong, in which field, and what would have been accepted."""
 
@@ -63,7 +58,7 @@ def failure_response() -> Response:
 
 def error_response(problem: StanceError) -> Response:
     """Return the response for an error that the caller can mend, or wait for."""
-    status = status_of(problem)
+    status = next((status for kind, status in STATUSES.items() if isinstance(problem, kind)), 400)
     headers: dict[str, str] = {}
     match problem:
         case InvalidInput():

@@ -8,14 +8,24 @@ import os
 import re
 import time
 import uuid
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from labels.errors import HeadersTooLarge, SlowBody, StanceError, TimeLimit, TooLarge, UnsupportedBody, shorten
+from labels.errors import (
+    Forbidden,
+    HeadersTooLarge,
+    SlowBody,
+    StanceError,
+    TimeLimit,
+    TooLarge,
+    UnsupportedBody,
+    shorten,
+)
 from serving.error_answers import ErrorAnswer, error_response, failure_response
-from serving.page import FORM_TYPE
+from serving.page import FORM_TYPE, PageForm, page_of_error
 from serving.page import PATH as PAGE_PATH
 from serving.settings import Settings, read_settings
 
@@ -27,6 +37,7 @@ REQUEST_ID = re.compile(r"[\w.:/+=-]{1,64}", re.ASCII)
 WRONG_ADDRESS = {404: "is not served here", 405: "is not the way to ask"}
 """What is wrong with a request that nothing answers, by status."""
 JSON_TYPES = re.compile(r"application/json\s*(;\s*charset=\"?utf-?8\"?\s*)?", re.ASCII | re.IGNORECASE)
+FORM_TYPES = re.compile(rf"{re.escape(FORM_TYPE)}\s*(;\s*charset=\"?utf-?8\"?\s*)?", re.ASCII | re.IGNORECASE)
 # The page of BentoML loads scripts of its own, and would load a tracker.
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -34,7 +45,8 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
-        " img-src 'self' data:; frame-src 'none'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'"
+        " img-src 'self' data:; frame-src 'none'; frame-ancestors 'none'; object-src 'none'; base-uri 'none';"
+        " form-action 'self'"
     ),
 }
 
@@ -142,10 +154,14 @@ class RequestLimits:
             # Nobody reads this, but what counts and waits around here needs an answer.
             await Response(status_code=CLIENT_GONE)(scope, receive, send)
         except StanceError as problem:
-            await error_response(problem)(scope, receive, send)
+            page = scope["path"] == PAGE_PATH
+            answer = page_of_error(PageForm(), problem) if page else error_response(problem)
+            await answer(scope, receive, send)
 
     async def _answer(self, exchange: _Exchange, scope: Scope, receive: Receive) -> None:
         headers, seconds = Headers(scope=scope), self.settings.max_seconds
+        if scope["path"] == PAGE_PATH:
+            check_own_site(headers)
         check_length(headers, self.settings.max_body_bytes)
         try:
             async with asyncio.timeout(seconds) as exchange.limit:
@@ -232,13 +248,25 @@ def check_length(headers: Headers, max_bytes: int) -> None:
 
 
 def check_type(headers: Headers, *, page: bool = False) -> None:
-    """Raise `UnsupportedBody` unless a body is plain JSON in UTF-8, or the page's form where it comes from the page."""
+    """Raise `UnsupportedBody` unless a body is plain JSON in UTF-8, or for the page a form."""
     given = headers.get("content-type", "")
-    if not (JSON_TYPES.fullmatch(given.strip()) or (page and given.strip().lower() == FORM_TYPE)):
+    types, wanted = (FORM_TYPES, FORM_TYPE) if page else (JSON_TYPES, "application/json in UTF-8")
+    if not types.fullmatch(given.strip()):
         error = f"is {shorten(given)}" if given else "is missing"
-        raise UnsupportedBody(error, field="Content-Type", expected="application/json in UTF-8")
+        raise UnsupportedBody(error, field="Content-Type", expected=wanted)
     if coding := headers.get("content-encoding"):
         raise UnsupportedBody(f"is {shorten(coding)}", field="Content-Encoding", expected="an uncompressed body")
+
+
+def check_own_site(headers: Headers) -> None:
+    """Raise `Forbidden` for a form that a browser sends from a page of another site."""
+    if site := headers.get("sec-fetch-site"):
+        own = site in ("same-origin", "none")
+    else:
+        origin = headers.get("origin")
+        own = origin is None or urlsplit(origin).netloc == headers.get("host")
+    if not own:
+        raise Forbidden("the form comes from another site", expected="the form of this service's own page")
 
 
 async def read_body(receive: Receive, max_bytes: int) -> bytes:

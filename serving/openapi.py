@@ -47,6 +47,8 @@ def with_errors(specification: Specification) -> Specification:
     answer = {"description": ErrorAnswer.__doc__, "content": {"application/json": {"schema": {"$ref": REFERENCE}}}}
     errors = {str(status): answer for status in sorted({*STATUSES.values(), WRONG_ELSE})}
     specification["paths"].pop(PAGE_PATH, None)  # For people, not for programs.
+    for name in ("RawBody", "PageAnswer", "PageAnswerIODescriptor"):
+        specification["components"]["schemas"].pop(name, None)
     for path in specification["paths"].values():
         if "post" in path:
             responses = path["post"]["responses"]

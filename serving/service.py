@@ -242,16 +242,16 @@ class StanceService:
         """Answer the form of the page at "/", for people."""
         form = PageForm()
         try:
-            form = read_form(body.raw)
-            if form.article:
+            form = await self._aside(partial(read_form, body.raw))
+            if form.article is not None:
                 article = validated(ArticleInput, {"text": form.article, "title": form.title})
-                return page(form, article=await self._scored(article))
+                return await self._aside(partial(page, form, article=await self._scored(article)))
             fields = {"text": form.text, "attribution": form.attribution, "context": form.context}
             statement = validated(ArticleStatement, fields)
             (prediction,) = await self.predictor.predict(self.predictor.classifier, [statement])
             return page(form, prediction)
         except StanceError as problem:
-            return page_of_error(form, problem)
+            return await self._aside(partial(page_of_error, form, problem))
 
     @bentoml.api(input_spec=LabelsRequest, output_spec=LabelsAnswer)
     @answering

@@ -7,7 +7,8 @@ import json
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ FLAGS = (
 )  # fmt: skip
 STARTS_WITHIN = 30.0
 ANSWERS_WITHIN = 20.0
+SENT_WITHIN = 2.0
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
@@ -78,8 +80,9 @@ class Tab:
                 await asyncio.sleep(0.1)
 
 
-async def _visit(browser: str, address: str, script: str, shown: str) -> tuple[str, list[str]]:
-    """Open an address, run a script in it, and return the words of the page that shows `shown`, and complaints."""
+@asynccontextmanager
+async def open_tab(browser: str, address: str) -> AsyncIterator[Tab]:
+    """Open an address in a tab of its own."""
     async with aiohttp.ClientSession() as session:
         async with session.put(f"{browser}/json/new?about:blank") as made:
             socket = (await made.json())["webSocketDebuggerUrl"]
@@ -89,13 +92,19 @@ async def _visit(browser: str, address: str, script: str, shown: str) -> tuple[s
                 await tab.tell(f"{domain}.enable")
             await tab.tell("Page.navigate", url=address)
             await tab.until("document.readyState == 'complete' && location.href != 'about:blank'")
+            yield tab
+
+
+def visit(browser: str, address: str, script: str, shown: str) -> tuple[str, list[str]]:
+    """Run a script in a page; return the words of the page that shows `shown` in the end, and complaints."""
+
+    async def run() -> tuple[str, list[str]]:
+        async with open_tab(browser, address) as tab:
             await tab.run(script)
             await tab.until(f"document.body && document.body.innerText.includes({json.dumps(shown)})")
             return await tab.run("document.body.innerText"), tab.complaints
 
-
-def visit(browser: str, address: str, script: str, shown: str) -> tuple[str, list[str]]:
-    return asyncio.run(_visit(browser, address, script, shown))
+    return asyncio.run(run())
 
 
 def typed(form: int, **fields: str) -> str:
@@ -120,8 +129,14 @@ def test_an_article_pasted_into_the_page_is_read(browser: str, service: httpx.Cl
 
 
 def test_a_form_without_words_is_not_sent(browser: str, service: httpx.Client):
-    words, _ = visit(browser, f"{service.base_url}/", typed(0, attribution="UNISON"), "Classify it")
-    assert "The speaker's sector" not in words
+    async def pressed(script: str) -> str:
+        async with open_tab(browser, f"{service.base_url}/") as tab:
+            await tab.run(script)
+            await asyncio.sleep(SENT_WITHIN)
+            return str(await tab.run("location.pathname"))
+
+    assert asyncio.run(pressed(typed(0, attribution="UNISON"))) == "/"
+    assert asyncio.run(pressed(typed(0, text="No.", attribution="UNISON"))) == "/read"
 
 
 def test_the_page_of_the_api_lists_the_endpoints(browser: str, service: httpx.Client):

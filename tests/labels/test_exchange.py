@@ -210,6 +210,19 @@ def test_rows_of_a_queue_that_nobody_filled_in_wait_and_are_no_mistakes(tmp_path
     assert ([s.text for s in done.added], done.rejected, done.waiting) == (["No."], [], 1)
 
 
+def test_a_queue_whose_columns_were_renamed_does_not_wait(tmp_path: Path, into: Path):
+    file = tmp_path / "queue.csv"
+    file.write_text("text,Sector,Stance,doubt\nNo.,media,critical,0.4\n", encoding="utf-8")
+    done = import_labels(file, into, [])
+    assert (len(done.rejected), done.waiting) == (1, 0)
+
+
+def test_blanks_in_the_cells_of_a_queue_are_no_labels(tmp_path: Path, into: Path):
+    file = tmp_path / "queue.csv"
+    file.write_text("text,sector,stance,doubt\nNo., , ,0.4\n", encoding="utf-8")
+    assert import_labels(file, into, []).waiting == 1
+
+
 def test_a_row_that_is_of_no_queue_must_have_labels(tmp_path: Path, into: Path):
     file = tmp_path / "labels.csv"
     file.write_text("text,sector,stance\nYes.,,\n", encoding="utf-8")

@@ -20,6 +20,11 @@ def test_no_statements_get_no_predictions(classifier: Classifier):
     assert classifier.classify([]) == []
 
 
+def test_statements_may_come_one_by_one(classifier: Classifier):
+    found = classifier.classify(Statement(text=text) for text in ("Yes.", "No."))  # type: ignore[arg-type]
+    assert len(found) == 2
+
+
 def test_what_is_no_statement_is_named_with_its_place(classifier: Classifier):
     with pytest.raises(InvalidInput, match=r"statements\.1: got 'No\.' \(expected a Statement\(text=\.\.\.\)\)"):
         classifier.classify([Statement(text="Yes."), "No."])  # type: ignore[list-item]

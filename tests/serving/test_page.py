@@ -5,8 +5,8 @@ import re
 import httpx
 import pytest
 
-from labels.errors import InvalidInput
-from serving.page import MAX_FIELDS, PageForm, read_form
+from labels.errors import InvalidInput, Overloaded
+from serving.page import FORM_TYPE, MAX_FIELDS, MAX_FORM_BYTES, PageForm, page_of_error, read_form
 
 ARTICLE = """Leader attacks plan
 
@@ -61,10 +61,61 @@ def test_a_mistake_is_told_on_the_page_and_keeps_what_was_typed(service: httpx.C
     assert 'value="UNISON"' in answer.text
 
 
-def test_too_long_an_article_is_told_on_the_page(service: httpx.Client):
-    answer = read(service, article="word " * 110_000)
+def test_more_than_a_form_may_hold_is_told_on_the_page_and_not_shown_again(service: httpx.Client):
+    answer = read(service, article="word " * (MAX_FORM_BYTES // 5))
     assert answer.status_code == 413
-    assert "article: has" in answer.text
+    assert "form: has" in answer.text
+    assert "word word" not in answer.text
+
+
+def test_an_article_without_words_is_told_as_an_article(service: httpx.Client):
+    answer = read(service, article="  ", title="Row over ward")
+    assert "article: is empty" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "https://elsewhere.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "https://known.by.a.proxy"}, 200),
+        ({}, 200),
+    ],
+    ids=str,
+)
+def test_forms_of_other_sites_are_refused(service: httpx.Client, headers: dict[str, str], status: int):
+    assert service.post("/read", data={"text": "Yes."}, headers=headers).status_code == status
+
+
+def test_the_pages_own_address_is_its_own_site(service: httpx.Client):
+    origin = str(service.base_url).rstrip("/")
+    assert service.post("/read", data={"text": "Yes."}, headers={"Origin": origin}).status_code == 200
+
+
+def test_what_is_no_form_at_all_is_told_on_the_page(service: httpx.Client):
+    answer = service.post("/read", json={"text": "Yes."})
+    assert answer.status_code == 415
+    assert "<form" in answer.text
+    typed = {"content-type": f"{FORM_TYPE}; charset=UTF-8"}
+    assert service.post("/read", content="text=Yes.", headers=typed).status_code == 200
+
+
+def test_whoever_comes_back_to_an_answer_gets_the_page(service: httpx.Client):
+    answer = service.get("/read")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_the_page_may_run_no_script_and_send_its_forms_nowhere_else(service: httpx.Client):
+    for answer in (service.get("/"), read(service, text="Yes."), read(service, text="")):
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "form-action 'self'" in answer.headers["content-security-policy"]
+
+
+def test_where_there_is_too_much_to_do_the_page_says_when_to_come_back():
+    answer = page_of_error(PageForm(text="Yes."), Overloaded("too many wait", retry_seconds=7))
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "7")
 
 
 @pytest.mark.parametrize(
