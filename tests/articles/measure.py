@@ -53,6 +53,10 @@ PARTS = (
     "restated-mixed",
     "restated-features",
     "restated-press",
+    "restated-sector",
+    "restated-county",
+    "restated-debates",
+    "restated-national",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")
 _SMALL = {"the", "of", "and", "for", "a", "an", "in", "at", "on", "to", "s"}
