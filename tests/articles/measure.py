@@ -2,7 +2,7 @@
 
 A gold statement is found if a statement that was read covers the same characters (intersection over union of
 at least 0.5). It is named right if the speaker is the same person; where gold names no person, none may be
-named, and body or post must share a word with gold's. What was read and covers no gold statement is false. Gold of
+named, and body or post must share a word with gold's, or be its initials. What was read and covers no gold statement is false. Gold of
 the kind "optional", on which careful annotators would differ, is neither demanded nor false.
 """
 
@@ -202,9 +202,18 @@ def _named_right(gold: dict[str, Any], quote: Quote) -> bool:
         return bool(got) and wanted[-1] == got[-1] and (len(got) == 1 or wanted[0][0] == got[0][0])
     if quote.speaker:
         return False
-    wanted_words = _words(f"{gold['organisation']} {gold['role']}")
-    got_words = _words(f"{quote.organisation or ''} {quote.role or ''} {quote.attribution}")
-    return not wanted_words or bool(wanted_words & got_words)
+    wanted = (gold["organisation"], gold["role"])
+    got = (quote.organisation or "", quote.role or "", quote.attribution)
+    wanted_words, got_words = _words(" ".join(wanted)), _words(" ".join(got))
+    alike = wanted_words & got_words or _letters(wanted) & set(got) or _letters(got) & set(wanted)
+    return not wanted_words or bool(alike)
+
+
+def _letters(phrases: Sequence[str]) -> set[str]:
+    """Return the initials of names: "LGA" of "Local Government Association"."""
+    return {
+        "".join(word[0] for word in re.findall(r"[A-Za-z]+", phrase) if word[0].isupper()) for phrase in phrases
+    } - {""}
 
 
 def _names(speaker: str) -> list[str]:
