@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from serving.articles.bodies import Bodies
 from serving.articles.cues import BY_SAYING, PROMPTED, WRITES_TO
-from serving.articles.descriptions import ONE_OF, description_before, is_body, leading_body
+from serving.articles.descriptions import ONE_OF, description_before, is_body, leading_body, parse_description
 from serving.articles.epithets import LIFE
 from serving.articles.lexicon import (
     ORG_WORDS,
@@ -40,7 +40,7 @@ from serving.articles.pronouns import Pronouns
 from serving.articles.sources import Source
 
 _ADVERBS = (
-    r"has|have|had|be|is|are|was|were|become|became|becomes|will|would|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
+    r"has|have|had|be|is|are|was|were|become|became|becomes|will|would|only|merely|also|then|later|previously|recently|again|today|yesterday|tonight|always|often|first|once|long|herself|himself|themselves|itself|"
     r"publicly|privately|simply|\w{3,}ly|further|since|already|did|does|do|(?:did|does|do|could|ca|would|wo|is|was|has|had|are|were|have)n[’']t|not|never|even|just|still|duly|in turn|in response|however|meanwhile|nevertheless|nonetheless|instead|by contrast|in fact|for (?:his|her|its|their) part|too|now|both|all|each|"
     r"last (?:night|week|month|year|autumn|summer|spring|winter)|this (?:week|month|morning|year|afternoon|evening)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening))?|could|may|might|can|must|"
     r"rather (?:more|less) \w+|more \w+ly|less \w+ly|in (?:a|an|his|her|its|their) \w+|by (?:email|letter|text|phone)|there|here|(?:taken|took|used|seized) (?:the|this|that) (?:opportunity|chance|occasion|moment) to|(?:been )?(?:keen|quick) to|(?:the )?(?:most|more) likely to|(?:inclined|tempted|minded|bound|obliged|forced|driven|reduced|prepared|ready|willing|happy|glad|sorry|careful|anxious|eager|heard|overheard|known|understood|seemed|seems|appeared|appears|tended|tends|came|come|comes|chose|wished|begged|used|like|likes|liked|at pains|at some pains|at great pains) to|(?:united|joined forces|teamed up|came together|lined up|queued up|rose|got in touch|gets in touch|stood up|came forward|stepped in) to|(?:quoted|reported|on record)(?: (?:by|in|on) [\w’' -]{2,40})? as(?: having)?|overheard|heard|(?:among |one of )?the (?:only|first|latest|last)(?: [\w-]+){0,2} to|(?:applauded|cheered|praised|criticised|booed|heckled|rebuked|mocked|jeered|thanked|attacked) for|moved to|rushed to|went on to|goes on to|go on to|continued to|continues to|(?:began|opened|started|closed|ended|finished|concluded|responded|replied) by"
@@ -91,10 +91,23 @@ _MORE_OF_WHOM = re.compile(r"\s*(?:\(|,|–|—|-\s|of\b|from\b|at\b|for\b|who\b
 """What may follow a name that is a verb's subject: where somebody is from, what they do."""
 _BODY_AND_POST = re.compile(r"\s[A-Z]{3,7}\s(?:[a-z][\w-]*\s?){1,4}")
 """A body's initials and a post after a name: "Jo Marsh DONIW chair"."""
+_THOSE = re.compile(r"those (?:who|in|behind|running|leading|working|opposed|affected)\b[^,;:]{3,80}")
+"""People told by what they do: "say those who are winding it up"."""
+_CAME_FROM = re.compile(
+    r"which (?:came|comes|was) (?:from|sent by|written by|tabled by|drafted by) (?P<who>(?:the )?[A-Z].*)$"
+)
+"""Whose a document is: "The motion, which came from Unison's branch, claimed"."""
+_POST_GLUED = re.compile(
+    r"\s(?:the\s(?P<the>(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)|(?P<post>(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)\s(?:of|at|for)\s(?:the\s)?[A-Z][^;:]{2,120})"
+)
+"""A post right after a name: "Jo Marsh the health secretary", "Jo Marsh president of the Network"."""
 _UNCLOSED_POST = re.compile(
     r",\s(?:(?:[a-z][\w-]*|[A-Z]{2,4})\s){1,4}(?:of|at|for)\s(?:both\s)?(?:the\s)?[A-Z][^,;:]{2,80}"
 )
 """A post after a name with no comma at its end: "Jo Marsh, chairman of Save Hexby Hospital said"."""
+_POST_BETWEEN = re.compile(r",\s(?P<post>[^,;:]{2,60}),\s")
+_POST_AND_BODY = re.compile(r",\s[^,;:]{2,60},\s[A-Z][^,;:]{2,60}")
+"""A post and a body after a name with no comma at their end: "Jo Marsh, CEO, Open Gate said"."""
 _UNCLOSED_TWO = re.compile(
     r",\s(?:from|of|at)\s[^,;:]{2,60}?\sand\san?\s[^,;:]{2,60}|,\san?\s[^,;:]{2,50}?\sand\s(?:[a-z][\w-]*\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}"
 )
@@ -136,11 +149,11 @@ _OF_A_STREET = re.compile(
 )
 """Somebody told by where they live: "The Hoath Road, Marl, resident"."""
 _BODY_AND_OTHERS = re.compile(
-    r"(?:[Tt]he\s)?(?P<body>[A-Z][^,;:()]{1,80}?)(?:\s\([A-Z]\w+\))?\sand\s(?:an?\s[a-z]+\sof|other|several|various)\s[a-z][^,;:]{2,60}"
+    r"(?:[Tt]he\s)?(?P<body>[A-Z][^,;:()]{1,80}?)(?:\s\([A-Z]\w+\))?\sand\s(?:(?:an?\s[a-z]+\sof|other|several|various)\s[a-z][^,;:]{2,60}|(?:many )?others(?:\swho\s[^,;:]{2,80})?)"
 )
 """A body and others beside it: "Unison and other unions"."""
 _TOLD_BY_DEED = re.compile(
-    r"(?:.*,\s)?(?P<head>(?:[Tt]he|[Aa]n?|[Oo]ne)\s[^,;:]{2,80}?)(?:\s\([A-Z]+\))?\s(?:which|that)\s(?:[a-z]+s|has|had|was|is|[a-z]+ed)\s[^,;:]{2,80}"
+    r"(?:.*,\s)?(?P<head>(?:[Tt]he|[Aa]n?|[Oo]ne)\s[^,;:]{2,80}?)(?:\s\([A-Z]+\))?\s(?:which|that)\s(?:[a-z]+s|has|had|was|is|made|took|drew|set|put|gave|wrote|held|ran|[a-z]+ed)\s[^,;:]{2,80}"
 )
 """A body told by what it does, with no comma before: "The trust that runs the wards"."""
 _IN_CHARGE = re.compile(
@@ -206,7 +219,9 @@ _COUNTERPART = re.compile(
 _NOBODY = re.compile(r"\b(?:no one|nobody|none|neither|few)\b[^,]*$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:^|\s)([A-Z]{2,4}|[A-Z]{1,2}[a-z])$")
 _RESPONDENTS = re.compile(r"\b(?:respondents?|participants?)$", re.IGNORECASE)
-_SOME_OF_THEM = re.compile(r"one|another|some|others|one of them|some of them", re.IGNORECASE)
+_SOME_OF_THEM = re.compile(
+    r"one|another|some|others|several|many|one of them|some of them|a (?:lot|number) of them", re.IGNORECASE
+)
 _ENDS_OF_TWO = ("namesake", "colleague", "author", "mate", "councillor", "campaigner", "governor")
 
 _OTHER_OF_TWO = re.compile(
@@ -218,6 +233,9 @@ _OTHERS_HEAD = re.compile(
     r"\b(?:spokes\w+|office|team|aides?|colleagues?|supporters?|friends?|allies|lawyers?|letter|email|statement|message|successor|predecessor|deputy|wife|husband|daughter|son|mother|father|brother|sister)\s+(?:for|of|to|from)\s+$",
     re.IGNORECASE,
 )
+
+_HEAD_OF = re.compile(r"\b(?:head|leader|boss|chief|president|chair|chairman|chairwoman|director) of\s$")
+"""What stands before a body whose head speaks: "the head of the Royal College of Nursing"."""
 
 _HELD_BY = re.compile(r"\s\((?P<who>[A-Z][^()]{2,60})\)$")
 """A name in brackets after a post: "The Director of Finance (Ms C. Opoku) replied"."""
@@ -255,6 +273,12 @@ def _listed_last(mentions: list[NameMention], segment: str) -> list[NameMention]
             break
         listed.insert(0, mention)
     return listed
+
+
+def _is_card(between: str, mention: NameMention, segment: str) -> bool:
+    """Tell whether a mention is the body at the end of name, post and body: "Jo Marsh, CEO, Open Gate"."""
+    post = _POST_BETWEEN.fullmatch(between)
+    return post is not None and has_role(post["post"]) and not segment[mention.end :].strip()
 
 
 def _is_given_alone(mention: NameMention, segment: str) -> bool:
@@ -343,11 +367,15 @@ class Resolver(Posts, Bodies, Pronouns):
                 continue  # "Cllr Jo Marsh (Ind, Hale Heath) said"
             if closing_comma and _TOLD_OF_ANOTHER.match(before, led):
                 continue  # "Jo Marsh, who will be followed by Tom Orme, told"
+            if led and mention.sure < 2 and _is_card(before[led:], mention, segment):
+                continue  # "Jo Marsh, CEO, Open Gate said"
             if led and mention.sure < 2 and _POST_OF_WHAT.fullmatch(before, led):
                 continue  # "Jo Marsh, who chairs Marl Fights for the NHS, said"
             if not self._can_be_subject(before, tail, closing_comma):
                 continue
             if person := self._met(mention, start):
+                if not person.role and self._tells_a_post(before, tail, closing_comma):
+                    person.describe(parse_description(tail))
                 return self.of(person)
         alone = None if mentions else _GIVEN_ALONE.fullmatch(segment)
         if alone is None or alone["name"] not in given_names() or _is_a_place(alone["name"]):
@@ -376,6 +404,8 @@ class Resolver(Posts, Bodies, Pronouns):
             return True
         if _PARTYS_MEMBER.fullmatch(tail) and not re.search(r"\S", before):
             return True
+        if self._tells_a_post(before, tail, closing_comma):
+            return True
         if tail and not _MORE_OF_WHOM.match(tail):
             return False
         if re.match(r"[’']s?\b", tail) or _OTHERS_HEAD.search(before):
@@ -398,7 +428,11 @@ class Resolver(Posts, Bodies, Pronouns):
         )
         joint = re.match(r"\s*,?\s*and\s+(?:[A-Z]|his|her|their|other)", after_aside) is not None
         joint = joint and (closing_comma or not _ANOTHER_SPEAKS.search(after_aside))
-        post = _UNCLOSED_POST.fullmatch(after_aside) or _UNCLOSED_TWO.fullmatch(after_aside)
+        post = (
+            _UNCLOSED_POST.fullmatch(after_aside)
+            or _UNCLOSED_TWO.fullmatch(after_aside)
+            or _POST_AND_BODY.fullmatch(after_aside)
+        )
         unclosed = not closing_comma and post is not None and has_role(after_aside)
         if not (direct or linked or apposed or who or joint or unclosed):
             return False
@@ -406,6 +440,13 @@ class Resolver(Posts, Bodies, Pronouns):
             return True
         # "In a message from Jo Marsh, ..." is no subject; "council leader for ten years, Jo Marsh" is.
         return bool(re.search(r"\b[Aa]nd\s+$", before))
+
+    def _tells_a_post(self, before: str, tail: str, closing_comma: bool) -> bool:
+        """Tell whether a post follows a name with no comma: "Jo Marsh president of the Network, of Hexby, said"."""
+        post = _POST_GLUED.fullmatch(tail)
+        if post is None or not has_role(post["the"] or post["post"]) or OBJECT_BEFORE.search(before):
+            return False
+        return closing_comma or "," not in tail
 
     def _other_ending(self, segment: str, start: int, closing_comma: bool) -> Source | None:
         segment = _ASIDE.sub("", segment)
@@ -465,11 +506,13 @@ class Resolver(Posts, Bodies, Pronouns):
             ):
                 return source
             if not re.match(
-                r"(?:who|which|whose|a|an|the|by|with (?:the )?(?:support|backing|help|agreement)|backed by|supported by|from (?:different|all|both|across|every|various|rival|opposing)|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|on behalf of|in (?:reply|response|answer|an?|his|her|its|their)|at an?|[a-z]+ing)\b",
+                r"(?:who|which|whose|a|an|the|by|with (?:the )?(?:support|backing|help|agreement)|backed by|supported by|from (?:different|all|both|across|every|various|rival|opposing)|published|seen|released|leaked|written|drawn|formerly|himself|herself|now|then|asked|accused|also|one|all of|both|each|none of|of whom|of which|among them|on behalf of|in (?:reply|response|answer|an?|his|her|its|their)|at an?|[a-z]+ing)\b",
                 more,
             ):
                 continue
             head = ",".join(parts[:i])
+            if (came := _CAME_FROM.match(more)) and (sent := self.phrase_source(f"{head} from {came['who']}", start)):
+                return sent
             if re.match(r"(?:by|from) the [A-Z]", more) and (issued := self.phrase_source(f"{head} {more}", start)):
                 return issued  # "The report, by the National Audit Office, concludes"
             if len(parts[i - 1].split()) <= 14 and (source := self.phrase_source(head, start)):
@@ -529,7 +572,8 @@ class Resolver(Posts, Bodies, Pronouns):
         if spoken := _BODYS_VOICE.search(segment):
             return Source(None, spoken["post"], self._full(spoken["body"], position), bare_phrase(spoken.group()))
         named = _BODY_OF.search(segment)
-        if named and not _OTHERS_HEAD.search(segment[: named.start("body")].removesuffix("the ")):
+        before = segment[: named.start("body")].removesuffix("the ") if named else ""
+        if named and not _OTHERS_HEAD.search(before) and not _HEAD_OF.search(before):
             return Source(None, "", self._full(named["body"], position), named["body"])
         return None
 
@@ -613,6 +657,8 @@ class Resolver(Posts, Bodies, Pronouns):
                     person.describe(described)
                 return self.of(person)
         words = re.sub(r"[\s,]+(?:and|but|as|while)?\s*$", "", segment.strip())
+        if those := _THOSE.fullmatch(words):
+            return Source(None, those.group(), "", those.group(), plural=True)
         if pronoun := re.match(r"(he|she|they)\b", words):
             return self.pronoun(pronoun[1], start + lead)
         phrase = re.split(r",|\s(?:in|at|on|after|when|as|during|who|which|that|yesterday|today|last)\s", words)[0]

@@ -16,8 +16,10 @@ CONTACT = re.compile(
     r"(?:(?:press|media|for)\s)?(?:contacts?|enquiries|ends)\b|notes? (?:to|for) editors?", re.IGNORECASE
 )
 """What stands above the name of a press officer, who wrote nothing."""
-SAID_WITH_DASH = re.compile(r"\b(?:said|says|added|wrote|writes)(?:\s[^,.;:]{2,40})?\s?[–—-]\s*$")
-"""A verb of speech that leads in with a dash in place of the colon: "and said in July 2006 –"."""
+SAID_WITH_DASH = re.compile(
+    r"\b(?:said|says|added|wrote|writes)(?:\s[^,.;:]{2,40})?\s?[–—-]\s*$|^[A-Z][\w.’'-]*(?:\s[A-Z][\w’'-]+){1,4},\s[^.!?]{3,140}\s(?:said|says|commented)\s*$"
+)
+"""A verb of speech that leads in with a dash in place of the colon, or with nothing: "and said in July 2006 –"."""
 OWN_VOICE = re.compile(r"(?<![\w’'])(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
 """How somebody speaks in the first person."""
 FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")

@@ -75,6 +75,9 @@ _CAMPAIGNING = re.compile(
 )
 """People told by what they do for or against a body, which doesn't speak: "Organisers campaigning to save the trust"."""
 
+_PREPOSITION = re.compile(r"^(?:with|from|for|of|by|to|in|at|for which|which) ")
+_ALONE_AGAIN = frozenset(("the group", "the party", "the campaign", "the union", "the charity", "the association"))
+"""What the body that spoke last is called again."""
 FAR_BACK = 100
 """How many statements back the document may lie that "the paper" means."""
 
@@ -207,7 +210,7 @@ class Bodies(Memory):
         if phrase.lower() == "another" and (one := self._one_unnamed_heard(begin, position)):
             return one
         if groups:
-            group = bare_phrase(groups[-1])
+            group = bare_phrase(_PREPOSITION.sub("", groups[-1]))
             several = phrase.lower() not in ("one", "another")
             return Source(None, group, "", f"{phrase} ({group})", plural=several)
         last = self.last_spoken(position)
@@ -346,7 +349,8 @@ class Bodies(Memory):
             phrase = found["np"]
             if re.match(r"(?:the|its|their|his|her|our|this|that)\s", phrase, re.IGNORECASE):
                 full = self.people.full_body(phrase, position) or self._of_kind(phrase, position)
-                if not full and phrase.lower().endswith((" organisation", " body")):
+                alone = phrase.lower() in _ALONE_AGAIN
+                if not full and (alone or phrase.lower().endswith((" organisation", " body"))):
                     full = self._body_in_view(position)
                 capital = re.search(r"[A-Z].*$", phrase[4:])
                 return Source(None, "", full or (capital.group() if capital else bare_phrase(phrase)), phrase)

@@ -102,7 +102,7 @@ class Captions:
         ):
             # A name line below a display quotation.
             words = self.page.document.words(block)
-            below = pending.block == number - 1 and pending.kind is not QuoteKind.MIXED
+            below = pending.block == number - 1 and pending.kind not in (QuoteKind.MIXED, QuoteKind.TURN)
             if below and not (self._heads_article(number) and is_name(words)):
                 named_below = self.ladder.signed(words.title() if words.isupper() else words, block.start)
                 pending.found = named_below or pending.found

@@ -27,7 +27,7 @@ class Cue:
 
 
 PROMPTED = re.compile(
-    r"\b(?:(?:prompt|lead|provok|forc|caus|invit|mov|driv|leav)ing|prompted|provoked|moved|(?:was|were|is) left to|(?:fell|falls) to) (?P<who>[^.;\ue000]{2,80}) to\s*$"
+    r"\b(?:(?:prompt|lead|provok|forc|caus|invit|mov|driv|leav)ing|prompted|provoked|moved|(?:has|have|had) led|(?:was|were|is) left to|(?:fell|falls) to) (?P<who>[^.;\ue000]{2,80}) to\s*$"
 )
 """Somebody who was prompted to say something."""
 
@@ -150,6 +150,8 @@ _HEADLINE_PARTICIPLES = frozenset(
 )
 
 
+_WILL_ONLY = re.compile(r"\b(?:will|would) (?:now |so far |still )?(?:only|merely|not) $")
+"""What somebody says and nothing more: "the department will now only say"."""
 _FORETOLD = frozenset("warn tell urge argue".split()) | {"call for", "call on"}
 _IS_TO = re.compile(r"\b(?:is|are|was|were) to $")
 """What somebody is about to say: "The minister is to warn that"."""
@@ -253,7 +255,8 @@ def _is_led_to(match: re.Match[str], kind: str, before: str, start: int) -> bool
         return kind == "ing" and BY_SAYING.search(before) is not None
     written = before.endswith("to ") and WRITES_TO.search(text, max(start, at - 110), at)
     due = match.group() in _FORETOLD and _IS_TO.search(before)
-    return bool(due or written or PROMPTED.search(text, max(start, at - 110), at))
+    only = match.group() == "say" and _WILL_ONLY.search(before)
+    return bool(due or only or written or PROMPTED.search(text, max(start, at - 110), at))
 
 
 def _is_infinitive(match: re.Match[str], before: str) -> bool:

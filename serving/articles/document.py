@@ -326,7 +326,7 @@ _NAME_LINE = re.compile(r"\s*(?:[–—-]\s*)?(?P<name>[^,:;(–—|/]{3,60}?)\s
 
 def _is_name_line(words: str) -> bool:
     """Tell whether a line is a name with a post, as under a picture or a display quotation."""
-    if re.search(r"[.!?][\"'”’)]?$|[“”\":]", words) or words.count(" ") > 24:
+    if re.search(r"[.!?][\"'”’)]?$|[“”\":]|\s(?:said|says|commented)$", words) or words.count(" ") > 24:
         return False
     found = _NAME_LINE.match(words)
     if not found or not is_name(found["name"]):

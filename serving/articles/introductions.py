@@ -338,8 +338,13 @@ def _described(frame: str, mention: NameMention) -> Description:
     return found
 
 
+_ANOTHER_SAYS = re.compile(r",\s(?:the|its|their)\s[^,.;:\n]{3,50}?\s(?:said|says|told|added|warned|argued|insisted)\b")
+"""Who speaks on another's programme: "On Sunday Briefing with Jo Bell, the prime minister said"."""
+
+
 def _described_around(frame: str, mention: NameMention) -> Description:
-    after = description_after(frame, mention.end)
+    hosts = frame.endswith("with ", 0, mention.start) and _ANOTHER_SAYS.match(frame, mention.end)
+    after = Description() if hosts else description_after(frame, mention.end)
     if after.role:
         return after
     before = description_before(frame, mention.start)

@@ -26,6 +26,13 @@ _OPENS_WITH_PARTICIPLE = re.compile(
     r"\s*(?:But |And )?(?:Adding|Saying|Calling|Describing|Branding|Warning|Insisting|Arguing|Claiming|Stressing|Dismissing|Denouncing|Condemning|Hailing|Labelling|Speaking of|Complaining)\b"
 )
 """A participle that begins a sentence, before the subject is told."""
+_AS_WELL_AS = re.compile(
+    r"\s*(?:But |And )?(?:As well as|Besides|Apart from|Far from|In addition to|Instead of)\s\w+ing\b[^,;:.]*"
+)
+_MAIN_CLAUSE = re.compile(
+    r"[^,;:\ue000]{0,160},\s(?P<who>(?:[A-Z][\w.’'-]*\s){1,4}|he\s|she\s)(?:says|said|believes|believed|wants|wanted|thinks|hopes|hoped|argues|argued)\b"
+)
+"""Whoever speaks in the clause after what they do besides: "As well as keeping “both eyes” on it, Ms Marsh says"."""
 _TELLS_MORE = re.compile(r",?\s(?:which|who|whose|some of|as)\b")
 _VERDICT = re.compile(
     r"^[\s,–—-]*(?:(?:that|this|such|so)\s)?(?:was|is|were|came|comes)\s+(?:the\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|view|message|response|conclusion|warning|assessment|description|reply|answer|advice|plea|question|retort|summary|phrase|word|words|cry|judgment|way)\s+(?:of|from|by)\s+",
@@ -69,7 +76,7 @@ _READ_FROM = re.compile(
 """Somebody reads out what stands in a document."""
 
 TOLD_BY = re.compile(
-    r"\b(?:was|were|been|being)\s+(?P<verb>told|warned|assured|reminded|informed|advised|asked)\s+by\s+"
+    r"\b(?:was|were|been|being)\s+(?P<verb>told|warned|assured|reminded|informed|advised|asked)\s+(?:earlier\s+|later\s+|yesterday\s+|\w+ly\s+)?by\s+"
 )
 
 _RAISED_BY = re.compile(
@@ -95,9 +102,23 @@ _TOLD_BY_WHOM = re.compile(
     r"\b(?:is|are|was|were|been|being) (?:\w+ )?(?:told|warned|reminded|assured|advised|informed) by (?P<who>him|her|them|[A-Z][^,;:\ue000]{2,60}?|the [^,;:\ue000]{2,60}?)(?: that)?,?\s*$"
 )
 """By whom somebody was told the words that follow: "they were told by him that"."""
+_FOR_SAYING = re.compile(
+    r"(?P<who>(?:[A-Z]|the )[^,;:\ue000]{2,80}?) for (?:having )?(?:said|saying|claiming|suggesting|arguing|calling|describing)\b[^\ue000]*$"
+)
+"""Whose words another takes up: "took issue with Jo Marsh for saying that"."""
+_WHAT_THEY_SAID = re.compile(
+    r"\bwhat (?P<who>(?:the )?[A-Z][^,;:\ue000]{2,60}?) (?:has |have |had )?(?:(?:said|says|say|told \w+) (?:about|of|on)\b[^,;:\ue000]*|to say, which was that\b[^;:\ue000]*)$"
+)
+"""Whose words another speaks of: "would not accept what the Red Cross had said about"."""
+_OTHERS_CLAIM = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:e|es|ed)|refut(?:e|es|ed)|rebutt(?:s|ed)|brush(?:es|ed) (?:aside|off))\s(?P<who>[^,;:\ue000]{2,60}?)(?:[’']s|(?<=s)[’'])\s(?:\w+\s)?(?:claims?|suggestions?|accusations?|allegations?|warnings?|assertions?)\s(?:that|of)\b[^\ue000]*$"
+)
+"""Whose claim another denies: "Ministers have rejected the charity's claim that"."""
+_JUDGED_WORDS = re.compile(r"\b(?:was|were|is|are|had been|have been|has been)\s(?:\w+ly\s)?$")
+"""How words are judged that somebody owns: "said that the charity's words had been"."""
 _IN_THEIR_WORDS = re.compile(r"\bin (his|her|their) (?:own )?words,?(?: (?:is|are|was|were|as))?(?: an?| the)?\s*$")
 _WHO_FEELS = re.compile(r",? who (?:is|was|are|were|has been|feels|felt|remains|remained|seemed|sounded) (?:\w+ly )?$")
-_FEELING = re.compile(
+FEELING = re.compile(
     r"(?:(?:\w+ly|very|so|quite|extremely|more than|not) )*(?:worried|concerned|confident|happy|pleased|delighted|disappointed|angry|furious|sympathetic|supportive|committed|clear|adamant|sceptical|shocked|horrified|determined|keen|hopeful|optimistic|sorry|grateful|unhappy|proud|alarmed|surprised|frustrated|relieved|excited|appalled|dismayed|saddened|afraid|ashamed)\b"
 )
 """What somebody is who says so: "met Jo Marsh, who was “deeply worried”"."""
@@ -220,8 +241,16 @@ _JOINED_VERB = re.compile(
     r"(?:(?:also|then|later|even|went on to|\w+ly|has|have|had|did|does|do)\s+)*$"
 )
 """What stands before a verb that shares the subject of the one before it."""
+_IS_CHARGED = re.compile(r"\b(?:accused of|charged with|criticised for|attacked for|blamed for|condemned for)\s*$")
+"""What somebody is said by others to do: "MP charged with “caving in”"."""
+_IT_SAID = re.compile(r"(?:(?:And|But) )?It (?:also |then )?(?:said|says|added|adds|warned|warns|stated|states):")
+"""How a body goes on, which is no person: "It said:"."""
 _BUT_IT = re.compile(r"(?:\bbut|,\s(?:and|while))\s(?:that\s)?it\s$")
 """How a body goes on in the sentence in which it spoke: "The trust said the wards would stay, but it wants"."""
+_OPENS_WITH_CLAUSE = re.compile(
+    r"(?:After|When|As|While|Although|Though|Since|Before|Once)\s[^:]{10,200},\s[^,:]{2,80}:"
+)
+"""A clause before the main one, which leads in: "After ministers confirmed it, Jo Marsh said:"."""
 _RESPONDS = re.compile(r"(?:Responding|Replying|Reacting|Commenting|Reflecting)\b")
 _LETTER = re.compile(
     r"(?:^|[\s,–—-])(?:it|(?:the|his|her|their|this|that)\s(?:[\w-]+\s)?(?:letter|email|e-mail|message|note|memo|statement|submission|petition|post|blog))\s$",
@@ -288,6 +317,9 @@ class Ladder:
     def _subject_after(self, lead: str, sentence: Sentence, span: Span) -> Found | None:
         """Find the subject after an opening participle and its words: "Calling it “a sham”, Jo Marsh said"."""
         comma = self.page.frame.startswith(",", span.outer_end) or self.page.text[span.end - 1] == ","
+        if _AS_WELL_AS.fullmatch(lead) and (main := _MAIN_CLAUSE.match(self.page.frame, span.outer_end, sentence.end)):
+            person = self.page.resolver.ending_at(self.page.frame, main.start("who"), main.end("who"))
+            return Found(person, Method.CUE_AFTER) if person and person.person else None
         more = _TELLS_MORE.match(self.page.frame, span.outer_end, sentence.end)
         if _OPENS_WITH_PARTICIPLE.match(lead) is None or not comma or more:
             return None
@@ -310,7 +342,7 @@ class Ladder:
         ):
             return Found(source, Method.CUE_BEFORE)
         words = self.page.text[span.start : span.end]
-        if (who := _WHO_FEELS.search(lead)) and _FEELING.match(words):
+        if (who := _WHO_FEELS.search(lead)) and FEELING.match(words):
             named = [mention for mention in find_names(lead[: who.start()]) if mention.end == len(lead[: who.start()])]
             person = self.page.people.named(named[0], start + named[0].start) if named else None
             return Found(self.page.resolver.of(person), Method.SUBJECT) if person else None
@@ -455,6 +487,13 @@ class Ladder:
             )
         ):
             return Found(source, Method.CUE_BEFORE)
+        for taken_up in (_FOR_SAYING, _WHAT_THEY_SAID, _OTHERS_CLAIM):
+            if (found := taken_up.search(tail)) and (
+                source := self.page.resolver.ending_at(
+                    self.page.frame, offset + found.start("who"), offset + found.end("who")
+                )
+            ):
+                return Found(source, Method.CUE_BEFORE)
         if found := TOLD_BY.search(tail):
             if source := self.page.resolver.starting_at(self.page.frame, offset + found.end(), offset + len(tail)):
                 return Found(source, Method.CUE_BEFORE)
@@ -464,7 +503,10 @@ class Ladder:
             ):
                 return Found(source, Method.CUE_BEFORE)
         found = _OWNED_NOUN.search(tail)
-        if found and not (tail[: found.start()].endswith(",") and _SAID_OF_OTHERS.match(found["np"])):
+        said = _JUDGED_WORDS.search(tail) and any(
+            cue.speech for cue in find_cues(self.page.frame, offset, offset + len(tail))
+        )
+        if found and not said and not (tail[: found.start()].endswith(",") and _SAID_OF_OTHERS.match(found["np"])):
             owner = re.sub(r"^.*\b(?:in|to|for|by|despite|on|of|that|said|says|told \w+)\s+(?=\S)", "", found["np"])
             if source := self.page.resolver.ending_at(
                 self.page.frame, offset + found.end("np") - len(owner), offset + found.end("np")
@@ -564,6 +606,8 @@ class Ladder:
         for earlier in reversed([c for c in cues if c.start < cue.start and c.kind != "ing"]):
             if cue.speech and self._is_felt_by_others(earlier, cues):
                 continue  # "Jo Marsh said campaigners had expected it but added"
+            if self._ends_in_an_aside(earlier, cue):
+                continue
             if self.page.frame.endswith((" those who ", " people who ", " all who "), sentence.start, earlier.start):
                 continue  # "The head of a council has joined those who want it, and has told"
             if source := self.subject_of(earlier, sentence, [c for c in cues if c.start < earlier.start]):
@@ -572,6 +616,12 @@ class Ladder:
         if last and last.found and last.sentence and last.sentence.start == sentence.start:
             return last.found.source
         return self.source_of_subject(sentence)
+
+    def _ends_in_an_aside(self, earlier: Cue, cue: Cue) -> bool:
+        """Tell whether a verb tells of a body in an aside that is over: "Jo Marsh of Care UK, which speaks for many, ... but said"."""
+        return (
+            self.page.frame.endswith(", which ", 0, earlier.start) and "," in self.page.frame[earlier.end : cue.start]
+        )
 
     def source_of_subject(self, sentence: Sentence) -> Source | None:
         """Return the source that a sentence is about: its first person, pronoun or phrase."""
@@ -702,7 +752,7 @@ class Ladder:
     def subject(self, sentence: Sentence, span: Span) -> Found | None:
         """Find a sentence's own subject for a fragment without a verb of saying ("X has no doubt ...")."""
         lead = self.page.frame[sentence.start : span.outer_start]
-        if BLANK in lead:
+        if BLANK in lead or _IS_CHARGED.search(lead):
             return None
         if source := self._sentence_subject(Sentence(sentence.start, span.outer_start)):
             return Found(source, Method.SUBJECT)
@@ -720,7 +770,9 @@ class Ladder:
         """Return the source that a whole sentence without quoted words introduces, if it reports speech."""
         cues = [c for c in find_cues(self.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
         # "Responding to the speech, in which the minister announced more, Jo Marsh said:"
-        responds = _RESPONDS.match(self.page.frame, sentence.start, sentence.end)
+        responds = _RESPONDS.match(self.page.frame, sentence.start, sentence.end) or _OPENS_WITH_CLAUSE.match(
+            self.page.frame, sentence.start, sentence.end
+        )
         leading = [cue for cue in cues[-1:] if responds and self.page.frame[cue.end : sentence.end].strip() == ":"]
         for cue in (*leading, *cues[:4]):
             if source := self.page.resolver.ending_at(self.page.frame, sentence.start, cue.start):
@@ -859,7 +911,8 @@ class Ladder:
             return Found(last, Method.CARRIED)
         lead = self.page.frame[sentences[i].start : span.outer_start]
         if re.match(r"(?:(?:And|But|Yet|So) )?(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b", lead):
-            return Found(last, Method.CARRIED)
+            people = last.person is None and not last.organisation and not last.is_document
+            return None if people and _IT_SAID.match(lead) else Found(last, Method.CARRIED)
         # "Ten months later it works well: “...”", of the one person of whom the article goes on to tell.
         alone = last.person is not None and self.page.people.last_seen(position) is last.person
         return Found(last, Method.CARRIED) if alone and lead.rstrip().endswith(":") else None

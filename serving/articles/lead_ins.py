@@ -24,6 +24,8 @@ _THEIRS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:full )?(?:speech|statement|letter|reply|answer|response|remarks)(?: in full)?:$|\b(?P<makes>[Hh]is|[Hh]er|[Tt]heir) (?:\w+ )?points (?:were|are|included):$"
 )
 """A lead-in that tells by a pronoun whose words follow: "Here is her speech in full:"."""
+_TOPIC = re.compile(r"On (?!(?:\w+day|Twitter|Facebook)\b)(?:[^.:!?](?!\b(?:said|says|added|told|wrote)\b))*:")
+"""A line that tells about what somebody named above says something: "On the clinics that the plan would open:"."""
 MAX_LISTED = 20
 """How many paragraphs a list may have of what somebody said."""
 
@@ -42,6 +44,13 @@ class LeadIns:
         if not sentences:
             return
         words = self.page.frame[block.words_start : block.end]
+        if _TOPIC.fullmatch(words):
+            above = self.page.document.blocks[max(0, number - 1)]
+            if above.type is BlockType.CAPTION and (
+                signed := self.ladder.signed(self.page.document.words(above), number)
+            ):
+                self.last = (number, signed.source)
+            return
         source = None
         if words.rstrip(_STRAY_MARKS).endswith(":") or SAID_WITH_DASH.search(words):
             source = self.ladder.post_before(words) or self.ladder.source_of_sentence(sentences[-1])

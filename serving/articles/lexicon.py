@@ -111,7 +111,7 @@ VIEW_ADJECTIVES = """
     """.split()
 
 DOCUMENTS = """
-    account advert agreement analysis annex appendix article assessment banner bid blog blueprint briefing brochure bulletin case column
+    account findings advert agreement analysis annex appendix article assessment banner bid blog blueprint briefing brochure bulletin case column
     consultation document documents dossier draft editorial estimate email emails evaluation factsheet file flyer footnote guidance handout guide inquiry invitation judgment
     leaflet letter letters manifesto memo memorandum message minutes model modelling motion newsletter note notes
     notice outline page pamphlet paper papers petition placard plan plans plaque post poster presentation proposal proposals

@@ -25,7 +25,7 @@ LEAD_WORDS = re.compile(
     re.IGNORECASE,
 )
 
-NO_MODIFIER = r"(?!(?:I|any|more|of|to|in|from|with|by|at|on|for|into|it|them|they|he|she|him|what|which|that|than|about|was|were|is|are|be|been|has|had|have|wish|believe|came|come|all|no|not|if|when|where|who|whom|as|like|against|between|through|behind|before|after)\s)"
+NO_MODIFIER = r"(?!(?:I|a|an|the|each|every|any|more|of|to|in|from|with|by|at|on|for|into|it|them|they|he|she|him|what|which|that|than|about|was|were|is|are|be|been|has|had|have|wish|believe|came|come|all|no|not|if|when|where|who|whom|as|like|against|between|through|behind|before|after)\s)"
 """No word that ends one phrase and begins another stands before a post."""
 
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
@@ -75,13 +75,19 @@ def last_match(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
     return next(iter(deque(matches, maxlen=1)), None)
 
 
+_OF_A_PLACE = re.compile(r"[A-Z][\w-]+(?:[’']s|(?<=s)[’'])")
+"""Where the second of two is from: "Hexby's Jo Marsh and Marl's Tom Orme"."""
+
+
 def joins_two(between: str) -> bool:
     """Tell whether the words between two names make the two one subject."""
     found = _JOINED.fullmatch(between)
     if found is None:
         return False
     post = found["post"] or ""
-    return not post or any(head.end() == len(post) for head in role_heads(post))
+    return (
+        not post or _OF_A_PLACE.fullmatch(post) is not None or any(head.end() == len(post) for head in role_heads(post))
+    )
 
 
 def part_of(respondents: Source, phrase: str) -> Source:
@@ -122,7 +128,7 @@ _ADVERBIAL = re.compile(
 )
 
 FRACTION = re.compile(
-    r"(?:(?:about|nearly|almost|over|only|just|some|fully|as many as|more than|fewer than|up to)\s+)*"
+    r"(?:(?:about|nearly|almost|over|under|only|just|some|well|fully|as many as|more than|fewer than|up to)\s+)*"
     r"(?:\d[\d,.]*(?:%|\s?per cent)?|one|two|three|four|five|six|seven|eight|nine|ten|half|most|many|few|several|hundreds|dozens|"
     r"[\w-]+ per cent|a (?:third|quarter|handful|majority|minority|few|fifth))"
     r"(?:\s(?:person|people)?\s?in\s(?:\w+)|\s(?:thirds|quarters|fifths))?"

@@ -97,14 +97,24 @@ _KINDS_OF_BODIES = {
 """Names of bodies of the kinds by which an opening tells them."""
 _ADVISERS = frozenset("lawyer solicitor barrister economist academic".split())
 _TELLS_OF_TRADE = re.compile(
-    r"\b(?:law|legal|clients?|cases?|speciali[sz]es?|represents?|chambers|LLP|solicitors?|barristers?|universit\w+|institute|econom\w+|research\w*|professor|teaches|lectures)\b",
+    r"\b(?:law|legal|clients?|cases?|claims|speciali[sz]es?|represents?|chambers|LLP|solicitors?|barristers?|universit\w+|institute|econom\w+|research\w*|professor|teaches|lectures)\b",
     re.IGNORECASE,
 )
 """What shows in the paragraph that names somebody that they are the lawyer or economist of the opening."""
+_OF_THE_LAND = re.compile(
+    r"\b(?:country|nation|England|Britain|UK)[’']s\s(?:[\w’'-]+\s){0,3}?(?:most senior|top|leading|foremost)\s|\bhead of the (?:country|nation)[’']s\s"
+    r"|\b(?:most senior|top|leading)\s(?:[\w’'-]+\s){1,3}?in (?:the country|England|Britain)$"
+)
+"""Somebody told by a rank in the land: "the country's most senior midwife"."""
+_OF_SOME_BODY = re.compile(
+    r"\bof an?\s(?:[\w’'-]+\s){0,3}?(?:body|group|organisation|union|charity|association|think tank|trust)$"
+)
+"""A body not named of which somebody is the head: "the head of a health body"."""
 _LEADS_A_BODY = re.compile(
-    r"(?<!deputy )(?<!vice )(?<!assistant )\b(?:chief executive|general secretary|regional secretary|branch secretary|chair|chairman|chairwoman|president|director)(?:$| of\b(?! governors| trustees))",
+    r"(?<!deputy )(?<!vice )(?<!assistant )\b(?:chief executive|CEO|general secretary|regional secretary|branch secretary|chair|chairman|chairwoman|president|director)(?:$| of\b(?! governors| trustees))",
     re.IGNORECASE,
 )
+_TWO = re.compile(r"\b(?:two|both)\b", re.IGNORECASE)
 _AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
 """Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
 
@@ -253,12 +263,14 @@ class Posts(Memory):
             return self.of(child)
         if post.several and post.det == "the" and (together := self._named_in_post(post)):
             return together
+        if _TWO.search(post.phrase) and (both := self._only_two(post)):
+            return both
         if self._may_be_named_later(post) and (person := self._told_later(post) or self._first_named(post)):
             return self.of(person)
         if re.search(r"\s(?:said|told|who\s+\w+ed)\b", post.after) and not re.match(r"\s+who", post.after):
             return None
         if not post.several and (post.is_definite or (not post.det and not post.after)):
-            person = self._named_holder(post)
+            person = self._prime_minister(post) or self._named_holder(post)
             if person is None and post.is_bare and (same := self._unnamed_holder(post)):
                 return same
             if person := person or self._newcomer(post):
@@ -273,6 +285,12 @@ class Posts(Memory):
         near = [p for p in holders if p.position < post.start <= p.position + MAX_TOLD_CHARS]
         together = len(near) in (2, 3) and near[-1].position - near[0].position < MAX_TOGETHER_CHARS
         return self._together(near) if together and len(near) == len(holders) else None
+
+    def _only_two(self, post: _Post) -> Source | None:
+        """Return the two with a post of whom an article tells, wherever it names them: "Two MPs have written"."""
+        head = post.head.lower().removesuffix("s")
+        holders = [p for p in self.people.persons if head in p.role.lower().split()]
+        return self._together(holders) if len(holders) == 2 else None
 
     def _may_be_named_later(self, post: _Post) -> bool:
         """Tell whether an opening may call somebody so whom the article names afterwards: "A council leader has"."""
@@ -320,11 +338,23 @@ class Posts(Memory):
             person = self._meant(post.phrase, post.described.organisation, post.position)
         return person
 
+    def _prime_minister(self, post: _Post) -> Person | None:
+        """Return who spoke last where no post is told of them and nobody was said to be prime minister."""
+        if post.phrase.lower() != "the prime minister" or self.people.in_post("prime minister", post.position):
+            return None
+        last = self.last_spoken(post.start)
+        if last is None or last.person is None or last.person.role:
+            return None
+        last.person.role = post.phrase[len("the ") :]
+        return last.person
+
     def _newcomer(self, post: _Post) -> Person | None:
         """Return who was just brought in, with a name and without this post."""
         if post.det == "the" and post.head == "MP" and (near := self._in_focus(post.position)):
             if _POLITICIAN.search(near.role):  # "the North Marl MP", who has no other name
                 return near
+        if post.head in ("man", "woman") and post.after.startswith(" who ") and (last := self.last_spoken(post.start)):
+            return last.person  # "Jo Marsh has claimed. The woman who leads the group said"
         if post.det == "the" and not post.head.lower().startswith("spokes") and (one := self._named_above(post.start)):
             one.describe(post.described)
             return one
@@ -501,6 +531,8 @@ class Posts(Memory):
             fitting = self._top_of(phrase)
         if not fitting and _OF_THE_BIGGEST.search(phrase):
             fitting = self._at_top_below(post)
+        if not fitting and _OF_THE_LAND.search(phrase):
+            fitting = self._next_at_top(post)
         if not fitting and head.lower() in MEDICAL - {"gp"} and _OF_RANK.search(mods):
             doctors = [p for p in self.people.persons if p.role.lower().split(" ")[-1] in MEDICAL]
             fitting = [p for p in doctors if p.position > post.position]
@@ -513,6 +545,12 @@ class Posts(Memory):
         kind = next((kind for word, kind in _KINDS_OF_BODIES.items() if word in post.phrase.lower()), None)
         return [p for p in near if kind and re.search(kind, f"{p.organisation} {self._paragraph_of(p)}")]
 
+    def _next_at_top(self, post: _Post) -> list[Person]:
+        """Return the one named next after an opening, if that is soon and no lower post is told of them."""
+        reach = range(post.position, post.position + REACH_CHARS)
+        named = next((p for p in self.people.persons if p.position in reach and p is not self.author), None)
+        return [named] if named and (not named.role or _LEADS_A_BODY.search(named.role)) else []
+
     def _top_of(self, phrase: str) -> list[Person]:
         """Return those whose posts are the highest of the body of which an opening tells the head or boss."""
         words = re.findall(
@@ -520,6 +558,9 @@ class Posts(Memory):
             re.sub(r"^.*?\b(?:of|at)\b", "", phrase) if " of " in phrase or " at " in phrase else phrase,
         )
         bodies = {word for word in words if word[:1].isupper() and word not in ("NHS", "The", "A")}
+        bodies |= (
+            {initials} if len(initials := "".join(word[0] for word in words if word[:1].isupper())) >= 3 else set()
+        )
         letters = "".join(
             word[0] for word in words if word.islower() and word not in ("the", "its", "of", "and", "a")
         ).upper()
@@ -583,7 +624,9 @@ class Posts(Memory):
     def _named_below(self, post: _Post) -> Person | None:
         """Return with whom the next paragraph begins after an opening that tells vaguely who: "..., a health chief has warned."."""
         end = self.frame.find("\n", post.position)
-        if post.det not in ("a", "an") or post.head.lower() not in _NEXT_NAMED or end < 0:
+        of_some_body = _OF_SOME_BODY.search(post.phrase)
+        vague = post.det in ("a", "an") or (post.det == "the" and of_some_body)
+        if not vague or post.head.lower() not in _NEXT_NAMED or end < 0:
             return None
         begins = post.start == 0 or self.frame[post.start - 1] == "\n"
         if not begins and not _HAS_SPOKEN.fullmatch(self.frame, post.position, end):
@@ -591,7 +634,10 @@ class Posts(Memory):
         while self.frame[end : end + 1].isspace():
             end += 1
         named = next((p for at, p in self.people.views if end <= at <= end + MAX_TITLE_CHARS), None)
-        if named is None or (post.head.lower() in (*_TOP, "leader") and not _TOP_POST.search(named.role)):
+        if named is None:
+            return None
+        leads = _TOP_POST.search(named.role) or (of_some_body and _LEADS_A_BODY.search(named.role))
+        if post.head.lower() in (*_TOP, "leader") and not leads:
             return None
         if post.head.lower() in ("campaigner", "activist") and named.role and not _CAMPAIGNS.search(named.role):
             return None

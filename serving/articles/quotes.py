@@ -75,7 +75,7 @@ def find_spans(document: Document, deadline: Deadline = UNLIMITED) -> list[Span]
     return [_cut_short(document, span, spans[i + 1 : i + 2]) for i, span in enumerate(spans)]
 
 
-_TYPED_DOUBLE = re.compile(r"(?<![\w'])''(?=\w)|(?<=[^\W\d_]|[.,!?])''(?![\w'])")
+_TYPED_DOUBLE = re.compile(r"(?<![\w'])(?:''|‘‘)(?=\w)|(?<=[^\W\d_]|[.,!?])(?:''|’’)(?![\w'’])")
 """A double mark typed as two single ones: "a calamity''"."""
 _MARK_APART = re.compile(r"(?<=: )\" (?=[A-Z][^\"\n]{3,}\")")
 """An opening mark with a space after it: "it said: " Nobody here"."""
@@ -89,8 +89,8 @@ def _with_usual_marks(text: str) -> str:
 
 def _with_whole_marks(text: str, span: Span) -> Span:
     """Return the span with both single marks where two stand for a double one, and with an opening mark that stands apart."""
-    start = span.outer_start - (text[span.outer_start - 1 : span.outer_start + 1] in ("''", '" '))
-    end = span.outer_end + (text[span.outer_end - 1 : span.outer_end + 1] == "''")
+    start = span.outer_start - (text[span.outer_start - 1 : span.outer_start + 1] in ("''", "‘‘", '" '))
+    end = span.outer_end + (text[span.outer_end - 1 : span.outer_end + 1] in ("''", "’’"))
     return replace(span, outer_start=start, outer_end=end)
 
 
@@ -173,7 +173,8 @@ def _in_block(
             if opened is not None:
                 continue
             close = closings.get(at)
-            if close is None and prefers_single and mark in "‘'" and _begins_speech(text, at, start, end):
+            turned = mark == "’" and _after(text, at, end).isupper()  # "said: ’We are"
+            if close is None and prefers_single and (mark in "‘'" or turned) and _begins_speech(text, at, start, end):
                 close_at = end
                 spans.append(Span(number, at + 1, end, at, end, single=True, closed=False))
                 skip_until = close_at

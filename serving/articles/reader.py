@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from labels.errors import TooLarge
 from serving.articles.answers import Answers
 from serving.articles.authors import authors_statements
-from serving.articles.blocks import Block, BlockType
+from serving.articles.blocks import SAID_WITH_DASH, Block, BlockType
 from serving.articles.captions import Captions
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Document
@@ -35,6 +35,8 @@ _YOU_SAID = re.compile(
 )
 _TOLD_AFTER = re.compile(r",?\s[^.;:\ue000]{4,160}\s(?:told|said)(?:\s[^.,;:\ue000]{2,60})?\.?")
 """What follows words that a group wants and somebody named says: "..., Jo Marsh told the Echo."."""
+_ENDS_WITH_SOURCE = re.compile(r",\s(?:says|say|said|warns|claims)\s[^,;:]{3,80}")
+"""How a headline or bullet ends that tells at its end who says all of it: "Trust “will say anything”, says ex-chief"."""
 _SAYS_NOTHING = re.compile(
     r"I beg to move,?|To lie upon the Table\.?|(?:Good (?:morning|afternoon|evening)|Hello|Thank you|Thanks)(?:,? [\w’' ]{2,30})?[.!]?"
 )
@@ -217,9 +219,15 @@ class _Reader:
                     kept.append(span)
             if kept:
                 self._read_quoted(number, block, sentences, i, kept)
-            else:
+            elif not self._leads_on(number, sentence):
                 self._read_reported(number, sentence)
         self.lead_ins.note(number, block, sentences)
+
+    def _leads_on(self, number: int, sentence: Sentence) -> bool:
+        """Tell whether a line without a stop only leads in to words in marks below it: "Jo Marsh, CEO, Open Gate said"."""
+        following = self.page.by_block.get(number + 1)
+        opens = following and following[0].outer_start == self.page.document.blocks[number + 1].words_start
+        return bool(opens) and SAID_WITH_DASH.search(self.page.frame[sentence.start : sentence.end]) is not None
 
     def _read_quoted(
         self, number: int, block: Block, sentences: Sequence[Sentence], i: int, spans: Sequence[Span]
@@ -284,6 +292,9 @@ class _Reader:
         between = self.page.frame[sentence.start : span.outer_start]
         since_quote = between.rsplit(BLANK, 1)[-1]
         glued = self.page.text[max(0, span.outer_start - 1)] in ".!?"  # "It shut.“Never,” said Jo Marsh."
+        if _ENDS_WITH_SOURCE.fullmatch(self.page.frame, span.outer_end, sentence.end):
+            if told := self.ladder.cue_after(sentence, span, block):
+                return told, False
         if not glued and (found := self.ladder.cue_before(sentence, span)):
             if found.source.person is None and _TOLD_AFTER.fullmatch(self.page.frame, span.outer_end, sentence.end):
                 told = self.ladder.cue_after(sentence, span, block)

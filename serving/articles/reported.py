@@ -57,7 +57,11 @@ def _by_verb(ladder: Ladder, sentence: Sentence) -> tuple[Source | None, Method]
         if not _reports(ladder, cue, sentence):
             continue
         source = _subject(ladder, cue, sentence, cues)
-        if source and not (cue.form in _ASKING and _is_form(source)):
+        if (
+            source
+            and not (cue.form in _ASKING and _is_form(source))
+            and not _is_bodys_deed(ladder, cue, sentence, source)
+        ):
             ends = not ladder.page.frame[cue.end : sentence.end].strip(" .")
             return source, Method.CUE_AFTER if ends else Method.CUE_BEFORE
     return None, Method.SUBJECT
@@ -69,6 +73,8 @@ def _closing(ladder: Ladder, cues: Sequence[Cue], sentence: Sentence) -> Source 
         return None
     frame = ladder.page.frame
     if frame.endswith(", ", cues[-2].end, cues[-1].start):
+        if cues[-1].form in ("reports", "reported") and cues[0].speech:
+            return None  # "A spokesman said that all is well, reports the Echo."
         named = _NAMED_LAST.fullmatch(frame, cues[-1].end, sentence.end)
         return ladder.page.resolver.starting_at(frame, cues[-1].end, sentence.end) if named else None
     if frame[cues[-1].end : sentence.end].strip(" ."):
@@ -110,7 +116,9 @@ def _subject(ladder: Ladder, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) 
     rest = frame[cue.end : sentence.end].strip(" .")
     if not rest or _WHEN_OR_WHERE.fullmatch(rest):
         return resolver.ending_at(frame, sentence.start, cue.start)
-    last = _says_last(cue, frame[sentence.start : cue.start], frame[cue.end : sentence.end])
+    last = _THOSE_LAST.fullmatch(rest) or _says_last(
+        cue, frame[sentence.start : cue.start], frame[cue.end : sentence.end]
+    )
     follows = (
         last or _NAMED_AT_END.fullmatch(rest) or _SUBJECT_FOLLOWS.match(frame, cue.end, min(cue.end + 90, sentence.end))
     )
@@ -274,6 +282,8 @@ _BODIES_END = re.compile(
 )
 """Several or a body with which a sentence ends after "say": ", say directors of housing and the LGA"."""
 MIN_SAID_CHARS = 30
+_THOSE_LAST = re.compile(r"those (?:who|in|behind|running|leading)\b[^,;:]{3,80}")
+"""People told by what they do after what they say: "..., say those who run it"."""
 _SAYS_LAST = frozenset(("say", "says", "warn", "warns"))
 _TO_WHOM = re.compile(r"(?:\s(?:the|his|her|their|its|members|me|us|them|him|councillors|delegates)\b[^,]{0,40})?,")
 """To whom a verb between commas speaks, if that is told: ", she reminded the others,"."""
@@ -393,6 +403,47 @@ _QUOTED_ONLY = (
 """Verbs that go with whole quotations, and tell of a deed or a question without them."""
 
 
+_AFTER_WHICH = re.compile(r"\bafter\s(?!which\b)(?:[\w’'-]+\s){1,8}$")
+"""What an article tells as known before its news: "It comes after ministers said"."""
+_WHAT_ONE = re.compile(r"\b(?!What s?he\b)[Ww]hat\s(?:(?!and\b|but\b|was\b|is\b)[\w’'-]+\s){1,6}$")
+"""A subject of what somebody says or thinks, which is not told: "a debate on what experts think"."""
+_WHO_DO = re.compile(
+    r"(?<!among )(?<!one of )\b(?:people|groups|those|anyone|everyone|somebody|leaders|patients|residents|trusts|councils|members)\s(?:who|that)\s(?:\w+\s)?$"
+)
+"""People told by what they say, think or want: "groups who want more nurses"."""
+_ANOTHERS_WORDS = re.compile(
+    r"\s(?:an?|the)\s(?:[\w-]+\s)?(?:warning|claim|plea|call|prediction|complaint)s?\s(?:from|by)\s"
+)
+"""What a paper reports that is another's: "the Echo reported a warning from Jo Marsh that"."""
+_COMMANDED = frozenset("tell tells told".split())
+_TO_DO = re.compile(
+    r"\s(?!(?:that|they|he|she|it|there|how|what)\b)(?:(?!(?:that|they|he|she|it|is|was|are|were|had|has|would|will|could|ought)\s)[\w’'&-]+,?\s){1,9}?(?:not\s)?to\s(?!(?:expect|remember|brace|prepare|wait|look)\b)[a-z]+"
+)
+"""What somebody is told to do."""
+
+
+def _is_bodys_deed(ladder: Ladder, cue: Cue, sentence: Sentence, source: Source) -> bool:
+    """Tell whether a verb tells of what a body or a paper did: commanded, showed, or said before the news: "after ministers said"."""
+    if source.person:
+        return False
+    frame = ladder.page.frame
+    if cue.form in ("show", "showed") and not (source.organisation and source.role.endswith(("survey", "poll"))):
+        return True
+    if cue.form.startswith("report") and _ANOTHERS_WORDS.match(frame, cue.end, sentence.end):
+        return True
+    if cue.form in _COMMANDED and _TO_DO.match(frame, cue.end, sentence.end):
+        return True
+    return _AFTER_WHICH.search(frame[sentence.start : cue.start].rpartition(", ")[2]) is not None
+
+
+def _tells_no_words(cue: Cue, before: str) -> bool:
+    """Tell whether a verb tells of a deed, of people by what they want, or only that something was said."""
+    if cue.form.startswith("defend"):
+        return True
+    clause = before.rpartition(", ")[2]
+    return any(pattern.search(clause) for pattern in (_WHAT_ONE, _WHO_DO))
+
+
 def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     rest = _BEFORE_THAT.sub("", ladder.page.frame[cue.end : sentence.end])
     before = ladder.page.frame[sentence.start : cue.start]
@@ -406,7 +457,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     )
     if in_passing or (cue.form in ("told", "said") and _SAYS_LITTLE.match(rest)):
         return False
-    if _IF_THEY.search(before):
+    if _IF_THEY.search(before) or _tells_no_words(cue, before):
         return False
     if cue.form.startswith(_QUOTED_ONLY) and not (cue.form.startswith("remember") and re.match(r"\sthat\s", rest)):
         return False

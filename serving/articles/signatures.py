@@ -33,7 +33,41 @@ class Signatures:
         if (line := self.post_lines.get(number)) is not None:
             words = self.page.document.words(line)
             return self.ladder.signed(words, line.start) or self.ladder.signed(f"({words})", line.start)
-        return self._named_above(number, block) or self._signed_below(number, block)
+        return self._named_above(number, block) or self._in_list_of_names(number) or self._signed_below(number, block)
+
+    def _in_list_of_names(self, number: int) -> Found | None:
+        """Return whom the line above names where two quotations or more stand each under a name and a comma."""
+        line = self.names_above.get(number)
+        return self.ladder.signed(self.page.document.words(line), line.start) if line else None
+
+    @cached_property
+    def names_above(self) -> dict[int, Block]:
+        """Return the lines that begin with a name, by the quotation that stands alone under each, if there are two or more."""
+        blocks = self.page.document.blocks
+        lines = {
+            n: blocks[n - 1] for n in self.page.by_block if n and self._opens_alone(n) and self._is_named(blocks[n - 1])
+        }
+        signed = any(n > 1 and n - 2 in self.page.by_block and not self._is_closed(n - 2) for n in lines)
+        return lines if len(lines) > 1 and not signed else {}
+
+    def _is_named(self, block: Block) -> bool:
+        """Tell whether a line is a name and more: "Jo Marsh, who founded Patients First"."""
+        words = self.page.document.words(block)
+        line = block.type in (BlockType.CAPTION, BlockType.HEADING) and words[-1].isalnum()
+        return line and ", " in words and starts_with_name(words)
+
+    def _opens_alone(self, number: int) -> bool:
+        """Tell whether a paragraph is nothing but the beginning of a quotation, or a whole one."""
+        spans, block = self.page.by_block[number], self.page.document.blocks[number]
+        alone = len(spans) == 1 and spans[0].outer_start <= block.words_start and spans[0].outer_end >= block.end
+        return alone and block.type is BlockType.PARAGRAPH and not spans[0].continues
+
+    def _is_closed(self, number: int) -> bool:
+        """Tell whether the quotation that ends in a paragraph stands under a name, or has one in its sentence."""
+        first = number
+        while first - 1 in self.page.by_block and self.page.by_block[first][0].continues:
+            first -= 1
+        return not self._opens_alone(first) or self._is_named(self.page.document.blocks[first - 1])
 
     @cached_property
     def post_lines(self) -> dict[int, Block]:

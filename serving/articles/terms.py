@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from serving.articles.blocks import Block
 from serving.articles.cues import find_cues
-from serving.articles.ladder import Ladder
+from serving.articles.ladder import FEELING, Ladder
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import find_names, has_role, is_titled
 from serving.articles.quotes import Span
@@ -29,6 +29,10 @@ _NOT_MODIFIED = (
     "said|says|he|she|they|it|is|was|are|were|has|had|have|can|may|might|should|without|within|across|under"
 )
 _ATTRIBUTIVE = re.compile(rf"\s(?!(?:{_NOT_MODIFIED})\b)[a-z][\w-]+")
+_SAID_THAT = re.compile(
+    r"\b(?:said|says|told [^.;,]{2,40}|insisted|claimed|argued|warned|added|admitted|believed|stressed|felt|explained)\sthat\s$"
+)
+"""What reports words with "that", which determines nothing."""
 _JARGON = frozenset(
     """
     hub hubs ward wards team teams enabler enablers event events pathway pathways model models care footprint
@@ -195,6 +199,8 @@ def is_term(ladder: Ladder, sentence: Sentence, span: Span, block: Block, *, fol
         sentence, span
     ):
         return True
+    if _is_felt(ladder, sentence, span, marked):
+        return False
     if len(marked.tokens) <= 3 and _is_unsaid(ladder, sentence, span, block, marked, follows=follows):
         return True
     plain = words.islower() and not _EVALUATES.search(words.rstrip(",."))
@@ -280,6 +286,17 @@ def _tells_of_a_post(marked: _Marked) -> bool:
     return named is not None and has_role(named["post"])
 
 
+_IS = re.compile(r"\b(?:is|was|are|were|feels|felt|remains|remained)\s(?:\w+ly\s)?$")
+
+
+def _is_felt(ladder: Ladder, sentence: Sentence, span: Span, marked: _Marked) -> bool:
+    """Tell whether marked words are what somebody with a name says to feel: "Jo Marsh was “dismayed” by it"."""
+    if not FEELING.fullmatch(marked.words.rstrip(",.")) or not _IS.search(marked.tail):
+        return False
+    found = ladder.subject(sentence, span)
+    return found is not None and found.source.person is not None
+
+
 def _is_used(marked: _Marked) -> bool:
     """Tell whether a few plain words in marks are used as a noun or before one, as terms are."""
     count = len(marked.tokens)
@@ -295,7 +312,8 @@ def _is_used(marked: _Marked) -> bool:
         return True
     if marked.words.lower() in _OPTIONS and _ATTRIBUTIVE.match(marked.after):
         return True
-    if count <= 3 and not judged and _ATTRIBUTIVE.match(marked.after) and _DETERMINED.search(marked.tail):
+    determined = _DETERMINED.search(marked.tail) and not _SAID_THAT.search(marked.tail)
+    if count <= 3 and not judged and determined and _ATTRIBUTIVE.match(marked.after):
         return True
     return (
         count <= 5 and _IS_SUBJECT.match(marked.after) is not None and _BEFORE_SUBJECT.search(marked.tail) is not None

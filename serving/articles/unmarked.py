@@ -28,6 +28,8 @@ _STATES = re.compile(
 """A line that leads in to a whole statement: "A statement from Jo Marsh, chair of the board:"."""
 _SAID = re.compile(r"\b(?:said|says|added|commented|stated|explained)(?: today| yesterday| this \w+)?:$")
 """A line that leads in to what somebody says, be it without marks."""
+_NAMED = re.compile(r"[A-Z][^,.!?:\n]{4,80}(?:,\s[^,.!?:\n]{2,80}|,[^.!?:\n]{2,80},\s[A-Z][^,.!?:\n]{2,80})?:")
+"""A line that is a name with a post: "BMA chair Dr Jo Marsh:"."""
 _SAID_UNMARKED = re.compile(r"[^:\n]{5,200}\b(?:said|says|added|commented|stated):\s+(?=[A-Z](?:[^\s]+\s){6})")
 """What leads in to words that stand without marks in the same paragraph."""
 _AT_SECOND_HAND = re.compile(r"(?:As|What|Here|How)\b|.*\bwhat\b", re.DOTALL)
@@ -63,6 +65,10 @@ class Unmarked:
         if self.reading_out and self.reading_out[0] == number - 1 and self._goes_on_reading(number, block):
             self._read_out(number, block, self.reading_out[1])
             return True
+        if (named := self._under_name(number)) is not None:
+            self.in_statement, self.statement_from = True, number
+            self._read_out(number, block, named)
+            return True
         if self.lead_ins.last is None or self.lead_ins.last[0] != number - 1:
             return False
         last = self.page.document.blocks[number - 1]
@@ -71,13 +77,21 @@ class Unmarked:
         if source is None:
             return False
         self.in_statement = self._opens_statement(number, block, before)
-        if not (self.in_statement or _READS_OUT.search(before) or self._says_unmarked(block, before, source)):
+        if not (self.in_statement or _READS_OUT.search(before) or self._says_unmarked(number, block, before, source)):
             return False
         led = self.in_statement or source.person or find_cues(self.page.frame, last.start, last.end)
         if not led:
             return False
         self._read_out(number, block, source)
         return True
+
+    def _under_name(self, number: int) -> Source | None:
+        """Return whose name stands above a paragraph of a page without marks that has statements under names."""
+        line = self.page.document.blocks[number - 1]
+        if self.page.by_block or self.reading_out is None or line.type is not BlockType.CAPTION:
+            return None
+        signed = self.ladder.signed(self.page.document.words(line), line.start)
+        return signed.source if signed else None
 
     def _opens_statement(self, number: int, block: Block, before: str) -> bool:
         """Tell whether a line leads in to a statement that is printed without marks, from this paragraph on."""
@@ -87,14 +101,21 @@ class Unmarked:
         own = OWN_VOICE.search(self.page.text, block.start, block.end) is not None
         return own or self._comes_back(number)
 
-    def _says_unmarked(self, block: Block, before: str, source: Source) -> bool:
+    def _says_unmarked(self, number: int, block: Block, before: str, source: Source) -> bool:
         """Tell whether a line leads in to words in the first person that are printed without marks."""
         if block.type is not BlockType.PARAGRAPH or not (source.person or source.organisation):
             return False
         if _AT_SECOND_HAND.match(before) or _OUR_REPORTER.match(self.page.text, block.start):
             return False
-        own = FIRST_PERSON.search(self.page.text, block.start, block.end)
-        return own is not None and _SAID.search(before) is not None
+        said = _SAID.search(before)
+        if not self.page.by_block and (said or (source.person and _NAMED.fullmatch(before))):
+            # The whole page has lost its marks.
+            self.statement_from = number
+            self.in_statement = OWN_VOICE.search(
+                self.page.text, block.start, block.end
+            ) is not None or self._comes_back(number)
+            return self.in_statement
+        return said is not None and FIRST_PERSON.search(self.page.text, block.start, block.end) is not None
 
     def _read_out(self, number: int, block: Block, source: Source) -> None:
         """Add a paragraph that is read out."""

@@ -2,8 +2,8 @@
 
 A gold statement is found if a statement that was read covers the same characters (intersection over union of
 at least 0.5). It is named right if the speaker is the same person; where gold names no person, none may be
-named, and body or post must share a word with gold's, or be its initials. What was read and covers no gold statement is false. Gold of
-the kind "optional", on which careful annotators would differ, is neither demanded nor false.
+named, and body or post must share a word with gold's, or be its initials. What was read and covers no gold statement is
+false. Gold of the kind "optional", on which careful annotators would differ, is neither demanded nor false.
 """
 
 from __future__ import annotations
