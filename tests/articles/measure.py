@@ -57,6 +57,7 @@ PARTS = (
     "restated-county",
     "restated-debates",
     "restated-national",
+    "restated-untouched",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")
 _SMALL = {"the", "of", "and", "for", "a", "an", "in", "at", "on", "to", "s"}
