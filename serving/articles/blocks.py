@@ -59,3 +59,7 @@ class Block:
     def words_start(self) -> int:
         """Return where the words begin."""
         return self.start if self.body < 0 else self.body
+
+
+ASIDES = (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PANEL)
+"""Blocks that stand beside the running text."""

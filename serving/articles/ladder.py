@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from serving.articles.blocks import Block, BlockType
+from serving.articles.closings import Closings
 from serving.articles.cues import Cue, find_cues
-from serving.articles.descriptions import parse_description
 from serving.articles.lexicon import DOCUMENTS, phrase_pattern
 from serving.articles.names import find_names, has_role
-from serving.articles.page import Page
-from serving.articles.phrases import last_match
+from serving.articles.phrases import PRONOUN_OF_OWNER, last_match
 from serving.articles.quotes import Span
 from serving.articles.sentences import BLANK, Sentence
 from serving.articles.sources import Found, Method, Source
 from serving.articles.surveys import is_post_line
-
-ASIDES = (BlockType.HEADING, BlockType.CAPTION, BlockType.DISPLAY, BlockType.PANEL)
-"""Blocks that stand beside the running text."""
 
 ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion|eyes) of|[Aa]s far as)\s+")
 _OPENS_WITH_PARTICIPLE = re.compile(
@@ -34,12 +28,6 @@ _MAIN_CLAUSE = re.compile(
 )
 """Whoever speaks in the clause after what they do besides: "As well as keeping “both eyes” on it, Ms Marsh says"."""
 _TELLS_MORE = re.compile(r",?\s(?:which|who|whose|some of|as)\b")
-_VERDICT = re.compile(
-    r"^[\s,–—-]*(?:(?:that|this|such|so)\s)?(?:was|is|were|came|comes)\s+(?:the\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|view|message|response|conclusion|warning|assessment|description|reply|answer|advice|plea|question|retort|summary|phrase|word|words|cry|judgment|way)\s+(?:of|from|by)\s+",
-    re.IGNORECASE,
-)
-_IS_HOW = re.compile(r"^[\s,–—-]*(?:(?:is|was|as|or as|which is|that[’']s)\s+(?:how|what)|as)\s+", re.IGNORECASE)
-_BY = re.compile(r"^[\s,–—-]*(?:\w+\s+){0,6}?by\s+")
 _OWNED_NOUN = re.compile(
     r"(?P<np>[^,;:\ue000]{2,80}?)[’']s?\s+(?:[\w-]+\s+){0,3}?(?:view|verdict|answer|message|claim|warning|response|reply|assessment|conclusion|comment|comments|description|complaint|question|objection|concern|worry|fear|summary|phrase|words?|advice|plea|letter|statement|email|tweet|submission|speech|write-up|hope|promise|request|argument|point|reaction|term|account|remark|suggestion|insistence|contention|belief|allegation|prediction|observation|admission)\b[^.\ue000]{0,60}$",
     re.IGNORECASE,
@@ -53,10 +41,6 @@ _WHAT_THEY_CALLED = re.compile(
     r"\bwhat (?:(?P<pronoun>he|she|they)|(?P<who>(?:[A-Z][\w.’'-]+\s){0,3}[A-Z][\w’'-]+)) (?:has )?(?:called|calls|termed|terms|described as|describes as|dubbed)\s*(?:(?:(?:the|an?|its|their|his|her)\s)?(?:[\w-]+(?:[’']s|s[’'])\s)?)$"
 )
 """Words that one person has for something; what many call it is its name."""
-_IN_AN_ARTICLE = re.compile(
-    r"In (?:an?|his|her) (?:[\w-]+ ){0,2}?(?:article|interview|column|blog|piece|speech|post|letter|email)(?: (?:for|with|in|on|to) [^,]{2,50}?)?,? (?P<pronoun>he|she)"
-)
-"""Where somebody writes, before who does: "In an article for the Echo she"."""
 _IN_THE_PAPER = re.compile(
     r"In (?P<what>(?:the|its|their|this|that)\s(?:[\w’'-]+\s){0,4}?(?:proposal|report|plan|document|review|consultation|business case|strategy|paper)),?\s(?:it|they)\s(?:also\s)?(?:states?|says?|adds?|claims?|reads?|explains?|warns?|said|stated)\b"
 )
@@ -89,10 +73,6 @@ _ACTS_NEXT = re.compile(
     r"\sbut\s(?P<who>(?:[A-Z][\w.’'-]*\s){2,4})(?:decided|ruled|found|held|agreed|felt|thought|considered)\s[^\ue000]*$"
 )
 """A clause of another before quoted words: "but Mr Justice Hale decided they"."""
-_BUT_THEY = re.compile(r",\sbut\s(?P<pronoun>he|she)\s[^,;:]{3,60},\s(?:\w+\s)?$")
-"""Somebody who does something and says something by that: "..., but he gave no details, stating"."""
-_GOES_ON_ALONE = re.compile(r"(?:But|And|Then|Yet)\s(?:also\s|then\s|later\s)?")
-"""A sentence with a verb and no subject: "But added"."""
 _JUDGED_BY = re.compile(
     r"\b(?:branded|described|dubbed|labelled|dismissed|hailed|denounced|called) by (?P<who>[^,;:\ue000]{3,60}?)(?: as)?(?: an?| the)?\s*$"
 )
@@ -123,7 +103,6 @@ FEELING = re.compile(
 )
 """What somebody is who says so: "met Jo Marsh, who was “deeply worried”"."""
 PRONOUN_OF_OBJECT = {"him": "he", "her": "she", "them": "they"}
-PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
 _REPLY_CAME = re.compile(
     r"\s*(?:The|Its|Their|An?) (?:\w+ )?(?:reply|answer|response|statement) (?:came|was|is|arrived|read|reads)\b"
 )
@@ -136,52 +115,13 @@ _AS_THEY_SAY = re.compile(
 """Whose saying something is: "as they say at the Treasury"."""
 
 
-@cache
-def _paper_before() -> re.Pattern[str]:
-    """Match a document that a participle follows: "a motion calling for"."""
-    return re.compile(rf"\b(?P<what>(?:an?|the)\s(?:[\w-]+\s){{0,3}}?(?:{phrase_pattern(DOCUMENTS)}))\s$")
-
-
 _DID = re.compile(
     r"\s*(?:But |And |Only )?(?P<who>[^,.;:]{3,60}) (?:did|does|was less reticent|was more forthcoming):\s*$"
 )
 _AS_THEY_HAVE_IT = re.compile(r"\bas (?P<np>[^,;:\ue000]{2,60}) (?:has|had|sees|saw|tells|told) it,?\s*$")
-_CREDITED = re.compile(r"[\s,–—-]*(?:according to|in the words of)\s+")
-_CREDITED_AT_END = re.compile(r",\s+(?:at least )?according to\s+(?=[^,]*(?:,[^,]*){0,2}$)")
-_IN_THEIR_VIEW = re.compile(r"[\s,]*in (his|her|their) (?:view|words|opinion|phrase|experience|book|judgment)\b")
-_TO_USE_THEIR_WORDS = re.compile(
-    r"[\s,–—-]*(?:to use|to quote|to borrow|in) (?P<who>(?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w-]*)(?:[’']s|(?<=s)[’']) (?:own )?(?:words|phrase|expression|terms?|view|opinion)\b"
-)
-"""Whose words those before are: "..., to use Mr Hale's words"."""
-_AUTHOR_SPEAKS = re.compile(r"[\s,–—-]*I\s+(?:asked|said|replied|wrote|told|answered|suggested|thought)\b")
-_NO_SUBJECT_FOLLOWS = re.compile(r"\s*(?:the|a|an)\s+(?:\w+\s+)?reply|\s*to\b|\s*in\b")
-_IS_A_NOUN = re.compile(r"\s(?:from|about|on)\s")
-"""What follows a form that is a noun: "8 weekly “Briefing” emails from our experts"."""
-_SUBJECT_BEGINS = re.compile(
-    r"[\s,–—-]*(?:(?:as|or so|so|and|but|or)\s+)?(?:[A-Z]|he\b|she\b|they\b|it\b|[a-z]+s\s|the\b|an?\b|one\b|another\b|its\b|his\b|her\b|our\b|their\b|who\b|\d)"
-)
-_PASSIVE_JUDGEMENT = re.compile(
-    r"\b(?:was|were|is|are|been|being|get|got)\s+(?:[\w-]+\s+){0,3}?(?:described|branded|called|dubbed|labelled|dismissed|condemned|hailed|criticised|attacked|termed|likened|denounced|summed up|praised|welcomed|slammed|characterised)\b[^\ue000]{0,40}$|^\s*(?:Described|Branded|Dubbed|Labelled|Dismissed|Hailed|Condemned)\b"
-)
-_MORE_FRAGMENTS = re.compile(
-    r"(?:[\s,]*(?:and|or|but|nor)?(?:\s(?:the|a|an|of|for|to|also|even))*\s*\ue000++)+(?=[\s,])"
-)
-_NAME_FOLLOWS = re.compile(
-    r"\s+(?:(?:its|the|their)\s)?(?:[a-z][\w-]*\s){0,4}[A-Z][\w.’'-]*\s+(?:[a-z]{2,3}\s+){0,2}[A-Z][^\s,.]*(?:\s[A-Z][^\s,.]*)*(?=[,.]|$)"
-)
 _QUOTED_AS = re.compile(
     r"\bquot(?:es?|ed|ing)\s+(?!(?:by|in|on)\b)(?P<np>[^\ue000]{2,90}?),?\s+as\s+(?:having\s)?(?:saying|said|telling|warning|describing|calling)\b[^\ue000]*$"
 )
-_WHOSE_WORDS = re.compile(
-    r"\s+(?:(?:That|This|Such)(?:[’']s| is| was) (?:at least )?the (?:\w+ )?(?:view|verdict|message|opinion|assessment|warning|conclusion|advice|reaction|response) (?:of|from)\s"
-    r"|(?:The|Those|These|Such) (?:\w+ )?(?:words|sentiments|views?|verdict) (?:is|are|was|were|belongs? to|come|came)\s(?:(?:the words|those|that) )?(?:of |from )?"
-    r"|(?:With|In|On|At) (?:that|this|those (?:\w+ )?words?|these (?:\w+ )?words?|that (?:\w+ )?(?:thought|warning|note|line|sentence|remark|joke|cry|advice)|which)(?: (?:\w+ )?(?:thought|warning|note|line|sentence|remark|joke|cry|advice))?,?\s(?=(?:[A-Z]|the |an? )[^.]*\b(?:opened|began|started|ended|closed|sat|left|launched|wound|kicked|set|brought|welcomed|greeted|introduced|concluded|finished|summed|rose|announced)\b)"
-    r"|(?:Thus|So) (?=[A-Z][^.]*\b(?:opened|began|started|ended|closed|concluded|put it)\b)"
-    r"|(?:The speaker|The writer|The author|The voice) (?:is|was)\s|(?:Those|These|They) (?:are|were) the words of\s|So (?:says|said|writes|wrote|begins|began|runs|ran)\s)"
-)
-"""A paragraph that tells whose words the one before it held."""
-_WORDS_OF = re.compile(r"(?:Those|These|Such) (?:were|are) the (?:\w+ )?words of\s")
-"""How a paragraph begins that tells whose the words in the one before are."""
 _RELATIVE_BEFORE = re.compile(r"[a-zA-Z]s?\s(?:who|that|which)\s(?:\w+\s)?$")
 _GOES_ON_AFTER = re.compile(
     r"[^,;:]{0,60}?\s(?:was|were|is|are|has|have|had|would|will|could|should|might|may|must|can)\b"
@@ -193,37 +133,14 @@ _GOES_ON_AFTER_ASIDE = re.compile(
     r"[^,;:]*,\s(?:was|were|is|are|has|have|had|would|will|could|should|might|may|must|can)\b"
 )
 """What shows a verb to stand in a clause within the reported one: the verb that the clause parts from its subject."""
-_OWN_WORDS = frozenset(
-    """
-    called calls call described describes dubbed branded labelled termed dismissed told tells said says say wrote writes
-    warned warns promised insisted added replied asked announced admitted quoted likened compared
-    """.split()
-)
-"""Verbs whose subject has words of its own: "she said the trust had called it"."""
 _IS_SO = re.compile(r"\s(?:is|was|are|were|has|had|agrees|agreed|disagrees|disagreed)\s")
 """What parts who is about to speak from how: "Another manager was blunter:"."""
 _BETWEEN_COMMAS = re.compile(r",\s(?:he|she|they|(?:[A-Z][\w.’'-]+\s?){1,3})\s?\Z")
-_OF_OTHERS = re.compile(r"(?:\s(?!and\b|but\b)[\w’'-]+){1,12}\s")
-"""What stands between a verb of speech and that of a clause within it."""
 _TOLD_IN = re.compile(
     r"\b(?:was|were|been)\s(?:\w+\s)?(?:told|informed|warned|notified|advised)\s(?:in|by)\s(?:an?\s)?(?:\w+\s)?(?P<what>letter|email|text|message|notice|leaflet|note)(?:\sfrom\s(?P<who>[^:,]{3,80}))?:\s*$"
 )
 """In what people were told what follows: "patients have been told in a letter:"."""
 _OF_THEIRS = re.compile(r"\b(?:his|her)\s")
-_OF_SEVERAL_PLACES = re.compile(
-    r"[A-Z][\w’'-]*(?:,?\s(?:and\s)?[A-Z][\w’'-]*){1,8}?\s(?P<who>MPs|councillors|GPs|campaigners|residents|leaders|doctors|nurses)\b"
-)
-"""Those of several places: "the message from Hexby, Marl and Orston MPs"."""
-_WITH_SOMEBODY = re.compile(
-    r"(?:^|,\s)[Ww]ith\s(?P<who>(?:[A-Z]|the\s|its\s|(?:[a-z-]+\s){1,4}(?=[A-Z]))[^.;:\ue000]{3,140}?),?\s$"
-)
-"""Whoever goes on to say something, as a participle tells: ", with Jo Marsh, the leader, saying"."""
-_PARTICLES = (" back", " in", " up", " out", " on")
-MAX_LETTER_CHARS = 600
-"""How far before what a letter says it is told who wrote it."""
-MAX_SUBJECT_CHARS = 240
-"""How long a subject between quoted words and its verb may be."""
-MAX_HEADLINE_WORDS = 6
 MAX_LEAD_CHARS = 1_000
 """How far before quoted words their verb may stand."""
 
@@ -236,42 +153,14 @@ VOICE = re.compile(
 
 _SAID_OF_OTHERS = re.compile(r"\s(?:said|says)\s(?:the\s)?(?:[Gg]overnment|[Mm]inisters|[Cc]ouncil|[Tt]rust)$")
 """A verb before what belongs to others: "Jo Marsh, who chairs it, said the council's answer was"."""
-_JOINED_VERB = re.compile(
-    r"(?:^|[\s,–—;])(?:and|but|or|then|before|after|yet)\s+"
-    r"(?:(?:also|then|later|even|went on to|\w+ly|has|have|had|did|does|do)\s+)*$"
-)
-"""What stands before a verb that shares the subject of the one before it."""
 _IS_CHARGED = re.compile(r"\b(?:accused of|charged with|criticised for|attacked for|blamed for|condemned for)\s*$")
 """What somebody is said by others to do: "MP charged with “caving in”"."""
 _IT_SAID = re.compile(r"(?:(?:And|But) )?It (?:also |then )?(?:said|says|added|adds|warned|warns|stated|states):")
 """How a body goes on, which is no person: "It said:"."""
-_BUT_IT = re.compile(r"(?:\bbut|,\s(?:and|while))\s(?:that\s)?it\s$")
-"""How a body goes on in the sentence in which it spoke: "The trust said the wards would stay, but it wants"."""
-_OPENS_WITH_CLAUSE = re.compile(
-    r"(?:After|When|As|While|Although|Though|Since|Before|Once)\s[^:]{10,200},\s[^,:]{2,80}:"
-)
-"""A clause before the main one, which leads in: "After ministers confirmed it, Jo Marsh said:"."""
-_RESPONDS = re.compile(r"(?:Responding|Replying|Reacting|Commenting|Reflecting)\b")
-_LETTER = re.compile(
-    r"(?:^|[\s,–—-])(?:it|(?:the|his|her|their|this|that)\s(?:[\w-]+\s)?(?:letter|email|e-mail|message|note|memo|statement|submission|petition|post|blog))\s$",
-    re.IGNORECASE,
-)
-_WROTE = re.compile(
-    r"\b(?:(?:has|have|had)\s(?:\w+\s)?(?:written|emailed)|wrote|emailed|circulated|sent\s(?:\w+\s){0,2}?(?:an?|the|this|his|her)\s(?:[\w-]+\s){0,2}?(?:letter|email|e-mail|message|note|memo|statement|submission|post|blog))\b"
-)
-_OWNS_WHO_FOLLOWS = re.compile(r"(?:[’']s|(?<=s)[’']|[’'])\s(?:[\w-]+\s){0,2}[\w-]+,?\s")
-"""What stands between two names where the second is whom the first has: "Mr Hale's wife, Ann Hale"."""
-_IS_OBJECT = re.compile(
-    r"\b(?:to|with|by|against|about|than|told|asked|of|for|between)\s+$|(?<!\ba )(?<!\ban )(?<!\bthe )\b[a-z]{3,}ed\s+$"
-)
-"""What ends before a name that is no subject: a preposition, or a verb that has it for its object."""
 
 
-class Ladder:
+class Ladder(Closings):
     """The ways in which an article tells who speaks."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
 
     def cue_before(self, sentence: Sentence, span: Span) -> Found | None:
         """Find a verb before the words with its subject: "X said: ...", "X called it ..."."""
@@ -415,13 +304,6 @@ class Ladder:
             and _BETWEEN_COMMAS.search(self.page.frame, max(start, cue.start - 40), cue.start) is not None
         )
 
-    def _is_felt_by_others(self, cue: Cue, cues: Sequence[Cue]) -> bool:
-        """Tell whether a verb is what somebody says that others feel or do: "Jo Marsh said the volunteers felt"."""
-        if cue.kind == "ing" or cue.form in _OWN_WORDS:
-            return False
-        said = [c for c in cues if c.speech and c.kind != "ing" and c.start < cue.start]
-        return bool(said) and _OF_OTHERS.fullmatch(self.page.frame, said[-1].end, cue.start) is not None
-
     def _asked_before(self, sentence: Sentence) -> Source | None:
         """Return who was asked in the sentence before "The reply came within the hour:"."""
         if not _REPLY_CAME.match(self.page.frame, sentence.start, sentence.end):
@@ -558,197 +440,6 @@ class Ladder:
         source = self.page.resolver.pronoun(PRONOUN_OF_OWNER[owned[1].lower()], start)
         return Found(source, Method.LEAD_IN) if source else None
 
-    def subject_of(self, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) -> Source | None:
-        """Return a verb's subject; a participle or a second verb has that of the verb before it in `cues`."""
-        left = self.page.frame[sentence.start : cue.start]
-        begin = sentence.start + left.rfind(BLANK) + 1
-        near = self.page.frame[begin : cue.start]
-        if source := self._inverted_subject(cue, sentence, near):
-            return source
-        if cue.kind == "ing" and (source := self._subject_of_participle(near, begin)):
-            return source
-        if _GOES_ON_ALONE.fullmatch(left) and (last := self.page.resolver.last_spoken(sentence.start)):
-            return last
-        if cue.kind == "ing" and (but := _BUT_THEY.search(near)):
-            return self.page.resolver.pronoun(but["pronoun"], cue.start)
-        if cue.kind == "ing" or _JOINED_VERB.search(near):
-            return self._shared_subject(cue, sentence, cues)
-        if near.endswith(" it ") and _BUT_IT.search(near):
-            speech = [c for c in cues if c.speech and c.kind != "ing" and c.start < cue.start]
-            body = self.subject_of(speech[0], sentence, []) if speech else None
-            if body and body.person is None and body.organisation[:1].isupper():
-                return body
-        return self.page.resolver.ending_at(self.page.frame, begin, cue.start)
-
-    def _inverted_subject(self, cue: Cue, sentence: Sentence, near: str) -> Source | None:
-        """Return the person after a verb of speech: "Plans without nurses, warned Jo Marsh, were ..."."""
-        if not cue.speech or cue.form.startswith("t") or not near.rstrip().endswith(","):
-            return None
-        if not _NAME_FOLLOWS.match(self.page.frame, cue.end):
-            return None
-        source = self.page.resolver.starting_at(self.page.frame, cue.end, sentence.end)
-        return source if source and source.person else None
-
-    def _subject_of_participle(self, near: str, begin: int) -> Source | None:
-        """Return the paper or the person before a participle, where the words there name one."""
-        if issued := _paper_before().search(near):
-            paper = self.page.resolver.phrase_source(issued["what"], begin + issued.start("what"))
-            if paper and paper.is_document:
-                return paper  # "passed a motion describing the plan as"
-        if led := _WITH_SOMEBODY.search(near):
-            source = self.page.resolver.starting_at(near, led.start("who"), len(near))
-            if source and source.person:
-                return source  # "There was support, with Jo Marsh saying"
-        return None
-
-    def _shared_subject(self, cue: Cue, sentence: Sentence, cues: Sequence[Cue]) -> Source | None:
-        """Return the subject of the verb before, of the last statement in the sentence, or of the sentence."""
-        for earlier in reversed([c for c in cues if c.start < cue.start and c.kind != "ing"]):
-            if cue.speech and self._is_felt_by_others(earlier, cues):
-                continue  # "Jo Marsh said campaigners had expected it but added"
-            if self._ends_in_an_aside(earlier, cue):
-                continue
-            if self.page.frame.endswith((" those who ", " people who ", " all who "), sentence.start, earlier.start):
-                continue  # "The head of a council has joined those who want it, and has told"
-            if source := self.subject_of(earlier, sentence, [c for c in cues if c.start < earlier.start]):
-                return source
-        last = self.page.last
-        if last and last.found and last.sentence and last.sentence.start == sentence.start:
-            return last.found.source
-        return self.source_of_subject(sentence)
-
-    def _ends_in_an_aside(self, earlier: Cue, cue: Cue) -> bool:
-        """Tell whether a verb tells of a body in an aside that is over: "Jo Marsh of Care UK, which speaks for many, ... but said"."""
-        return (
-            self.page.frame.endswith(", which ", 0, earlier.start) and "," in self.page.frame[earlier.end : cue.start]
-        )
-
-    def source_of_subject(self, sentence: Sentence) -> Source | None:
-        """Return the source that a sentence is about: its first person, pronoun or phrase."""
-        return self._sentence_subject(sentence) or self._phrase_subject(sentence)
-
-    def _phrase_subject(self, sentence: Sentence) -> Source | None:
-        """Return the source with which a sentence begins, up to its first verb."""
-        words = self.page.frame[sentence.start : sentence.end]
-        found = re.search(
-            r"\s(?:is|are|was|were|has|have|had|will|would|could|should|did|does|gave|took|made|went|came|set|put|struck|sounded|wants?|wanted|mentions|contains|offers|left|quit|\w+ed)\s",
-            words[:200],
-        )
-        if not found or re.match(
-            r"\s(?:is|are|was|were|has|have|had)\s(?:to be|been|being)\s(?!(?:scathing|critical|clear|vocal|quick|careful|blunt|adamant|slow|keen|at pains|more|less|very)\b)",
-            words[found.start() : found.start() + 40],
-        ):
-            return None
-        phrase = re.sub(r",\s(?:who|which)$|\s\([A-Z]\w+\)", "", words[: found.start()])
-        if own := _IN_AN_ARTICLE.fullmatch(phrase):
-            return self.page.resolver.pronoun(own["pronoun"], sentence.start)
-        bare = re.split(r"\s(?:covering|representing|running|serving|based|made up)\s", phrase)[0]
-        return self.page.resolver.phrase_source(phrase, sentence.start) or (
-            self.page.resolver.phrase_source(bare, sentence.start) if bare != phrase else None
-        )
-
-    def cue_after(self, sentence: Sentence, span: Span, block: Block) -> Found | None:
-        """Find a verb after the words with its subject: "..., said X", "..., X said"."""
-        start = self._past_fragments(span.outer_end, sentence.end)
-        blank = self.page.frame.find(BLANK, start, sentence.end)
-        end = blank if blank >= 0 else sentence.end
-        reach = self.page.frame[start:end]
-        if not reach.strip():
-            return None
-        if found := _CREDITED.match(reach):
-            return self._starting(start + found.end(), end)
-        if owned := _IN_THEIR_VIEW.match(reach):
-            source = self.page.resolver.pronoun(PRONOUN_OF_OWNER[owned[1]], start)
-            return Found(source, Method.CUE_AFTER) if source else None
-        if phrased := _TO_USE_THEIR_WORDS.match(reach):
-            return self._starting(start + phrased.start("who"), start + phrased.end("who"))
-        if (verdict := _VERDICT.match(reach)) and (named := self._starting(start + verdict.end(), end)):
-            return named
-        if self.page.author and _AUTHOR_SPEAKS.match(reach):
-            return Found(self.page.resolver.of(self.page.author), Method.CUE_AFTER)
-        how = _IS_HOW.match(reach)
-        offset = start + how.end() if how else start
-        cue = next(iter(find_cues(self.page.frame, offset, end)), None)
-        if cue and cue.kind != "ing":
-            between = self.page.frame[offset : cue.start]
-            if not re.search(r"\w", between) or re.fullmatch(r"[\s,–—-]*(?:so|or so|as|then)\s*", between):
-                if named := self._inverted(cue, span, end):
-                    return named
-                if cue.speech and _NO_SUBJECT_FOLLOWS.match(self.page.frame, cue.end):
-                    return None
-            elif len(between) <= MAX_SUBJECT_CHARS and not re.search(r"[.!?]\s", between.strip(" .")):
-                if blank >= 0 and self._introduces_next(cue, end):
-                    return None
-                if named := self._subject_first(cue, between, offset, block):
-                    return named
-        if _PASSIVE_JUDGEMENT.search(self.page.frame[sentence.start : span.outer_start]) and (by := _BY.match(reach)):
-            return self._starting(start + by.end(), end)
-        return None
-
-    def credited_at_end(self, sentence: Sentence, span: Span) -> Found | None:
-        """Find whom a sentence credits at its end with the words in its midst: "..., according to X"."""
-        if BLANK in self.page.frame[span.outer_end : sentence.end]:
-            return None
-        if credited := _CREDITED_AT_END.search(self.page.frame[span.outer_end : sentence.end]):
-            return self._starting(span.outer_end + credited.end(), sentence.end)
-        cues = [
-            cue for cue in find_cues(self.page.frame, span.outer_end, sentence.end) if cue.speech and cue.kind != "ing"
-        ]
-        if not cues or not re.fullmatch(
-            r"(?:\s(?:yesterday|today|tonight|(?:last|this) \w+|on \w+day))?[\s.]*",
-            self.page.frame[cues[-1].end : sentence.end],
-        ):
-            return None
-        comma = self.page.frame.rfind(",", span.outer_end, cues[-1].start)
-        source = self.page.resolver.ending_at(self.page.frame, comma + 1, cues[-1].start) if comma >= 0 else None
-        return Found(source, Method.CUE_AFTER) if source else None
-
-    def _starting(self, start: int, end: int) -> Found | None:
-        """Return the source that the words from `start` on name."""
-        source = self.page.resolver.starting_at(self.page.frame, start, end)
-        return Found(source, Method.CUE_AFTER) if source else None
-
-    def _inverted(self, cue: Cue, span: Span, end: int) -> Found | None:
-        """Return the subject after its verb: "said X", "shot back X", and after a question or cry "called X"."""
-        shouted = cue.form in ("called", "calls") and self.page.text[span.end - 1] in "?!,"
-        written = cue.form in ("reads", "read")
-        if not (cue.speech or shouted or written or cue.form.endswith(_PARTICLES)):
-            return None
-        if _IS_A_NOUN.match(self.page.frame, cue.end, end):
-            return None
-        return self._starting(cue.end, end)
-
-    def _subject_first(self, cue: Cue, between: str, offset: int, block: Block) -> Found | None:
-        """Return the subject before its verb: "X said"; in a headline the subject may be any few words."""
-        headline = block.type in (*ASIDES, BlockType.BULLET) and len(between.split()) <= MAX_HEADLINE_WORDS
-        if not (headline or has_role(between) or _SUBJECT_BEGINS.match(between)):
-            return None
-        source = self.page.resolver.ending_at(self.page.frame, offset, cue.start)
-        if source and source.person is None and _LETTER.search(between):
-            source = self._letter_writer(offset) or source
-        return Found(source, Method.CUE_AFTER) if source else None
-
-    def _letter_writer(self, at: int) -> Source | None:
-        """Return the person who wrote or sent the letter of which a sentence goes on to speak."""
-        begin = max(0, at - MAX_LETTER_CHARS)
-        wrote = last_match(_WROTE.finditer(self.page.frame, begin, at))
-        if wrote is None:
-            return None
-        stops = [self.page.frame.rfind(stop, begin, wrote.start()) for stop in (". ", "\n")]
-        start = max(max(stops) + 1, begin)
-        source = self.page.resolver.ending_at(self.page.frame, start, wrote.start())
-        return source if source and source.person else None
-
-    def _past_fragments(self, start: int, end: int) -> int:
-        """Skip further fragments that only "and" and the like part from the words: "“x” and “y”, says Z"."""
-        skipped = _MORE_FRAGMENTS.match(self.page.frame[start:end])
-        return start + skipped.end() if skipped else start
-
-    def _introduces_next(self, cue: Cue, end: int) -> bool:
-        """Tell whether a verb after quoted words opens the next quoted words instead ("Bill said: ...")."""
-        rest = self.page.frame[cue.end : end].rstrip()
-        return rest.endswith((":", " that", " as", " was", " is", " it", " of", " the", " a", " be"))
-
     def subject(self, sentence: Sentence, span: Span) -> Found | None:
         """Find a sentence's own subject for a fragment without a verb of saying ("X has no doubt ...")."""
         lead = self.page.frame[sentence.start : span.outer_start]
@@ -764,63 +455,6 @@ class Ladder:
         if not copula and (source := self._phrase_subject(Sentence(sentence.start, span.outer_start))):
             if source.organisation or source.role:
                 return Found(source, Method.SUBJECT)
-        return None
-
-    def source_of_sentence(self, sentence: Sentence) -> Source | None:
-        """Return the source that a whole sentence without quoted words introduces, if it reports speech."""
-        cues = [c for c in find_cues(self.page.frame, sentence.start, sentence.end) if c.kind != "ing"]
-        # "Responding to the speech, in which the minister announced more, Jo Marsh said:"
-        responds = _RESPONDS.match(self.page.frame, sentence.start, sentence.end) or _OPENS_WITH_CLAUSE.match(
-            self.page.frame, sentence.start, sentence.end
-        )
-        leading = [cue for cue in cues[-1:] if responds and self.page.frame[cue.end : sentence.end].strip() == ":"]
-        for cue in (*leading, *cues[:4]):
-            if source := self.page.resolver.ending_at(self.page.frame, sentence.start, cue.start):
-                return source
-        if source := self._sentence_subject(sentence) or self.only_person(sentence):
-            return source
-        leads_in = self.page.frame[sentence.start : sentence.end].rstrip().endswith(":")
-        source = self._phrase_subject(sentence)
-        known = source and (source.person or (leads_in and (source.organisation or has_role(source.role))))
-        return source if known else None
-
-    def only_person(self, sentence: Sentence) -> Source | None:
-        """Return the one person that a sentence names."""
-        words = self.page.frame[sentence.start : sentence.end]
-        known = [self.page.people.named(m, sentence.start + m.start) for m in find_names(words)]
-        persons = {id(person): person for person in known if person}
-        return self.page.resolver.of(next(iter(persons.values()))) if len(persons) == 1 else None
-
-    def _sentence_subject(self, sentence: Sentence) -> Source | None:
-        words = self.page.frame[sentence.start : sentence.end]
-        mentions = [m for m in find_names(words) if m.sure >= 1 or self.page.people.named(m, sentence.start + m.start)]
-        owned = len(mentions) > 1 and _OWNS_WHO_FOLLOWS.fullmatch(words[mentions[0].end : mentions[1].start])
-        for mention in mentions[1:2] if owned else mentions[:1]:
-            before = words[: mention.start]
-            if not _IS_OBJECT.search(before) and (
-                person := self.page.people.named(mention, sentence.start + mention.start)
-            ):
-                return self.page.resolver.of(person)
-        found = re.match(r"(?:But |And |So |Yet |Then )?(He|She|They)\b", words)
-        if found:
-            return self.page.resolver.pronoun(found[1].lower(), sentence.start)
-        return None
-
-    def phrase_in(self, sentence: Sentence) -> Source | None:
-        """Return the source in a lead-in without a verb of saying: "This came from Jo Marsh:"."""
-        words = self.page.frame[sentence.start : sentence.end].rstrip(" :")
-        for match in re.finditer(r"\b(?:from|by|of|to)\s+", words):
-            mentions = find_names(words[match.end() :][:120])
-            if mentions and (mentions[0].start == 0 or has_role(words[match.end() :][: mentions[0].start])):
-                if source := self.page.resolver.starting_at(
-                    self.page.frame, sentence.start + match.end(), sentence.end - 1
-                ):
-                    return source
-        if found := last_match(re.finditer(r"\b(?:from|of|by|for|to)\s+", words)):
-            return self.page.resolver.starting_at(self.page.frame, sentence.start + found.end(), sentence.end - 1)
-        mentions = [m for m in find_names(words) if self.page.people.named(m, sentence.start)]
-        if mentions and (person := self.page.people.named(mentions[-1], sentence.start)):
-            return self.page.resolver.of(person)
         return None
 
     def elliptic(self, since_quote: str, span: Span) -> Found | None:
@@ -840,58 +474,6 @@ class Ladder:
     def is_unnamed_voice(self, sentence: Sentence, span: Span) -> bool:
         """Tell whether a voice without a name is said to have spoken: "“No!” came a shout from the back"."""
         return VOICE.match(self.page.frame[span.outer_end : sentence.end]) is not None
-
-    def presented(self, span: Span, block: Block) -> Found | None:
-        """Return the source that a sentence after the words presents: "This was Hamish Trewick, a GP"."""
-        end = block.end
-        following = self.page.frame[span.outer_end : end]
-        found = _WHOSE_WORDS.match(following) or re.match(
-            r"\s+(?:(?:This|That|It) (?:was|came from|is)|This from|That from)\s+", following
-        )
-        if not found and span.outer_end == end:
-            line = self.page.frame.find("\n", end + 2)
-            end = line if line >= 0 else len(self.page.frame)
-            found = _WHOSE_WORDS.match(self.page.frame[span.outer_end : end])
-        if not found:
-            return None
-        source = self.page.resolver.starting_at(self.page.frame, span.outer_end + found.end(), end)
-        if source is None and (several := _OF_SEVERAL_PLACES.match(self.page.frame, span.outer_end + found.end())):
-            source = Source(None, several["who"], "", several.group(), plural=True)
-        return Found(source, Method.CUE_AFTER) if source else None
-
-    def told_below(self, block: Block) -> Found | None:
-        """Find whom the next paragraph gives the words in this one to: "Those were the words of Jo Marsh"."""
-        line = block.end
-        while line < len(self.page.frame) and self.page.frame[line].isspace():
-            line += 1
-        found = _WORDS_OF.match(self.page.frame, line)
-        if found is None:
-            return None
-        end = self.page.frame.find("\n", found.end())
-        return self._starting(found.end(), end if end >= 0 else len(self.page.frame))
-
-    def signed(self, words: str, at: int) -> Found | None:
-        """Return the source that signs words: "- Jo Marsh, leader of ..." or "(GP, north of England)"."""
-        bare = words.strip().strip("–—-()[]:, .").strip()
-        if not bare or len(bare) > 140 or re.search(r"[.!?]\s", bare):
-            return None
-        mentions = find_names(bare)
-        if mentions and mentions[0].start <= 1 and (mentions[0].sure >= 1 or self.page.people.named(mentions[0], at)):
-            person = self.page.people.add(mentions[0], at)
-            if described := parse_description(bare[mentions[0].end :]):
-                person.describe(described)
-            return Found(self.page.resolver.of(person), Method.CAPTION)
-        in_brackets = re.fullmatch(r"\s*\([^()]+\)\.?\s*", words) and len(bare.split()) <= 10 and not bare[0].isdigit()
-        if (has_role(bare) or in_brackets) and not _finite(bare):
-            return Found(Source(None, bare, "", bare), Method.CAPTION)
-        return None
-
-    def signed_at_end(self, span: Span, block: Block) -> Found | None:
-        """Return the source that signs words at the end of their paragraph."""
-        rest = self.page.frame[span.outer_end : block.end]
-        if BLANK in rest or not re.match(r"\s*(?:[–—(\[-]|[A-Z])", rest):
-            return None
-        return self.signed(rest, span.outer_end)
 
     def headline_name(self, before: str, start: int) -> Found | None:
         """Return the person whom a headline names before a colon, wherever the article tells who that is."""
@@ -926,9 +508,3 @@ class Ladder:
         if not opens and not _OF_THEIRS.search(lead):
             return None
         return Found(self.page.resolver.of(met[0]), Method.CARRIED)
-
-
-def _finite(words: str) -> bool:
-    return (
-        re.search(r"\b(?:is|are|was|were|has|have|had|will|would|said|says|do|does|did|can|could)\b", words) is not None
-    )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from serving.articles.blocks import SAID_WITH_DASH, Block, BlockType
-from serving.articles.ladder import PRONOUN_OF_OWNER, Ladder
+from serving.articles.ladder import Ladder
+from serving.articles.phrases import PRONOUN_OF_OWNER
 from serving.articles.sentences import BLANK, Sentence
 from serving.articles.sources import Source
 

@@ -31,6 +31,8 @@ NO_MODIFIER = r"(?!(?:I|a|an|the|each|every|any|more|of|to|in|from|with|by|at|on
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
 """Where a sentence or line ends."""
 
+PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
+
 LETTERS = "letter|email|memo|submission|statement|blog|article|column|message|petition|note|post"
 """What somebody writes that speaks for them afterwards."""
 

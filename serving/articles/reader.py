@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from labels.errors import TooLarge
 from serving.articles.answers import Answers
 from serving.articles.authors import authors_statements
-from serving.articles.blocks import SAID_WITH_DASH, Block, BlockType
+from serving.articles.blocks import ASIDES, SAID_WITH_DASH, Block, BlockType
 from serving.articles.captions import Captions
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.document import Document
-from serving.articles.ladder import ASIDES, VOICE
+from serving.articles.ladder import VOICE
 from serving.articles.lead_ins import LeadIns
 from serving.articles.names import find_names
 from serving.articles.pulls import link_repeats

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from serving.articles.ladder import PRONOUN_OF_OWNER, Ladder
+from serving.articles.ladder import Ladder
+from serving.articles.phrases import PRONOUN_OF_OWNER
 from serving.articles.sentences import Sentence
 from serving.articles.sources import Source
 
