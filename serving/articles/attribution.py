@@ -97,6 +97,9 @@ _CAME_FROM = re.compile(
     r"which (?:came|comes|was) (?:from|sent by|written by|tabled by|drafted by) (?P<who>(?:the )?[A-Z].*)$"
 )
 """Whose a document is: "The motion, which came from Unison's branch, claimed"."""
+_PLACE_BEFORE = re.compile(r"[A-Z][\w-]+[’']s?\s$")
+_OPENS_CLAUSE = re.compile(r"^\s*$|\b(?:[Ii]t comes after|that|when|because|but|and)\s$")
+"""What stands before the name with which a clause begins."""
 _POST_GLUED = re.compile(
     r"\s(?:the\s(?P<the>(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)|(?P<post>(?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)\s(?:of|at|for)\s(?:the\s)?[A-Z][^;:]{2,120})"
 )
@@ -105,8 +108,8 @@ _UNCLOSED_POST = re.compile(
     r",\s(?:(?:[a-z][\w-]*|[A-Z]{2,4})\s){1,4}(?:of|at|for)\s(?:both\s)?(?:the\s)?[A-Z][^,;:]{2,80}"
 )
 """A post after a name with no comma at its end: "Jo Marsh, chairman of Save Hexby Hospital said"."""
-_POST_BETWEEN = re.compile(r",\s(?P<post>[^,;:]{2,60}),\s")
-_POST_AND_BODY = re.compile(r",\s[^,;:]{2,60},\s[A-Z][^,;:]{2,60}")
+_POST_BETWEEN = re.compile(r",\s(?!(?:the|its|their|his|her|an?)\s)(?P<post>[^,;:]{2,60}),\s")
+_POST_AND_BODY = re.compile(r",\s(?!(?:the|its|their|his|her|an?)\s)[^,;:]{2,60},\s[A-Z][^,;:]{2,60}")
 """A post and a body after a name with no comma at their end: "Jo Marsh, CEO, Open Gate said"."""
 _UNCLOSED_TWO = re.compile(
     r",\s(?:from|of|at)\s[^,;:]{2,60}?\sand\san?\s[^,;:]{2,60}|,\san?\s[^,;:]{2,50}?\sand\s(?:[a-z][\w-]*\s){1,4}(?:of|at|for)\s(?:the\s)?[A-Z][^,;:]{2,80}"
@@ -367,7 +370,7 @@ class Resolver(Posts, Bodies, Pronouns):
                 continue  # "Cllr Jo Marsh (Ind, Hale Heath) said"
             if closing_comma and _TOLD_OF_ANOTHER.match(before, led):
                 continue  # "Jo Marsh, who will be followed by Tom Orme, told"
-            if led and mention.sure < 2 and _is_card(before[led:], mention, segment):
+            if led and mentions[0].start == 0 and mention.sure < 2 and _is_card(before[led:], mention, segment):
                 continue  # "Jo Marsh, CEO, Open Gate said"
             if led and mention.sure < 2 and _POST_OF_WHAT.fullmatch(before, led):
                 continue  # "Jo Marsh, who chairs Marl Fights for the NHS, said"
@@ -395,7 +398,8 @@ class Resolver(Posts, Bodies, Pronouns):
         if len(listed) > 2 and _BEGINS_A_LIST.fullmatch(segment[: listed[0].start]):
             return self._together([self._met(mention, start) for mention in listed])
         first, second = mentions[-2:]
-        if not joins_two(segment[first.end : second.start]) or OBJECT_BEFORE.search(segment[: first.start]):
+        before = _PLACE_BEFORE.sub("", segment[: first.start])
+        if not joins_two(segment[first.end : second.start]) or OBJECT_BEFORE.search(before):
             return None
         return self._together([self._met(first, start), self._met(second, start)])
 
@@ -444,7 +448,7 @@ class Resolver(Posts, Bodies, Pronouns):
     def _tells_a_post(self, before: str, tail: str, closing_comma: bool) -> bool:
         """Tell whether a post follows a name with no comma: "Jo Marsh president of the Network, of Hexby, said"."""
         post = _POST_GLUED.fullmatch(tail)
-        if post is None or not has_role(post["the"] or post["post"]) or OBJECT_BEFORE.search(before):
+        if post is None or not has_role(post["the"] or post["post"]) or not _OPENS_CLAUSE.search(before):
             return False
         return closing_comma or "," not in tail
 

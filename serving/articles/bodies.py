@@ -76,6 +76,10 @@ _CAMPAIGNING = re.compile(
 """People told by what they do for or against a body, which doesn't speak: "Organisers campaigning to save the trust"."""
 
 _PREPOSITION = re.compile(r"^(?:with|from|for|of|by|to|in|at|for which|which) ")
+_PUBLIC = re.compile(
+    r"^[A-Z]{2,6}$|\b(?:Commission|Agency|Council|Department|Office|Government|Trust|Association|England)\b"
+)
+"""Bodies that nobody calls a group or a party."""
 _ALONE_AGAIN = frozenset(("the group", "the party", "the campaign", "the union", "the charity", "the association"))
 """What the body that spoke last is called again."""
 FAR_BACK = 100
@@ -349,7 +353,7 @@ class Bodies(Memory):
             phrase = found["np"]
             if re.match(r"(?:the|its|their|his|her|our|this|that)\s", phrase, re.IGNORECASE):
                 full = self.people.full_body(phrase, position) or self._of_kind(phrase, position)
-                alone = phrase.lower() in _ALONE_AGAIN
+                alone = phrase.lower() in _ALONE_AGAIN and self._spoke_just_before(position - len(phrase))
                 if not full and (alone or phrase.lower().endswith((" organisation", " body"))):
                     full = self._body_in_view(position)
                 capital = re.search(r"[A-Z].*$", phrase[4:])
@@ -388,6 +392,12 @@ class Bodies(Memory):
             if full != found[1] and full:
                 return Source(None, "", full, found.group())
         return None
+
+    def _spoke_just_before(self, position: int) -> bool:
+        """Tell whether the last turn was in this sentence or the one before, and no public body's."""
+        spoken_at, last = self._last_turn(position)
+        before = self._sentences_start(max(0, self._sentences_start(position) - 2))
+        return last is not None and spoken_at >= before and _PUBLIC.search(last.organisation) is None
 
     def _body_in_view(self, position: int) -> str:
         """Return the body that "the organisation" means: the one that spoke last, or with which a paragraph began."""

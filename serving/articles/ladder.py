@@ -60,7 +60,7 @@ _READ_FROM = re.compile(
 """Somebody reads out what stands in a document."""
 
 TOLD_BY = re.compile(
-    r"\b(?:was|were|been|being)\s+(?P<verb>told|warned|assured|reminded|informed|advised|asked)\s+(?:earlier\s+|later\s+|yesterday\s+|\w+ly\s+)?by\s+"
+    r"\b(?:was|were|been|being)\s+(?P<verb>told|warned|assured|reminded|informed|advised|asked)\s+(?:earlier\s+|later\s+)?by\s+"
 )
 
 _RAISED_BY = re.compile(
@@ -83,7 +83,7 @@ _TOLD_BY_WHOM = re.compile(
 )
 """By whom somebody was told the words that follow: "they were told by him that"."""
 _FOR_SAYING = re.compile(
-    r"(?P<who>(?:[A-Z]|the )[^,;:\ue000]{2,80}?) for (?:having )?(?:said|saying|claiming|suggesting|arguing|calling|describing)\b[^\ue000]*$"
+    r"\b(?:took issue with|turned on|rounded on|hit out at|criticis(?:es|ed)|attacks|attacked|condemns|condemned|rebuked|mocked|slammed) (?P<who>(?:[A-Za-z])[^,;:\ue000]{2,80}?) for (?:having )?(?:said|saying|claiming|suggesting|arguing|calling|describing)\b[^\ue000]*$"
 )
 """Whose words another takes up: "took issue with Jo Marsh for saying that"."""
 _WHAT_THEY_SAID = re.compile(
@@ -206,7 +206,12 @@ class Ladder(Closings):
     def _subject_after(self, lead: str, sentence: Sentence, span: Span) -> Found | None:
         """Find the subject after an opening participle and its words: "Calling it “a sham”, Jo Marsh said"."""
         comma = self.page.frame.startswith(",", span.outer_end) or self.page.text[span.end - 1] == ","
-        if _AS_WELL_AS.fullmatch(lead) and (main := _MAIN_CLAUSE.match(self.page.frame, span.outer_end, sentence.end)):
+        own = not any(cue.kind != "ing" for cue in find_cues(self.page.frame, sentence.start, span.outer_start))
+        if (
+            own
+            and _AS_WELL_AS.fullmatch(lead)
+            and (main := _MAIN_CLAUSE.match(self.page.frame, span.outer_end, sentence.end))
+        ):
             person = self.page.resolver.ending_at(self.page.frame, main.start("who"), main.end("who"))
             return Found(person, Method.CUE_AFTER) if person and person.person else None
         more = _TELLS_MORE.match(self.page.frame, span.outer_end, sentence.end)

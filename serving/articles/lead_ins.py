@@ -25,7 +25,9 @@ _THEIRS = re.compile(
     r"\b(?P<whose>[Hh]is|[Hh]er|[Tt]heir) (?:full )?(?:speech|statement|letter|reply|answer|response|remarks)(?: in full)?:$|\b(?P<makes>[Hh]is|[Hh]er|[Tt]heir) (?:\w+ )?points (?:were|are|included):$"
 )
 """A lead-in that tells by a pronoun whose words follow: "Here is her speech in full:"."""
-_TOPIC = re.compile(r"On (?!(?:\w+day|Twitter|Facebook)\b)(?:[^.:!?](?!\b(?:said|says|added|told|wrote)\b))*:")
+_TOPIC = re.compile(
+    r"On (?!(?:\w+day|Twitter|Facebook)\b)(?:[^.:!?](?!\b(?:said|says|added|told|wrote)\b|\b(?:is|had) an?\b|\bwas \w+:))*:"
+)
 """A line that tells about what somebody named above says something: "On the clinics that the plan would open:"."""
 MAX_LISTED = 20
 """How many paragraphs a list may have of what somebody said."""

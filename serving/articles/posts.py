@@ -110,11 +110,16 @@ _OF_SOME_BODY = re.compile(
     r"\bof an?\s(?:[\w’'-]+\s){0,3}?(?:body|group|organisation|union|charity|association|think tank|trust)$"
 )
 """A body not named of which somebody is the head: "the head of a health body"."""
+_OF_MEMBERS = re.compile(r"\b(?:[Cc]ouncil(?! of)|[Cc]ommittee|[Pp]anel)\b")
+"""Bodies of councillors or Members, which are led but speak for no trade."""
 _LEADS_A_BODY = re.compile(
     r"(?<!deputy )(?<!vice )(?<!assistant )\b(?:chief executive|CEO|general secretary|regional secretary|branch secretary|chair|chairman|chairwoman|president|director)(?:$| of\b(?! governors| trustees))",
     re.IGNORECASE,
 )
-_TWO = re.compile(r"\b(?:two|both)\b", re.IGNORECASE)
+_WHO_LEADS = re.compile(r" who (?:wants|hopes|leads|runs|chairs|heads|would)\b")
+_WITH_A_HOST = re.compile(r"(?:But |And )?(?:On|In|At) [^.;:\n]{3,80} with [A-Z][^,.;:\n]{3,60}, ")
+"""On whose programme somebody speaks: "On Sunday Briefing with Jo Bell, "."""
+_TWO = re.compile(r"(?:(?:the|its|their|[\w’'-]+[’']s)\s)*(?:two|both)\s", re.IGNORECASE)
 _AREAS = frozenset("finance strategy nursing medical operations workforce estates commissioning transformation".split())
 """Words that a post may be known by where its head has another name: "the finance lead", "director of finance"."""
 
@@ -263,7 +268,7 @@ class Posts(Memory):
             return self.of(child)
         if post.several and post.det == "the" and (together := self._named_in_post(post)):
             return together
-        if _TWO.search(post.phrase) and (both := self._only_two(post)):
+        if _TWO.match(post.phrase) and (both := self._only_two(post)):
             return both
         if self._may_be_named_later(post) and (person := self._told_later(post) or self._first_named(post)):
             return self.of(person)
@@ -290,7 +295,12 @@ class Posts(Memory):
         """Return the two with a post of whom an article tells, wherever it names them: "Two MPs have written"."""
         head = post.head.lower().removesuffix("s")
         holders = [p for p in self.people.persons if head in p.role.lower().split()]
-        return self._together(holders) if len(holders) == 2 else None
+        if len(holders) != 2:
+            return None
+        first, second = sorted(person.position for person in holders)
+        near = 0 < first - post.position <= REACH_CHARS and not re.search(r"[.!?]\s|\n", self.frame[first:second])
+        known = post.det in ("the", "both") or "’s" in post.mods or "'s" in post.mods
+        return self._together(holders) if near or known else None
 
     def _may_be_named_later(self, post: _Post) -> bool:
         """Tell whether an opening may call somebody so whom the article names afterwards: "A council leader has"."""
@@ -343,7 +353,12 @@ class Posts(Memory):
         if post.phrase.lower() != "the prime minister" or self.people.in_post("prime minister", post.position):
             return None
         last = self.last_spoken(post.start)
-        if last is None or last.person is None or last.person.role:
+        if last is None or last.person is None or last.person.role or last.person.honorific:
+            return None
+        begin = self.frame.rfind("\n", 0, post.start) + 1
+        told = self.frame[begin : post.start]
+        hosted = _WITH_A_HOST.fullmatch(told) is not None
+        if not (hosted or told.rstrip().endswith(BLANK)) or last.person.position > MAX_UNNAMED_CHARS:
             return None
         last.person.role = post.phrase[len("the ") :]
         return last.person
@@ -353,8 +368,9 @@ class Posts(Memory):
         if post.det == "the" and post.head == "MP" and (near := self._in_focus(post.position)):
             if _POLITICIAN.search(near.role):  # "the North Marl MP", who has no other name
                 return near
-        if post.head in ("man", "woman") and post.after.startswith(" who ") and (last := self.last_spoken(post.start)):
-            return last.person  # "Jo Marsh has claimed. The woman who leads the group said"
+        if post.head in ("man", "woman") and _WHO_LEADS.match(post.after) and (last := self.last_spoken(post.start)):
+            one = last.person  # "Jo Marsh has claimed. The woman who leads the group said"
+            return one if one and fits_pronoun(one, PRONOUN_OF_KIND[post.head]) else None
         if post.det == "the" and not post.head.lower().startswith("spokes") and (one := self._named_above(post.start)):
             one.describe(post.described)
             return one
@@ -545,11 +561,22 @@ class Posts(Memory):
         kind = next((kind for word, kind in _KINDS_OF_BODIES.items() if word in post.phrase.lower()), None)
         return [p for p in near if kind and re.search(kind, f"{p.organisation} {self._paragraph_of(p)}")]
 
+    @staticmethod
+    def _leads_some_body(person: Person) -> bool:
+        """Tell whether somebody has a body's highest post: not its director of finance, nor a committee's chair."""
+        told = f"{person.organisation} {person.description}"
+        return (
+            _LEADS_A_BODY.search(person.role) is not None and " of " not in person.role and not _OF_MEMBERS.search(told)
+        )
+
     def _next_at_top(self, post: _Post) -> list[Person]:
-        """Return the one named next after an opening, if that is soon and no lower post is told of them."""
+        """Return the one named soon after an opening who leads a body, or with whom a paragraph begins and of whom no post is told."""
         reach = range(post.position, post.position + REACH_CHARS)
-        named = next((p for p in self.people.persons if p.position in reach and p is not self.author), None)
-        return [named] if named and (not named.role or _LEADS_A_BODY.search(named.role)) else []
+        near = [p for p in self.people.persons if p.position in reach and p is not self.author]
+        if leading := [p for p in near if self._leads_some_body(p)]:
+            return leading[:1]
+        opens = near and near[0].position - self.frame.rfind("\n", 0, near[0].position) <= MAX_TITLE_CHARS
+        return near[:1] if opens and not near[0].role else []
 
     def _top_of(self, phrase: str) -> list[Person]:
         """Return those whose posts are the highest of the body of which an opening tells the head or boss."""
@@ -636,7 +663,9 @@ class Posts(Memory):
         named = next((p for at, p in self.people.views if end <= at <= end + MAX_TITLE_CHARS), None)
         if named is None:
             return None
-        leads = _TOP_POST.search(named.role) or (of_some_body and _LEADS_A_BODY.search(named.role))
+        leads = _TOP_POST.search(named.role) or (of_some_body and self._leads_some_body(named))
+        if of_some_body and _OF_MEMBERS.search(f"{named.organisation} {named.description}"):
+            return None
         if post.head.lower() in (*_TOP, "leader") and not leads:
             return None
         if post.head.lower() in ("campaigner", "activist") and named.role and not _CAMPAIGNS.search(named.role):

@@ -292,7 +292,8 @@ class _Reader:
         between = self.page.frame[sentence.start : span.outer_start]
         since_quote = between.rsplit(BLANK, 1)[-1]
         glued = self.page.text[max(0, span.outer_start - 1)] in ".!?"  # "It shut.“Never,” said Jo Marsh."
-        if _ENDS_WITH_SOURCE.fullmatch(self.page.frame, span.outer_end, sentence.end):
+        bullet = block.type is BlockType.BULLET
+        if bullet and _ENDS_WITH_SOURCE.fullmatch(self.page.frame, span.outer_end, sentence.end):
             if told := self.ladder.cue_after(sentence, span, block):
                 return told, False
         if not glued and (found := self.ladder.cue_before(sentence, span)):

@@ -403,21 +403,27 @@ _QUOTED_ONLY = (
 """Verbs that go with whole quotations, and tell of a deed or a question without them."""
 
 
-_AFTER_WHICH = re.compile(r"\bafter\s(?!which\b)(?:[\w’'-]+\s){1,8}$")
+_AFTER_WHICH = re.compile(
+    r"\b(?:comes?|came|follows|spoke|better)\s(?:[\w’'-]+\s){0,3}after\s(?!which\b)(?:[\w’'-]+\s){1,8}$"
+)
 """What an article tells as known before its news: "It comes after ministers said"."""
-_WHAT_ONE = re.compile(r"\b(?!What s?he\b)[Ww]hat\s(?:(?!and\b|but\b|was\b|is\b)[\w’'-]+\s){1,6}$")
+_WHAT_ONE = re.compile(
+    r"\b(?!What s?he\b)[Ww]hat\s(?:(?!(?:and|but|was|is|thinks?|claims?|says?|said|had|did|done|do|means?|meant|many)\s)[\w’'-]+\s){1,6}$"
+)
 """A subject of what somebody says or thinks, which is not told: "a debate on what experts think"."""
 _WHO_DO = re.compile(
-    r"(?<!among )(?<!one of )\b(?:people|groups|those|anyone|everyone|somebody|leaders|patients|residents|trusts|councils|members)\s(?:who|that)\s(?:\w+\s)?$"
+    r"(?<!among )(?<!one of )\b(?:people|groups|those|anyone|everyone|somebody|leaders|patients|residents|trusts|councils|members)\s(?:who|that)\s(?:(?:also|now|still|have|has|had|would|\w+ly)\s)?$"
 )
 """People told by what they say, think or want: "groups who want more nurses"."""
 _ANOTHERS_WORDS = re.compile(
     r"\s(?:an?|the)\s(?:[\w-]+\s)?(?:warning|claim|plea|call|prediction|complaint)s?\s(?:from|by)\s"
 )
 """What a paper reports that is another's: "the Echo reported a warning from Jo Marsh that"."""
+_ASKS_PEOPLE = re.compile(r"\b(?:survey|poll|study|[A-Z]\w+)\b")
+"""A survey, or a body, whose finding is its own: "a Unison survey showed"."""
 _COMMANDED = frozenset("tell tells told".split())
 _TO_DO = re.compile(
-    r"\s(?!(?:that|they|he|she|it|there|how|what)\b)(?:(?!(?:that|they|he|she|it|is|was|are|were|had|has|would|will|could|ought)\s)[\w’'&-]+,?\s){1,9}?(?:not\s)?to\s(?!(?:expect|remember|brace|prepare|wait|look)\b)[a-z]+"
+    r"\s(?:(?!(?:to|that|they|he|she|it|we|you|there|how|what|is|are|was|were|be|been|has|had|have|needs?|should|must|can|could|will|would|may|might|ought|do|does|did|hopes?|wants?|plans?|attempts?|efforts?)\s)[\w’'&-]+\s){1,6}(?:not\s)?to\s(?!(?:expect|remember|brace|prepare|wait|look)\b)[a-z]+"
 )
 """What somebody is told to do."""
 
@@ -427,7 +433,7 @@ def _is_bodys_deed(ladder: Ladder, cue: Cue, sentence: Sentence, source: Source)
     if source.person:
         return False
     frame = ladder.page.frame
-    if cue.form in ("show", "showed") and not (source.organisation and source.role.endswith(("survey", "poll"))):
+    if cue.form in ("show", "showed") and not _ASKS_PEOPLE.search(source.phrase):
         return True
     if cue.form.startswith("report") and _ANOTHERS_WORDS.match(frame, cue.end, sentence.end):
         return True
@@ -436,12 +442,13 @@ def _is_bodys_deed(ladder: Ladder, cue: Cue, sentence: Sentence, source: Source)
     return _AFTER_WHICH.search(frame[sentence.start : cue.start].rpartition(", ")[2]) is not None
 
 
-def _tells_no_words(cue: Cue, before: str) -> bool:
+def _tells_no_words(cue: Cue, before: str, rest: str) -> bool:
     """Tell whether a verb tells of a deed, of people by what they want, or only that something was said."""
     if cue.form.startswith("defend"):
         return True
     clause = before.rpartition(", ")[2]
-    return any(pattern.search(clause) for pattern in (_WHAT_ONE, _WHO_DO))
+    what = _WHAT_ONE.search(clause) and not re.match(r"\s(?:is|was|are|were)\b", rest)  # "What she says is that"
+    return bool(what or _WHO_DO.search(clause))
 
 
 def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
@@ -457,7 +464,7 @@ def _reports(ladder: Ladder, cue: Cue, sentence: Sentence) -> bool:
     )
     if in_passing or (cue.form in ("told", "said") and _SAYS_LITTLE.match(rest)):
         return False
-    if _IF_THEY.search(before) or _tells_no_words(cue, before):
+    if _IF_THEY.search(before) or _tells_no_words(cue, before, rest):
         return False
     if cue.form.startswith(_QUOTED_ONLY) and not (cue.form.startswith("remember") and re.match(r"\sthat\s", rest)):
         return False

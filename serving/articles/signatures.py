@@ -15,6 +15,8 @@ from serving.articles.surveys import is_kind_line, is_post_line, is_surveyed
 
 _PRESENTS_ONE = re.compile(r"(?:One|An?|Another|The) [^.!?]{3,120}:$")
 """A line that leads in to the words of one: "One ward manager in Kent:"."""
+_PICTURED = re.compile(r"\b(?:left|right|centre|pictured|at|with|outside|during|on \w+day|listens?|speaks|looks)\b")
+"""What tells that a line stands under a picture."""
 MAX_SIGNATURE_WORDS = 8
 MAX_POST_CHARS = 140
 
@@ -54,7 +56,9 @@ class Signatures:
         """Tell whether a line is a name and more: "Jo Marsh, who founded Patients First"."""
         words = self.page.document.words(block)
         line = block.type in (BlockType.CAPTION, BlockType.HEADING) and words[-1].isalnum()
-        return line and ", " in words and starts_with_name(words)
+        _, comma, told = words.partition(", ")
+        tells = has_role(told) or told[:1].isupper() or told.startswith("who ")
+        return bool(line and comma) and tells and starts_with_name(words) and _PICTURED.search(told) is None
 
     def _opens_alone(self, number: int) -> bool:
         """Tell whether a paragraph is nothing but the beginning of a quotation, or a whole one."""

@@ -133,9 +133,9 @@ class Subjects:
 
     def _ends_in_an_aside(self, earlier: Cue, cue: Cue) -> bool:
         """Tell whether a verb tells of a body in an aside that is over: "Jo Marsh of Care UK, which speaks for many, ... but said"."""
-        return (
-            self.page.frame.endswith(", which ", 0, earlier.start) and "," in self.page.frame[earlier.end : cue.start]
-        )
+        represents = earlier.form.startswith(("speak", "spoke"))
+        closed = "," in self.page.frame[earlier.end : cue.start]
+        return represents and closed and self.page.frame.endswith(", which ", 0, earlier.start)
 
     def _is_felt_by_others(self, cue: Cue, cues: Sequence[Cue]) -> bool:
         """Tell whether a verb is what somebody says that others feel or do: "Jo Marsh said the volunteers felt"."""

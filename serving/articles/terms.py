@@ -29,6 +29,8 @@ _NOT_MODIFIED = (
     "said|says|he|she|they|it|is|was|are|were|has|had|have|can|may|might|should|without|within|across|under"
 )
 _ATTRIBUTIVE = re.compile(rf"\s(?!(?:{_NOT_MODIFIED})\b)[a-z][\w-]+")
+_COUNTS = frozenset("all any both every few many most never no none not only some".split())
+"""Words that somebody stresses who says so: "said that “every” ward"."""
 _SAID_THAT = re.compile(
     r"\b(?:said|says|told [^.;,]{2,40}|insisted|claimed|argued|warned|added|admitted|believed|stressed|felt|explained)\sthat\s$"
 )
@@ -293,6 +295,8 @@ def _is_felt(ladder: Ladder, sentence: Sentence, span: Span, marked: _Marked) ->
     """Tell whether marked words are what somebody with a name says to feel: "Jo Marsh was “dismayed” by it"."""
     if not FEELING.fullmatch(marked.words.rstrip(",.")) or not _IS.search(marked.tail):
         return False
+    if find_cues(ladder.page.frame, sentence.start, sentence.end):
+        return False  # "Mr Hale was “delighted”, his agent said."
     found = ladder.subject(sentence, span)
     return found is not None and found.source.person is not None
 
@@ -312,7 +316,8 @@ def _is_used(marked: _Marked) -> bool:
         return True
     if marked.words.lower() in _OPTIONS and _ATTRIBUTIVE.match(marked.after):
         return True
-    determined = _DETERMINED.search(marked.tail) and not _SAID_THAT.search(marked.tail)
+    counted = marked.words.lower() in _COUNTS and _SAID_THAT.search(marked.tail)
+    determined = _DETERMINED.search(marked.tail) and not counted
     if count <= 3 and not judged and determined and _ATTRIBUTIVE.match(marked.after):
         return True
     return (

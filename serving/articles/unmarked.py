@@ -130,6 +130,10 @@ class Unmarked:
         """
         if block.type is not BlockType.PARAGRAPH or _STATEMENT_ENDS.match(self.page.text, block.start):
             return False
+        if self.page.document.words(block).endswith(":") or _OUR_REPORTER.match(self.page.text, block.start):
+            return False
+        if not self.page.by_block and self._is_told_of_another(block):
+            return False
         own = OWN_VOICE if self.in_statement else FIRST_PERSON
         speaks = own.search(self.page.text, block.start, block.end) is not None
         if not speaks and not (self.in_statement and self._comes_back(number)):
@@ -139,6 +143,12 @@ class Unmarked:
         sentences = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)
         return reported_source(self.ladder, sentences[0])[0] is None
 
+    def _is_told_of_another(self, block: Block) -> bool:
+        """Tell whether a paragraph reports what somebody with a name says, as an article does and a statement seldom."""
+        first = split_sentences(self.page.text, self.page.frame, block.words_start, block.end)[0]
+        source = reported_source(self.ladder, first)[0]
+        return source is not None and source.person is not None
+
     def _comes_back(self, number: int) -> bool:
         """Tell whether a statement soon says "I" or "we" again, or ends where a heading or note stands below it."""
         following = self.page.document.blocks[number + 1 : number + 1 + MAX_WITHOUT_VOICE]
@@ -146,7 +156,7 @@ class Unmarked:
             if block.type is not BlockType.PARAGRAPH or _STATEMENT_ENDS.match(self.page.text, block.start):
                 return True
             if OWN_VOICE.search(self.page.text, block.start, block.end):
-                return True
+                return bool(self.page.by_block) or not self._is_told_of_another(block)
         return len(following) < MAX_WITHOUT_VOICE and number - self.statement_from < MAX_WITHOUT_VOICE
 
     def read_after_colon(self, number: int, block: Block, sentences: Sequence[Sentence]) -> int:
