@@ -585,9 +585,9 @@ class Posts(Memory):
             re.sub(r"^.*?\b(?:of|at)\b", "", phrase) if " of " in phrase or " at " in phrase else phrase,
         )
         bodies = {word for word in words if word[:1].isupper() and word not in ("NHS", "The", "A")}
-        bodies |= (
-            {initials} if len(initials := "".join(word[0] for word in words if word[:1].isupper())) >= 3 else set()
-        )
+        initials = "".join(word[0] for word in words if word[:1].isupper())
+        if len(initials) >= 3:
+            bodies.add(initials)  # "the head of the Royal College of Nursing" is the RCN's.
         letters = "".join(
             word[0] for word in words if word.islower() and word not in ("the", "its", "of", "and", "a")
         ).upper()

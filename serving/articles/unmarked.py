@@ -111,9 +111,8 @@ class Unmarked:
         if not self.page.by_block and (said or (source.person and _NAMED.fullmatch(before))):
             # The whole page has lost its marks.
             self.statement_from = number
-            self.in_statement = OWN_VOICE.search(
-                self.page.text, block.start, block.end
-            ) is not None or self._comes_back(number)
+            own = OWN_VOICE.search(self.page.text, block.start, block.end) is not None
+            self.in_statement = own or self._comes_back(number)
             return self.in_statement
         return said is not None and FIRST_PERSON.search(self.page.text, block.start, block.end) is not None
 
