@@ -98,6 +98,7 @@ _CAME_FROM = re.compile(
 )
 """Whose a document is: "The motion, which came from Unison's branch, claimed"."""
 _PLACE_BEFORE = re.compile(r"[A-Z][\w-]+[’']s?\s$")
+"""The place of the first of two, which is no preposition: "Hexby's Jo Marsh and Marl's Tom Orme"."""
 _OPENS_CLAUSE = re.compile(r"^\s*$|\b(?:[Ii]t comes after|that|when|because|but|and)\s$")
 """What stands before the name with which a clause begins."""
 _POST_GLUED = re.compile(
@@ -109,6 +110,7 @@ _UNCLOSED_POST = re.compile(
 )
 """A post after a name with no comma at its end: "Jo Marsh, chairman of Save Hexby Hospital said"."""
 _POST_BETWEEN = re.compile(r",\s(?!(?:the|its|their|his|her|an?)\s)(?P<post>[^,;:]{2,60}),\s")
+"""A post between a name and a body, which is no other's: not "meeting Jo Marsh, the chief executive, Unison said"."""
 _POST_AND_BODY = re.compile(r",\s(?!(?:the|its|their|his|her|an?)\s)[^,;:]{2,60},\s[A-Z][^,;:]{2,60}")
 """A post and a body after a name with no comma at their end: "Jo Marsh, CEO, Open Gate said"."""
 _UNCLOSED_TWO = re.compile(

@@ -76,6 +76,7 @@ _CAMPAIGNING = re.compile(
 """People told by what they do for or against a body, which doesn't speak: "Organisers campaigning to save the trust"."""
 
 _PREPOSITION = re.compile(r"^(?:with|from|for|of|by|to|in|at|for which|which) ")
+"""What a group's name never begins with, though the words found for it may."""
 _PUBLIC = re.compile(
     r"^[A-Z]{2,6}$|\b(?:Commission|Agency|Council|Department|Office|Government|Trust|Association|England)\b"
 )

@@ -336,70 +336,78 @@ class Ladder(Closings):
         return starting or self.page.resolver.phrase_source(words, start)
 
     def _named_by_noun(self, lead: str, start: int) -> Found | None:
+        """Find whose words they are by a phrase that stands for a verb of speech: "as they say at", "a warning from"."""
         tail = lead.rsplit(BLANK, 1)[-1]
         offset = start + len(lead) - len(tail)
-        if (
-            tail.rstrip(" ,").endswith(" it")
-            and (has_it := _AS_THEY_HAVE_IT.search(tail))
-            and (
-                source := self.page.resolver.ending_at(
-                    self.page.frame, offset + has_it.start("np"), offset + has_it.end("np")
-                )
-            )
+        for find in (
+            self._as_they_have_it,
+            self._what_they_call,
+            self._by_whom,
+            self._whom_others_take_up,
+            self._from_whom,
+            self._owner_of_noun,
         ):
-            return Found(source, Method.CUE_BEFORE)
-        if "as they " in tail and (saying := _AS_THEY_SAY.search(tail)):
-            source = self._phrase_at(saying["where"], offset + len(tail))
-            return Found(source, Method.CUE_BEFORE) if source else None
-        if (
-            "what " in tail
-            and (called := _WHAT_THEY_CALLED.search(tail))
-            and (source := self._who_calls(called, offset))
-        ):
-            return Found(source, Method.CUE_BEFORE)
-        if (
-            tail.rstrip().endswith(":")
-            and (read := _READ_FROM.search(tail))
-            and (source := self._document_read(read, offset))
-        ):
-            return Found(source, Method.CUE_BEFORE)
-        if found := " by " in tail and _JUDGED_BY.search(tail):
-            if source := self.page.resolver.starting_at(
-                self.page.frame, offset + found.start("who"), offset + found.end("who")
-            ):
-                return Found(source, Method.CUE_BEFORE)
-        if (raised := _RAISED_BY.search(tail)) and (
-            source := self.page.resolver.starting_at(
-                self.page.frame, offset + raised.start("who"), offset + raised.end("who")
-            )
-        ):
-            return Found(source, Method.CUE_BEFORE)
-        for taken_up in (_FOR_SAYING, _WHAT_THEY_SAID, _OTHERS_CLAIM):
-            if (found := taken_up.search(tail)) and (
-                source := self.page.resolver.ending_at(
-                    self.page.frame, offset + found.start("who"), offset + found.end("who")
-                )
-            ):
-                return Found(source, Method.CUE_BEFORE)
-        if found := TOLD_BY.search(tail):
-            if source := self.page.resolver.starting_at(self.page.frame, offset + found.end(), offset + len(tail)):
-                return Found(source, Method.CUE_BEFORE)
-        if (found := _NOUN_FROM.search(tail)) and not self._says_after(found, offset):
-            if source := self.page.resolver.starting_at(
-                self.page.frame, offset + found.start("np"), offset + found.end("np")
-            ):
-                return Found(source, Method.CUE_BEFORE)
-        found = _OWNED_NOUN.search(tail)
-        said = _JUDGED_WORDS.search(tail) and any(
-            cue.speech for cue in find_cues(self.page.frame, offset, offset + len(tail))
-        )
-        if found and not said and not (tail[: found.start()].endswith(",") and _SAID_OF_OTHERS.match(found["np"])):
-            owner = re.sub(r"^.*\b(?:in|to|for|by|despite|on|of|that|said|says|told \w+)\s+(?=\S)", "", found["np"])
-            if source := self.page.resolver.ending_at(
-                self.page.frame, offset + found.end("np") - len(owner), offset + found.end("np")
-            ):
+            if source := find(tail, offset):
                 return Found(source, Method.CUE_BEFORE)
         return None
+
+    def _as_they_have_it(self, tail: str, offset: int) -> Source | None:
+        if tail.rstrip(" ,").endswith(" it") and (has_it := _AS_THEY_HAVE_IT.search(tail)):
+            return self._ending_in(has_it, "np", offset)
+        if "as they " in tail and (saying := _AS_THEY_SAY.search(tail)):
+            return self._phrase_at(saying["where"], offset + len(tail))
+        return None
+
+    def _what_they_call(self, tail: str, offset: int) -> Source | None:
+        if "what " in tail and (called := _WHAT_THEY_CALLED.search(tail)):
+            return self._who_calls(called, offset)
+        if tail.rstrip().endswith(":") and (read := _READ_FROM.search(tail)):
+            return self._document_read(read, offset)
+        return None
+
+    def _by_whom(self, tail: str, offset: int) -> Source | None:
+        """Return who judges, raises or tells something in the passive."""
+        for pattern in (_JUDGED_BY, _RAISED_BY):
+            if (
+                " by " in tail
+                and (found := pattern.search(tail))
+                and (source := self._starting_in(found, "who", offset))
+            ):
+                return source
+        told = TOLD_BY.search(tail)
+        frame = self.page.frame
+        return self.page.resolver.starting_at(frame, offset + told.end(), offset + len(tail)) if told else None
+
+    def _whom_others_take_up(self, tail: str, offset: int) -> Source | None:
+        """Return whose words another answers, denies or speaks of."""
+        for pattern in (_FOR_SAYING, _WHAT_THEY_SAID, _OTHERS_CLAIM):
+            if (found := pattern.search(tail)) and (source := self._ending_in(found, "who", offset)):
+                return source
+        return None
+
+    def _from_whom(self, tail: str, offset: int) -> Source | None:
+        found = _NOUN_FROM.search(tail)
+        return self._starting_in(found, "np", offset) if found and not self._says_after(found, offset) else None
+
+    def _owner_of_noun(self, tail: str, offset: int) -> Source | None:
+        """Return whose view, warning or letter it is, unless another judges it: "she said that the charity's words were"."""
+        found = _OWNED_NOUN.search(tail)
+        if found is None or (tail[: found.start()].endswith(",") and _SAID_OF_OTHERS.match(found["np"])):
+            return None
+        end = offset + len(tail)
+        if _JUDGED_WORDS.search(tail) and any(cue.speech for cue in find_cues(self.page.frame, offset, end)):
+            return None
+        owner = re.sub(r"^.*\b(?:in|to|for|by|despite|on|of|that|said|says|told \w+)\s+(?=\S)", "", found["np"])
+        owner_end = offset + found.end("np")
+        return self.page.resolver.ending_at(self.page.frame, owner_end - len(owner), owner_end)
+
+    def _starting_in(self, found: re.Match[str], group: str, offset: int) -> Source | None:
+        """Return the source with which a group of a match begins, that was found in the words from `offset` on."""
+        return self.page.resolver.starting_at(self.page.frame, offset + found.start(group), offset + found.end(group))
+
+    def _ending_in(self, found: re.Match[str], group: str, offset: int) -> Source | None:
+        """Return the source with which a group of a match ends, that was found in the words from `offset` on."""
+        return self.page.resolver.ending_at(self.page.frame, offset + found.start(group), offset + found.end(group))
 
     def _says_after(self, found: re.Match[str], offset: int) -> bool:
         """Tell whether a verb of speech follows: "answering a question from Ann Hale, he said"."""

@@ -49,8 +49,9 @@ class Signatures:
         lines = {
             n: blocks[n - 1] for n in self.page.by_block if n and self._opens_alone(n) and self._is_named(blocks[n - 1])
         }
-        signed = any(n > 1 and n - 2 in self.page.by_block and not self._is_closed(n - 2) for n in lines)
-        return lines if len(lines) > 1 and not signed else {}
+        # Words without a name above the first line: the lines stand below what they sign.
+        below = any(n > 1 and n - 2 in self.page.by_block and not self._has_its_name(n - 2) for n in lines)
+        return lines if len(lines) > 1 and not below else {}
 
     def _is_named(self, block: Block) -> bool:
         """Tell whether a line is a name and more: "Jo Marsh, who founded Patients First"."""
@@ -66,7 +67,7 @@ class Signatures:
         alone = len(spans) == 1 and spans[0].outer_start <= block.words_start and spans[0].outer_end >= block.end
         return alone and block.type is BlockType.PARAGRAPH and not spans[0].continues
 
-    def _is_closed(self, number: int) -> bool:
+    def _has_its_name(self, number: int) -> bool:
         """Tell whether the quotation that ends in a paragraph stands under a name, or has one in its sentence."""
         first = number
         while first - 1 in self.page.by_block and self.page.by_block[first][0].continues:
