@@ -8,6 +8,7 @@ from functools import cache
 
 from serving.articles.descriptions import ORG_RUN, leading_body
 from serving.articles.epithets import REACH_CHARS
+from serving.articles.issuers import issuers
 from serving.articles.lexicon import (
     BODIES,
     DOCUMENTS,
@@ -97,8 +98,8 @@ def _issued(head: str) -> re.Pattern[str]:
 
 @cache
 def _in_one(head: str) -> re.Pattern[str]:
-    """Match how a sentence begins in which a body speaks in a document of a kind: "In a letter to the minister"."""
-    return re.compile(rf"In (?:an?|its|their) (?:[\w-]+ ){{0,3}}?{re.escape(head)}\b")
+    """Match what tells that a body speaks in a document of a kind: "in a letter to the minister"."""
+    return re.compile(rf"\b[Ii]n (?:an?|its|their) (?:[\w-]+ ){{0,3}}?{re.escape(head)}\b")
 
 
 _ALONE_IN_HEADLINES = frozenset("watchdog regulator union charity council trust college inspectorate ombudsman".split())
@@ -278,7 +279,9 @@ class Bodies(Memory):
         if det.lower() == "whose" and not organisation:
             organisation = self._owner_before(position - len(clause))
         if det.lower() in ("its", "their") and not organisation:
-            organisation = self._owner_in_sentence(position)
+            organisation = self._owner_in_sentence(position) or (
+                self._body_in_view(position) if det.lower() == "its" else ""
+            )
         last = self._last_document(position)
         if not organisation and last and last.organisation and det.lower() in ("the", "its", "this"):
             organisation = last.organisation
@@ -327,11 +330,19 @@ class Bodies(Memory):
             source = self._subject_from(self._sentences_start(issued.start()), issued.start("verb"))
             if source and source.person is None and source.organisation[:1].isupper():
                 return source.organisation
+        for at, who in issuers(self.frame, head, begin, position):
+            if who.islower() or _is_speaking_body(who, self.people) or self._is_no_person(who, at):
+                return self._full(who, at)
         spoken_at, last = self._last_turn(position)
         if last is None or last.person or last.is_document or not last.organisation[:1].isupper():
             return ""
         sentence = self._sentences_start(spoken_at - 1)
-        return last.organisation if spoken_at >= begin and _in_one(head).match(self.frame, sentence) else ""
+        told = spoken_at >= begin and _in_one(head).search(self.frame, sentence, self._sentences_end(spoken_at))
+        return last.organisation if told else ""
+
+    def _is_no_person(self, name: str, position: int) -> bool:
+        """Tell whether several capitalised words are nobody's name: "Save Our Wards"."""
+        return len(name.split()) > 2 and not any(m.sure == 2 or self._known(m, position) for m in find_names(name))
 
     def _last_document(self, position: int) -> Source | None:
         for at, source in reversed(self.spoken[-FAR_BACK:]):
