@@ -15,10 +15,11 @@ from rich.table import Table
 
 from labels import annotation
 from labels.check import check, report
-from labels.corpus import DATA_FOLDER, LabelledStatement, Split, read_corpus
+from labels.corpus import DATA_FOLDER, LabelledStatement, Split, data_files, read_corpus
 from labels.errors import DataError
 from labels.exchange import export_labels, import_labels, import_to_store
 from labels.location import database_url, open_store
+from labels.records import check_not_read
 from labels.stats import count
 
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -129,6 +130,8 @@ def export_command(output: str, paths: tuple[Path, ...], url: str | None, split:
     """Write labelled statements to a JSONL, CSV, Parquet or Label Studio (.json) file; - is standard output."""
     if url is not None and paths:
         raise click.UsageError("--from and --store exclude each other")
+    if url is None:
+        check_not_read(output, data_files(paths))
     statements = read_corpus(paths) if url is None else _stored(url)
     total = export_labels((s for s in statements if split is None or s.split == split), output)
     click.echo(f"{total} statements written", err=True)

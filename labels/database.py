@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from labels.errors import StoreBusy, StoreError, shorten
@@ -99,7 +99,7 @@ class Database:
             raise StoreBusy(f"{self.url}: no free connection for {WAIT_SECONDS} s") from None
         except IntegrityError:
             raise  # A broken constraint is a mistake of this program, not of its user.
-        except DatabaseError as problem:
+        except DBAPIError as problem:
             if _is_busy(problem.orig):
                 raise StoreBusy(f"{self.url}: others have been writing for {WAIT_SECONDS} s") from problem
             reason = str(problem.orig).strip().splitlines()[0]

@@ -178,8 +178,10 @@ def scan_labelled_rows(file: Path) -> Iterator[Numbered | Unreadable]:
         return
     try:
         tasks = json.loads(file.read_text(encoding="utf-8"))
-    except OSError:
+    except FileNotFoundError:
         raise DataError(f"{file}: no such file") from None
+    except OSError as problem:
+        raise DataError(f"{file}: can't be read: {problem.strerror}") from None
     except (ValueError, RecursionError) as problem:
         reason = "nested too deeply" if isinstance(problem, RecursionError) else problem
         raise DataError(f"{file}: not JSON: {reason}") from None

@@ -6,7 +6,9 @@ import codecs
 import csv
 import itertools
 import json
+import math
 import re
+import secrets
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -212,6 +214,15 @@ def _scan_parquet(path: Path) -> Iterator[Numbered | Unreadable]:
         yield Unreadable(str(path), number + 1, f"not a Parquet file: {_first_line(problem)}")
 
 
+def check_not_read(output: str | Path, sources: Iterable[str | Path]) -> None:
+    """Raise `DataError` if a command would write over a file that it reads; "-" is none."""
+    written = Path(output)
+    if str(output) == "-" or not written.exists():
+        return
+    if any(str(source) != "-" and Path(source).exists() and written.samefile(source) for source in sources):
+        raise DataError(f"{output}: is the file to read (expected another one to write)")
+
+
 @contextmanager
 def replacing_file(path: Path) -> Iterator[Path]:
     """Give an empty file that takes the place of `path` when the block ends without error.
@@ -222,13 +233,13 @@ def replacing_file(path: Path) -> Iterator[Path]:
         raise DataError(f"{path}: the folder {path.parent} does not exist")
     if path.is_dir():
         raise DataError(f"{path}: is a folder (expected a file)")
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    unfinished = Path(name)
+    # Made here rather than by tempfile, whose files nobody else may read: the umask says who may.
+    unfinished = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    unfinished.touch(exist_ok=False)
     try:
-        with open(handle, "wb"):
-            pass
         yield unfinished
-        unfinished.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        if path.exists():
+            unfinished.chmod(path.stat().st_mode & 0o777)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -364,9 +375,25 @@ def json_text(value: Any) -> str:
     Raises `DataError` for a value that JSON has no form for.
     """
     try:
-        return str(_storable(json.dumps(value, ensure_ascii=False, default=_json_value)))
+        return str(_storable(_strict_json(value)))
     except TypeError as problem:
         raise DataError(f"a field holds what JSON can't: {problem}") from None
+
+
+def _strict_json(value: Any) -> str:
+    """Return JSON in which a number that JSON has no form for, as tables hold for empty cells, is null."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=_json_value, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=False, default=_json_value)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _json_value(value: Any) -> str:

@@ -54,7 +54,8 @@ def assign_splits(statements: Sequence[LabelledStatement]) -> list[LabelledState
 
     A group that already touches a split goes there whole. Of the rest, groups made of modelled
     statements alone are drawn for test and validation until their shares of all modelled
-    statements are reached; everything else is for training. The draw depends on the sources'
+    statements are reached; everything else is for training. Where nothing is modelled, as in
+    people's own data, the draw is from all statements. The draw depends on the sources'
     names alone, so that adding data never moves what has been drawn.
 
     Raises `DataError` if a group touches two splits.
@@ -71,21 +72,27 @@ def assign_splits(statements: Sequence[LabelledStatement]) -> list[LabelledState
             _put(assigned, group, held.pop())
         else:
             open_groups.append(group)
+    measured = {id(statement) for statement in _to_measure_on(statements)}
     for group in sorted(open_groups, key=lambda group: _draw(statements[i] for i in group)):
-        modelled = all(statements[i].origin is Origin.MODELLED for i in group)
-        split = next((s for s, room in wanted.items() if modelled and len(group) <= room), Split.TRAIN)
+        may = all(id(statements[i]) in measured for i in group)
+        split = next((s for s, room in wanted.items() if may and len(group) <= room), Split.TRAIN)
         if split in wanted:
             wanted[split] -= len(group)
         _put(assigned, group, split)
     return assigned
 
 
+def _to_measure_on(statements: Sequence[LabelledStatement]) -> Sequence[LabelledStatement]:
+    """Return the statements that test and validation are drawn from: the modelled ones, or all where there are none."""
+    return [s for s in statements if s.origin is Origin.MODELLED] or statements
+
+
 def _wanted(statements: Sequence[LabelledStatement]) -> dict[Split, int]:
-    """Return how many more modelled statements test and validation want."""
-    modelled = [s for s in statements if s.origin is Origin.MODELLED]
+    """Return how many more statements test and validation want."""
+    measured = _to_measure_on(statements)
     shares = {Split.TEST: TEST_SHARE, Split.VALIDATION: VALIDATION_SHARE}
     return {
-        split: round(share * len(modelled)) - sum(s.split is split for s in modelled)
+        split: round(share * len(measured)) - sum(s.split is split for s in measured)
         for split, share in shares.items()
     }  # fmt: skip
 

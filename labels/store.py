@@ -36,7 +36,8 @@ from labels.tables import adjudication_table, annotation_table, review_table, st
 
 # SQLite takes 32,766 values in one query, PostgreSQL 65,535.
 _VALUES_A_QUERY = 1_000
-_FILLED_LATER = ("speaker", "role", "organisation", "source", "kind", "split", "stp_article")
+_PIECES = ("speaker", "role", "organisation")
+_FILLED_LATER = (*_PIECES, "source", "kind", "split", "stp_article")
 _SAME = ("labels_hash", "guide_version", "note")
 
 
@@ -318,7 +319,9 @@ def _fill(connection: Connection, rows: Iterable[Row], stored: dict[str, Row]) -
     """Give stored statements what they lacked: a split that came late must still hold."""
     for row in rows:
         there = stored.get(row["content_hash"], row)
-        lacking = {name: row[name] for name in _FILLED_LATER if row[name] and not there[name]}
+        # Where the pieces are all that is told of the speaker, another piece would make it another statement.
+        kept = () if there["attribution"] else _PIECES
+        lacking = {name: row[name] for name in _FILLED_LATER if row[name] and not there[name] and name not in kept}
         if lacking:
             there |= lacking
             connection.execute(

@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from labels.errors import DataError
-from labels.records import READABLE, Numbered, Unreadable, row_writer, scan_rows
+from labels.records import READABLE, Numbered, Unreadable, check_not_read, row_writer, scan_rows
 from labels.statement import ArticleStatement, Statement, validated
-from serving.console import TABULAR, check_not_read, model_folder, model_option, output_option, progress
+from serving.console import TABULAR, model_folder, model_option, output_option, progress
 from serving.prediction import Prediction
 
 _FILE_NAME = re.compile(r"\S+\.[A-Za-z]\w{1,6}")
@@ -43,7 +43,7 @@ def classify(what: str, attribution: str, context: str, output: str, model: Path
     if is_file(what):
         if attribution or context:
             raise click.UsageError("--attribution and --context go with TEXT; in a file they are fields")
-        check_not_read(output, what)
+        check_not_read(output, [what])
         rows = with_columns(scan_rows(what), what)
         _classify_file(Classifier.load(model_folder(model)), rows, what, output)
         return

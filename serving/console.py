@@ -11,7 +11,6 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from labels.errors import DataError
 from serving.artifact import SHIPPED_MODEL
 from serving.settings import read_settings
 
@@ -28,14 +27,6 @@ output_option = click.option("-o", "--output", default="-", help="JSONL, CSV or 
 def model_folder(chosen: Path | None) -> Path:
     """Return the folder given by an option, by the environment, or the shipped one."""
     return chosen or read_settings(os.environ).model or SHIPPED_MODEL
-
-
-def check_not_read(output: str, source: str | None) -> None:
-    """Raise `DataError` if a command would write over the file that it reads."""
-    if not source or "-" in (output, source) or not (Path(output).exists() and Path(source).exists()):
-        return
-    if Path(output).samefile(source):
-        raise DataError(f"{output}: is the file to read (expected another one to write)")
 
 
 def progress(items: Iterable[T], title: str, total: int | None = None) -> Iterator[T]:

@@ -16,9 +16,9 @@ from labels.errors import DataError
 from labels.exchange import LABEL_STUDIO
 from labels.location import open_store
 from labels.queue import MOST_PICKS, Candidate, pick
-from labels.records import Numbered, Unreadable, replacing_file, row_writer, scan_rows
+from labels.records import Numbered, Unreadable, check_not_read, replacing_file, row_writer, scan_rows
 from labels.statement import Statement
-from serving.console import TABULAR, check_not_read, model_folder, model_option, output_option, progress
+from serving.console import TABULAR, model_folder, model_option, output_option, progress
 
 if TYPE_CHECKING:
     from serving.classifier import Classifier
@@ -39,7 +39,7 @@ def queue(file: str | None, number: int, output: str, url: str | None, model: Pa
     holds labels for, and writes what the model is unsure of, each unlike those before it, to a JSONL,
     CSV, Parquet or Label Studio (.json) file.
     """
-    check_not_read(output, file)
+    check_not_read(output, [file] if file else [])
     with open_store(os.environ, url or "") as store:
         settled = store.settled()
         rows = scan_rows(file) if file else _numbered(store.wanting_review())

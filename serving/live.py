@@ -52,7 +52,10 @@ class LiveModel:
         """Have the predictor use whichever version is promoted, until cancelled."""
         while not self.pinned:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-            await self.look(predictor)
+            try:
+                await self.look(predictor)
+            except Exception:  # Whatever a look meets, later promotions must still be seen.
+                logger.exception("looking for a promotion failed, the model stays")
 
     async def look(self, predictor: Predictor) -> None:
         """Look once for a new promotion; a version that can't be used is logged, and the old one stays."""
@@ -72,7 +75,7 @@ class LiveModel:
             await predictor.use(classifier)
         except Overloaded:
             return  # There is no room to warm it up now: the next look tries again.
-        except (StanceError, OSError) as problem:
+        except (StanceError, OSError, RuntimeError) as problem:  # RuntimeError is what OpenVINO raises.
             logger.error("version %s can't be used, %s stays: %s", latest.version, before, problem)
         else:
             logger.warning("model %s is live, after %s", classifier.contract.model_version, before)

@@ -8,7 +8,6 @@ import os
 import re
 import time
 import uuid
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
@@ -264,7 +263,7 @@ def check_own_site(headers: Headers) -> None:
         own = site in ("same-origin", "none")
     else:
         origin = headers.get("origin")
-        own = origin is None or urlsplit(origin).netloc == headers.get("host")
+        own = origin is None or origin.partition("://")[2] == headers.get("host")
     if not own:
         raise Forbidden("the form comes from another site", expected="the form of this service's own page")
 

@@ -6,15 +6,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-import anyio
-import anyio.to_thread
-
 from labels.errors import Overloaded
 from labels.statement import Statement
 from serving.classifier import Classifier
 from serving.metrics import ServiceMetrics
 from serving.prediction import Prediction
 from serving.scheduler import Scheduler
+from serving.workers import Workers
 
 T = TypeVar("T")
 
@@ -32,7 +30,7 @@ class Predictor:
         self.metrics = metrics
         self.scheduler = Scheduler(classifier.streams, most_waiting, metrics.count_batch)
         self._classifier = classifier
-        self._helpers = anyio.CapacityLimiter(HELPERS)
+        self._helpers = Workers(HELPERS, "helper")
         metrics.show_model(classifier.contract)
 
     @property
@@ -79,9 +77,10 @@ class Predictor:
     def close(self) -> None:
         """Let the threads end when what they compute is done."""
         self.scheduler.close()
+        self._helpers.close()
 
     async def near_or_aside(self, statements: Sequence[Statement], work: Callable[[], T]) -> T:
         """Do work on statements: at once where it is little, else in a thread, so that others are answered."""
         if sum(len(s.text) + len(s.context) for s in statements) <= INLINE_CHARS:
             return work()
-        return await anyio.to_thread.run_sync(work, limiter=self._helpers)
+        return await self._helpers.run(work)

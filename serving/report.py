@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 TOP_SPEAKERS = 15
 EXAMPLES = 3
-MOST_KEPT = 400
+MOST_MONTHS = 120
 STANCES = tuple(stance for stance in Stance if stance is not Stance.UNRELATED)
 COLOURS = {
     Stance.SUPPORTIVE: "#2a7f62", Stance.CONDITIONAL: "#d9a441", Stance.CRITICAL: "#b3423a", Stance.NEUTRAL: "#8a94a0",
@@ -190,15 +191,17 @@ def _bars(rows: Mapping[str, Counter[str]], *, keep_order: bool = False) -> Figu
     return figure
 
 
+def _months(first: str, last: str) -> list[str]:
+    """Return the months from first to last, "2016-10", at most `MOST_MONTHS`, so that one wrong date hides no other."""
+    end = int(last[:4]) * 12 + int(last[5:])
+    begin = max(int(first[:4]) * 12 + int(first[5:]), end - MOST_MONTHS + 1)
+    return [f"{(number - 1) // 12:04d}-{(number - 1) % 12 + 1:02d}" for number in range(begin, end + 1)]
+
+
 def _over_time(by_month: Mapping[str, Counter[str]]) -> Figure:
     from matplotlib.figure import Figure
 
-    first, last = min(by_month), max(by_month)
-    months: list[str] = []
-    year, month = int(first[:4]), int(first[5:])
-    while f"{year:04d}-{month:02d}" <= last and len(months) < MOST_KEPT:
-        months.append(f"{year:04d}-{month:02d}")
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    months = _months(min(by_month), max(by_month))
     figure = Figure(figsize=(8.5, 3.2))
     axes = figure.add_subplot()
     bottom = [0] * len(months)
@@ -285,4 +288,4 @@ def article_link(record: Row) -> str:
         if re.match(r"https?://[^\s\"'<>]+$", address):
             return address
     path = Path(article)
-    return f"file://{percent_encoded(str(path.absolute()))}" if path.suffix and path.exists() else ""
+    return f"file://{percent_encoded(os.fsencode(path.absolute()))}" if path.suffix and path.exists() else ""

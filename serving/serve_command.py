@@ -30,7 +30,7 @@ def serve(port: int, host: str, model: Path | None) -> None:
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
-    def worker(socket: int, lifeline: int, prepare: bool) -> list[str]:
+    def worker(socket: int, lifeline: int, first: bool) -> list[str]:
         numbers = ["--fd", str(socket), "--lifeline", str(lifeline)]
         # Not by -m alone, which looks for modules in the folder that it is started in first.
         return [
@@ -41,7 +41,7 @@ def serve(port: int, host: str, model: Path | None) -> None:
             *numbers,
             "--url",
             url,
-            *(["--prepare"] if prepare else []),
+            *(["--announce"] if first else []),
         ]
 
     with listen(host, port) as listener, tempfile.TemporaryDirectory(prefix="stance-metrics-") as metrics:

@@ -12,8 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-import anyio
-import anyio.to_thread
 import bentoml
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from starlette.responses import Response
@@ -53,6 +51,7 @@ from serving.retrain_api import (
 )
 from serving.score import check_records, joined
 from serving.settings import MOST_SECONDS, read_settings
+from serving.workers import Workers
 
 T = TypeVar("T")
 Body = TypeVar("Body", bound=JsonBody)
@@ -157,7 +156,7 @@ class StanceService:
         self.settings = read_settings(os.environ)
         log_as_json(self.settings.log_level)
         self.store = LabelStore.attach(self.settings.database_url)
-        self.store_workers = anyio.CapacityLimiter(STORE_THREADS)
+        self.store_workers = Workers(STORE_THREADS, "store")
         self.live = LiveModel(
             Promotions(self.store.database),
             ModelVersions.of(os.environ),
@@ -167,7 +166,7 @@ class StanceService:
         classifier = self.live.first()
         self.metrics = ServiceMetrics()
         self.predictor = Predictor(classifier, self.settings.max_waiting, self.metrics)
-        self.readers = anyio.CapacityLimiter(self.settings.threads or available_cores())
+        self.readers = Workers(self.settings.threads or available_cores(), "reader")
 
     @bentoml.on_startup
     async def warm_up(self) -> None:
@@ -184,6 +183,8 @@ class StanceService:
         """Stop following promotions, and let the threads end."""
         self.following.cancel()
         self.predictor.close()
+        self.readers.close()
+        self.store_workers.close()
 
     async def _follow(self, lengths: Sequence[int]) -> None:
         """Let longer inputs have their first time too, and then follow promotions."""
@@ -264,7 +265,7 @@ class StanceService:
         """
         request = await self._parsed(body)
         answer = partial(answer_labels, self.store, request, self.settings.max_statements, datetime.now(UTC))
-        return await anyio.to_thread.run_sync(answer, limiter=self.store_workers)
+        return await self.store_workers.run(answer)
 
     @bentoml.api(input_spec=QueueRequest, output_spec=QueueAnswer)
     @answering
@@ -280,7 +281,8 @@ class StanceService:
         bare = [item for item in read if isinstance(item, Statement)]
         predictions = await self.predictor.predict(classifier, bare)
         version = classifier.contract.model_version
-        return await self._aside(partial(answer_queue, self.store, read, predictions, request.number, version))
+        answer = partial(answer_queue, self.store, read, predictions, request.number, version)
+        return await self.store_workers.run(answer)
 
     @bentoml.api(input_spec=RetrainRequest, output_spec=RetrainAnswer)
     @answering
@@ -291,7 +293,7 @@ class StanceService:
         """
         request = await self._parsed(body)
         work = partial(answer_retrain, Retrainings(self.store.database), request)
-        return await anyio.to_thread.run_sync(work, limiter=self.store_workers)
+        return await self.store_workers.run(work)
 
     @bentoml.api(input_spec=RetrainStatusRequest, output_spec=RetrainStatusAnswer)
     @answering
@@ -299,7 +301,7 @@ class StanceService:
         """Say how far a retraining is, or what came of it: the one of this id, or the latest."""
         request = await self._parsed(body) if body.size else RetrainStatusRequest()
         work = partial(answer_status, Retrainings(self.store.database), request)
-        return await anyio.to_thread.run_sync(work, limiter=self.store_workers)
+        return await self.store_workers.run(work)
 
     @bentoml.api(input_spec=ModelRequest, output_spec=Contract)
     @answering
@@ -314,7 +316,7 @@ class StanceService:
         return body.parsed() if body.size <= INLINE_BYTES else await self._aside(body.parsed)
 
     async def _aside(self, work: Callable[[], T]) -> T:
-        return await anyio.to_thread.run_sync(work, limiter=self.readers)
+        return await self.readers.run(work)
 
 
 def classify_response(statements: Sequence[Statement], predictions: Sequence[Prediction]) -> Response:

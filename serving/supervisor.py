@@ -42,7 +42,7 @@ class Supervisor:
     """Runs a command that serves a socket, one process at a time.
 
     `command` makes the command for the file numbers of the socket and of a lifeline; the third argument tells whether
-    it is the first, which prepares what all need. The lifeline's other end closes with the supervisor, however that
+    it is the first, which says where people find it. The lifeline's other end closes with the supervisor, however that
     ends, so that no worker outlives it.
     """
 

@@ -24,14 +24,15 @@ PATHS = ("STANCE_RETRAIN_CONFIG", "BENTOML_HOME")
 @click.option("--fd", type=int, required=True, help="The socket that listens.")
 @click.option("--lifeline", type=int, required=True, help="A pipe that closes when the supervisor is gone.")
 @click.option("--url", required=True, help="Where people reach the service.")
-@click.option("--prepare", is_flag=True, help="Check the model and bring the label store up to date first.")
-def work(fd: int, lifeline: int, url: str, prepare: bool) -> None:
-    """Serve until told to end."""
+@click.option("--announce", is_flag=True, help="Say where people reach the service, and who may write.")
+def work(fd: int, lifeline: int, url: str, announce: bool) -> None:
+    """Check the model, bring the label store up to date, and serve until told to end."""
     end_with_supervisor(lifeline)
     settings = read_settings(os.environ)
-    if prepare:
-        load_artifact(settings.model or SHIPPED_MODEL)
-        open_store(os.environ).close()
+    # Each worker does: the one before it may have been killed in the middle.
+    load_artifact(settings.model or SHIPPED_MODEL)
+    open_store(os.environ).close()
+    if announce:
         notices = f"the page at {url} tries it out; {access_notice(settings)}"
         click.echo(f"stance: POST quotes to {url}/classify; {notices}", err=True)
     # A retraining that the service starts runs in another folder.

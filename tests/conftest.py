@@ -228,7 +228,7 @@ class RunningService:
         self.command = command(port)
         self.log = folder / "service.log"
         own = {"BENTOML_HOME": str(folder), "XDG_STATE_HOME": str(folder), "BENTOML_DO_NOT_TRACK": "true"}
-        no_other = {"STANCE_DATABASE_URL": "", "STANCE_API_KEY": ""}
+        no_other = {"STANCE_DATABASE_URL": "", "STANCE_API_KEY": "", "STANCE_MODEL": ""}
         self.environment = {**os.environ, **own, **no_other, **environment}
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
 

@@ -15,6 +15,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from labels.corpus import LabelledStatement, Split
+from labels.errors import DataError
 from labels.snapshot import Snapshot
 from serving.artifact import layout, open_tokenizer
 from serving.model_input import encode, pad, render
@@ -92,15 +93,21 @@ def _predict(
 def tfidf_features(train: Sequence[LabelledStatement], test: Sequence[LabelledStatement]) -> tuple[Features, Features]:
     """Return word 1- and 2-gram TF-IDF of attribution, text and context, each with its own vocabulary.
 
-    A field that no statement of `train` has is left out.
+    A field that no statement of `train` has is left out, and one of which no word stands in two of them. Raises
+    `DataError` if none is left.
     """
     columns = []
     for field in ("attribution", "text", "context"):
         if not any(getattr(render(s), field) for s in train):
             continue
         vectorizer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2)
-        fitted = vectorizer.fit_transform(getattr(render(s), field) for s in train)
+        try:
+            fitted = vectorizer.fit_transform(getattr(render(s), field) for s in train)
+        except ValueError:  # There is no word to count.
+            continue
         columns.append((fitted, vectorizer.transform(getattr(render(s), field) for s in test)))
+    if not columns:
+        raise DataError("too few statements to fit baselines to (expected words that stand in two of them)")
     return hstack([a for a, _ in columns]).tocsr(), hstack([b for _, b in columns]).tocsr()
 
 

@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from labels.corpus import BEHAVIOUR_FOLDER, LabelledStatement, Split, read_corpus
+from labels.corpus import BEHAVIOUR_FOLDER, LabelledStatement, Split, data_files, read_corpus
 from labels.errors import DataError, InvalidInput
 from labels.exchange import from_row
-from labels.records import Numbered, read_rows
+from labels.records import Numbered, check_not_read, read_rows
 from labels.snapshot import take_snapshot
 from labels.statement import validated
 from serving.console import model_folder, model_option
@@ -168,6 +168,8 @@ def screen(labels: tuple[Path, ...], base: str, output: Path | None) -> None:
     from training.base import find_base
     from training.screen import screen as screen_labels
 
+    if output:
+        check_not_read(output, data_files(labels))
     statements = read_corpus(labels) if labels else list(take_snapshot().statements)
     if output:
         output.touch()  # Where nothing can be written, say so before minutes of work.
@@ -232,6 +234,7 @@ def curve(
 
     config = load_config(config_file, {})
     snapshot = take_snapshot(labels)
+    check_not_read(output, data_files(labels))
     output.touch()
     done = measured_already(output)
     wanted = points([Material(material) for material in materials], shares, seeds, config, snapshot)

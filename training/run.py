@@ -112,8 +112,9 @@ def train_model(
     snapshot = take_snapshot(labels)
     plan = plan_from_model(start, config, snapshot) if start else plan_from_base(config, snapshot)
     tell.message(f"training on {len(snapshot.split(Split.TRAIN))} statements from {start or plan.source.name}")
-    trained = trained_to(plan, tell)
+    # First, for they may fail, and what has been trained for hours must not be lost by it.
     figures = baseline_figures(snapshot, find_base(DEFAULT_BASE), plan.config) if baselines else {}
+    trained = trained_to(plan, tell)
     with replacing(output) as folder:
         return export_measured(folder, plan, trained, tell, figures, compared_on=(Split.VALIDATION, Split.TEST))
 

@@ -86,6 +86,15 @@ def test_exported_statements_can_be_imported_and_a_second_time_are_known(
     assert read_corpus([into]) == statements
 
 
+@pytest.mark.parametrize("given", ["the file", "its folder"])
+def test_export_does_not_write_over_what_it_reads(data: Path, given: str):
+    before = data.read_bytes()
+    source = data if given == "the file" else data.parent
+    result = invoke("export", data, "--from", source, "--split", "test")
+    assert (result.exit_code, data.read_bytes()) == (1, before)
+    assert str(result.exception) == f"{data}: is the file to read (expected another one to write)"
+
+
 def test_export_writes_one_split_alone_to_standard_output(data: Path):
     result = invoke("export", "-", "--from", data, "--split", "test")
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["b"]

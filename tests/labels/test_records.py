@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
+import os
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -319,6 +321,20 @@ def test_a_finished_output_replaces_the_old_file_and_leaves_nothing_else(tmp_pat
     assert read(write(file, [{"a": "1"}])) == [{"a": "1"}]
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
     assert file.stat().st_mode & 0o777 == 0o644
+
+
+def test_the_umask_says_who_may_read_a_new_file(tmp_path: Path):
+    before = os.umask(0o077)
+    try:
+        write(tmp_path / "a.jsonl", [{"a": "1"}])
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_number_that_json_has_no_form_for_is_written_as_null(tmp_path: Path):
+    write(tmp_path / "a.jsonl", [{"page": math.nan, "nested": [{"most": math.inf}], "kept": 0.5}])
+    assert json.loads((tmp_path / "a.jsonl").read_text()) == {"page": None, "nested": [{"most": None}], "kept": 0.5}
 
 
 @pytest.mark.parametrize("values", [(1, "x"), ([1], "x"), ({"a": 1}, 5)])

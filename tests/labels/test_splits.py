@@ -74,17 +74,18 @@ def test_every_statement_gets_a_split_and_nothing_else_changes(plan: list[tuple[
 
 @few
 @given(plans)
-def test_test_and_validation_hold_modelled_statements_only(plan: list[tuple[int, int, str]]):
-    assert {s.origin for s in assign_splits(make_all(plan)) if s.split in MEASURED} <= {"modelled"}
+def test_test_and_validation_hold_modelled_statements_only_where_there_are_any(plan: list[tuple[int, int, str]]):
+    statements = make_all([(0, 0, "modelled"), *plan])
+    assert {s.origin for s in assign_splits(statements) if s.split in MEASURED} <= {"modelled"}
 
 
 @few
 @given(plans)
 def test_test_and_validation_take_no_more_than_their_share(plan: list[tuple[int, int, str]]):
     assigned = assign_splits(make_all(plan))
-    modelled = sum(s.origin == "modelled" for s in assigned)
-    assert sum(s.split is Split.TEST for s in assigned) <= round(TEST_SHARE * modelled)
-    assert sum(s.split is Split.VALIDATION for s in assigned) <= round(VALIDATION_SHARE * modelled)
+    drawn_from = sum(s.origin == "modelled" for s in assigned) or len(assigned)
+    assert sum(s.split is Split.TEST for s in assigned) <= round(TEST_SHARE * drawn_from)
+    assert sum(s.split is Split.VALIDATION for s in assigned) <= round(VALIDATION_SHARE * drawn_from)
 
 
 @few
@@ -107,8 +108,9 @@ def test_added_data_moves_nothing_and_straddles_nothing(
     assert_nothing_straddles(after)
 
 
-def test_single_statements_fill_test_and_validation_exactly():
-    assigned = assign_splits(make_all([(0, i, "modelled") for i in range(100)]))
+@pytest.mark.parametrize("origin", ["modelled", "imported"])
+def test_single_statements_fill_test_and_validation_exactly(origin: str):
+    assigned = assign_splits(make_all([(0, i, origin) for i in range(100)]))
     counts = [sum(s.split is split for s in assigned) for split in Split]
     assert counts == [75, 10, 15]
 

@@ -46,6 +46,29 @@ def test_an_annotation_comes_back_as_it_was_given(store: LabelStore, give: Give)
     assert list(store.judged("s-1").annotations) == [annotation]
 
 
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ({"speaker": "Jo Marsh, chair"}, {"speaker": "Jo Marsh", "role": "chair"}),
+        ({"role": "chair", "organisation": "Marl CCG"}, {"speaker": "chair", "organisation": "Marl CCG"}),
+    ],
+)
+def test_a_speaker_told_in_other_pieces_changes_nothing_of_what_is_stored(
+    store: LabelStore, first: dict[str, str], again: dict[str, str]
+):
+    told = Statement(id="s-1", text="No.", **first)
+    store.add([told], [])
+    store.add([Statement(id="s-1", text="No.", **again)], [])
+    stored = store.judged("s-1").statement
+    assert (stored.attribution_phrase(), stored.content_hash()) == (told.attribution_phrase(), told.content_hash())
+
+
+def test_the_pieces_of_a_printed_attribution_may_come_later(store: LabelStore):
+    store.add([CLOSES], [])
+    store.add([CLOSES.model_copy(update={"speaker": "Lin Parr"})], [])
+    assert store.judged("s-1").statement.speaker == "Lin Parr"
+
+
 def test_a_correction_is_a_new_row_and_the_old_one_stays(store: LabelStore, give: Give):
     store.add([CLOSES], [give("neutral")])
     store.add([], [give("critical", annotator="Ben", origin="corrected", created_at=LATER)])

@@ -11,6 +11,7 @@ import httpx
 import psutil
 import pytest
 
+from serving.classifier import available_cores
 from serving.middleware import CLIENT_GONE
 
 JSON = {"content-type": "application/json"}
@@ -156,6 +157,22 @@ def test_a_full_queue_is_answered_with_503_and_when_to_come_again(tiny_model: Pa
         assert served(client)
         assert accepted.result().status_code == 200
         assert figure(client, "stance_refused_total") == 1
+
+
+def test_articles_of_clients_that_hung_up_keep_no_more_threads_than_there_are(
+    lone_service: tuple[psutil.Process, httpx.Client],
+):
+    process, client = lone_service
+    (worker,) = process.children()
+    body = json.dumps({"article": {"html": "<li>a b" * 60_000}}).encode()
+    head = f"POST /score_article HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    before = worker.num_threads()
+    for _ in range(16):
+        with socket.create_connection(address(client)) as connection:
+            connection.sendall(f"{head}\r\n\r\n".encode() + body)
+            time.sleep(0.1)
+    assert worker.num_threads() <= before + 2 * available_cores()
+    assert served(client)
 
 
 def test_a_terminated_service_answers_what_it_accepted(lone_service: tuple[psutil.Process, httpx.Client]):

@@ -138,6 +138,39 @@ def test_a_version_that_can_not_be_used_is_logged_once_and_the_old_one_stays(
     assert f"version {broken} can't be used, {old} stays" in record.getMessage()
 
 
+def test_promotions_are_followed_on_after_a_look_that_failed(
+    promotions: Promotions,
+    versions: ModelVersions,
+    tiny_model: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("serving.live.LOOK_EVERY_SECONDS", 0.01)
+    name = versions.add(tiny_model)
+
+    class Failing(Predictor):
+        failed = False
+
+        async def use(self, classifier: Classifier) -> None:
+            if not self.failed:
+                self.failed = True
+                raise ValueError("a mistake of this program")
+            await super().use(classifier)
+
+    async def fail_and_follow() -> None:
+        live = live_model(promotions, versions)
+        predictor = Failing(Classifier.load(SHIPPED_MODEL, threads=1), 1000, ServiceMetrics(CollectorRegistry()))
+        promotions.promote(name, "Ann", "", {})
+        following = asyncio.create_task(live.follow(predictor))
+        while version(predictor.classifier) != name:
+            await asyncio.sleep(0.05)
+        following.cancel()
+
+    asyncio.run(asyncio.wait_for(fail_and_follow(), 60))
+    [record] = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert record.exc_info
+
+
 def test_a_database_that_fails_is_logged_once_and_followed_when_it_is_back(
     promotions: Promotions, versions: ModelVersions, tiny_model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ):

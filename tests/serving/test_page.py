@@ -80,6 +80,7 @@ def test_an_article_without_words_is_told_as_an_article(service: httpx.Client):
         ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Origin": "https://elsewhere.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://[::1"}, 403),
         ({"Sec-Fetch-Site": "same-origin", "Origin": "https://known.by.a.proxy"}, 200),
         ({}, 200),
     ],

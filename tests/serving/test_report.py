@@ -1,3 +1,4 @@
+import os
 import re
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from labels.taxonomy import Stance
-from serving.report import Summary, article_link, draw_report, lead_sentence, month_of, top_speakers
+from serving.report import Summary, _months, article_link, draw_report, lead_sentence, month_of, top_speakers
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> & “plan” {{ 7 * 7 }} $x_1$ ]]>"
 
@@ -110,6 +111,18 @@ def test_the_same_records_give_the_same_page(tmp_path: Path):
 )
 def test_only_a_real_month_counts_as_a_date(published: object, month: str):
     assert month_of(published) == month
+
+
+def test_a_wrong_date_hides_no_month_of_the_others():
+    months = _months("1970-01", "2016-12")
+    assert (len(months), months[0], months[-1]) == (120, "2007-01", "2016-12")
+    assert _months("2016-11", "2017-02") == ["2016-11", "2016-12", "2017-01", "2017-02"]
+
+
+def test_a_file_whose_name_is_no_utf8_has_a_link(tmp_path: Path):
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    file.write_text("x")
+    assert article_link({"article": str(file)}).endswith("/caf%E9.txt")
 
 
 def test_a_link_leads_only_to_the_web_or_to_a_file_that_is_there(tmp_path: Path):

@@ -60,7 +60,7 @@ def next_worker(process: subprocess.Popen[str]) -> tuple[int, str]:
     return int(number), first
 
 
-def test_a_worker_that_was_killed_is_replaced_by_one_that_need_not_prepare(start: Start):
+def test_a_worker_that_was_killed_is_replaced_by_one_that_is_not_the_first(start: Start):
     process = start(SLEEPS)
     killed, first = next_worker(process)
     os.kill(killed, signal.SIGKILL)

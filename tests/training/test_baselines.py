@@ -1,6 +1,9 @@
 from pathlib import Path
 
+import pytest
+
 from labels.corpus import LabelledStatement, Split
+from labels.errors import DataError
 from labels.snapshot import take_snapshot
 from training.base import find_base
 from training.baselines import baseline_predictions, embedding_features, tfidf_features
@@ -45,3 +48,15 @@ def test_a_field_that_no_statement_has_gives_no_features(small_statements: list[
     bare = [s.model_copy(update={"context": ""}) for s in small_statements]
     (inside, _), (bare_inside, _) = (tfidf_features(part, part) for part in (small_statements, bare))
     assert 0 < bare_inside.shape[1] < inside.shape[1]
+
+
+def test_a_field_of_which_no_word_stands_in_two_statements_gives_no_features(small_statements: list[LabelledStatement]):
+    different = [s.model_copy(update={"context": f"word{i}"}) for i, s in enumerate(small_statements)]
+    bare = [s.model_copy(update={"context": ""}) for s in small_statements]
+    (inside, _), (bare_inside, _) = (tfidf_features(part, part) for part in (different, bare))
+    assert inside.shape == bare_inside.shape
+
+
+def test_statements_without_a_word_in_common_are_too_few(small_statements: list[LabelledStatement]):
+    with pytest.raises(DataError, match="too few statements to fit baselines to"):
+        tfidf_features(small_statements[:1], small_statements[:1])
