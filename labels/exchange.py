@@ -246,8 +246,8 @@ def _results(labels: Labels) -> list[Row]:
 def from_task(task: Any, place: str) -> Row:
     """Return a Label Studio task as a row: first annotation, then second.
 
-    Cancelled annotations count for nothing. Raises `DataError` if the task has no other, or one
-    of another shape.
+    Cancelled annotations count for nothing. A task of a queue that has no other is a row without labels. Raises
+    `DataError` for any other task without one, and for an annotation of another shape.
     """
     if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
         raise DataError(f"{place}: not a Label Studio task (expected an object with 'data')")
@@ -255,6 +255,8 @@ def from_task(task: Any, place: str) -> Row:
     if not isinstance(annotations, list):
         raise DataError(f"{place}: 'annotations' is not a list")
     given = [a for a in annotations if isinstance(a, dict) and not a.get("was_cancelled")]
+    if not given and QUEUED in task["data"]:
+        return dict(task["data"])
     if not given:
         raise DataError(f"{place}: has no annotation (export the annotated tasks only)")
     data = dict(task["data"])

@@ -81,6 +81,9 @@ def score(
 
     folder = model_folder(model)
     if report:
+        from serving.report import check_can_draw
+
+        check_can_draw()
         report.mkdir(parents=True, exist_ok=True)
         output = str(report / "statements.jsonl") if output == "-" else output
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from labels.annotation import Predicted
 from labels.corpus import Origin
 from labels.errors import InvalidInput
+from labels.exchange import QUEUED
 from labels.queue import Candidate
 from labels.records import Numbered, Row, Unreadable
 from labels.statement import ArticleStatement, Phrase, Statement, validated
@@ -107,8 +108,11 @@ def to_columns(candidate: Candidate) -> Row:
 
 
 def to_task(candidate: Candidate) -> Row:
-    """Return a pick as a Label Studio task, without the prediction: it would sway whoever labels."""
-    return {"data": candidate.statement.model_dump()}
+    """Return a pick as a Label Studio task, without the prediction: it would sway whoever labels.
+
+    By its doubt the task is known as one of a queue, also where nobody has labelled it.
+    """
+    return {"data": {**candidate.statement.model_dump(), QUEUED: _doubt(candidate)}}
 
 
 def _filled(statement: Statement) -> Row:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nlargest
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent_encoded
@@ -101,15 +103,20 @@ def month_of(published: Any) -> str:
     return f"{found[1]}-{found[2]}"
 
 
+def check_can_draw() -> None:
+    """Raise `DataError` if what a report is drawn with is not installed."""
+    if find_spec("matplotlib") is None:
+        raise DataError(f"--report needs matplotlib ({sys.executable} -m pip install matplotlib)")
+
+
 def draw_report(records: Iterable[Row], folder: Path) -> Path:
     """Write `report.html`, which needs no other file, and a PNG of each chart; return the page's path.
 
     Raises `DataError` if what it is drawn with is not installed.
     """
-    try:
-        import matplotlib as mpl
-    except ModuleNotFoundError:
-        raise DataError("--report needs matplotlib (pip install 'stp-stance[report]')") from None
+    check_can_draw()
+    import matplotlib as mpl
+
     summary = Summary()
     for record in records:
         summary.add(record)
@@ -250,8 +257,13 @@ def render_page(summary: Summary, charts: Sequence[Mapping[str, str]]) -> str:
         typical={s: [r for _, _, r in summary.typical[s]] for s in STANCES if summary.typical.get(s)},
         divided=[r for score, _, r in summary.divided if score > 0.2][: 2 * EXAMPLES],
         speakers=[(name, summary.described.get(name, ""), summary.speakers[name]) for name in top_speakers(summary)],
-        link=article_link,
+        link=article_link, counted=counted,
     )  # fmt: skip
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number with what it counts: "1 statement", "2 statements"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 LEAST_COMPARED = 5

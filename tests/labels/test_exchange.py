@@ -374,6 +374,12 @@ def test_a_task_without_annotation_is_refused_with_its_place(annotations: object
         from_task({"data": {"text": "No."}, "annotations": annotations}, "here")
 
 
+def test_a_task_of_a_queue_that_nobody_has_labelled_waits(write_lines: Callable[..., Path], into: Path):
+    queued = {"data": {"text": "No.", "doubt": 0.4}, "annotations": [{"was_cancelled": True, "result": []}]}
+    done = import_labels(write_lines(json.dumps([queued]), name="tasks.json"), into, [])
+    assert (done.rejected, done.waiting) == ([], 1)
+
+
 @pytest.mark.parametrize(
     "annotations",
     [

@@ -80,6 +80,14 @@ def test_the_lead_compares_sectors_that_said_enough_and_says_so():
     )
 
 
+def test_what_an_article_reports_in_its_own_words_stands_in_no_marks(tmp_path: Path):
+    told = scored(2, "critical", kind="indirect", text="Jo Marsh said that the plan made her angry.", review=True)
+    drawn = draw_report([scored(1, "critical"), told], tmp_path).read_text(encoding="utf-8")
+    assert "<blockquote>Jo Marsh said that the plan made her angry.</blockquote>" in drawn
+    assert "<blockquote>“Statement number 1 says" in drawn
+    assert "The model is unsure of 1 of all 2 statements." in drawn
+
+
 def test_each_chart_is_a_png_too(drawn: Path):
     names = {path.stem for path in drawn.glob("*.png")}
     assert names == {"stance_by_sector", "stance_over_time", "themes_by_stance", "top_speakers"}

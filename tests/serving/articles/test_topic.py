@@ -19,6 +19,30 @@ def test_without_a_title_the_headline_is_the_heading_at_the_top():
     assert headline(plain_document(f"Harden beds to close under plan\n\n{BODY}")) == "Harden beds to close under plan"
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Harden Echo\nNEWS | SPORT | OPINION",
+        "NEWS RELEASE\n\nEmbargoed until 00.01, Tuesday 14 February 2017",
+        "News",
+        "21.09.16",
+        "Special offer\n\nBy Ann Orme of the Harden Echo",
+    ],
+)
+def test_what_stands_above_the_headline_is_passed_over(above: str):
+    text = f"{above}\n\nHarden beds to close under plan\n\n{BODY}"
+    assert headline(plain_document(text)) == "Harden beds to close under plan"
+
+
+def test_a_short_headline_is_one_where_no_longer_follows():
+    assert headline(plain_document(f"Harden beds\n\nTuesday 14 February 2017\n\n{BODY}")) == "Harden beds"
+
+
+def test_the_house_stands_before_the_title_of_its_debate():
+    text = f"House of Commons\n\nTuesday 7 March 2017\n\nBeds in Harden and Marl\n\n{BODY}"
+    assert headline(plain_document(text)) == "House of Commons: Beds in Harden and Marl"
+
+
 def test_the_headline_of_a_page_is_its_title_without_the_paper():
     page = f"<title>Harden beds to close | The Echo</title><h1>Harden beds to close</h1><p>{BODY}</p>"
     assert headline(html_document(page)) == "Harden beds to close"
