@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from labels.cli import labels
-from labels.corpus import LabelledStatement, read_corpus, to_jsonl
+from labels.corpus import LabelledStatement, Split, read_corpus, to_jsonl
 from labels.errors import DataError, StanceError, StoreError
+from labels.snapshot import take_snapshot
 from labels.stats import count
 from labels.store import LabelStore
 
@@ -140,6 +141,15 @@ def test_import_into_a_file_of_another_ending_adds_a_statement_once(tmp_path: Pa
     for _ in range(2):
         invoke("import", data, "--into", into)
     assert not into.exists() or len(read_corpus([into])) == 2
+
+
+def test_own_labels_without_splits_can_be_imported_and_trained_on(tmp_path: Path):
+    own, into = tmp_path / "own.csv", tmp_path / "labels.jsonl"
+    rows = [f"The ward of Upper Wick{i} was{i} never{i} asked{i} about{i} beds{i},media,critical" for i in range(40)]
+    own.write_text("\n".join(["text,sector,stance", *rows]) + "\n", encoding="utf-8")
+    assert invoke("import", own, "--into", into).exit_code == 0
+    snapshot = take_snapshot([into])
+    assert [len(snapshot.split(split)) for split in Split] == [30, 4, 6]
 
 
 def test_import_into_a_folder_that_does_not_exist_is_refused(tmp_path: Path, data: Path):
