@@ -37,6 +37,7 @@ from serving.articles.phrases import (
 )
 from serving.articles.posts import Posts
 from serving.articles.pronouns import Pronouns
+from serving.articles.sentences import find_stop
 from serving.articles.sources import Source
 
 _ADVERBS = (
@@ -213,6 +214,9 @@ _BODY_OF = re.compile(
     r"\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]+(?:\s(?:(?:and|of|for)\s)?[A-Z][\w’'&-]+){0,6})$"
 )
 """A body with a preposition in its name, whose words may be posts: "the Association of Directors of Housing"."""
+
+_WHO_IS = re.compile(r",\swho\s(?:is|was|has\sbeen)\s[^,;:]{3,90}")
+"""A post after a name, told in a clause that no comma closes: "Jo Marsh, who is chair of the trust said"."""
 
 _WHO_ASIDE = re.compile(r",\s(?:who|which)\s[^,]*$")
 
@@ -431,7 +435,7 @@ class Resolver(Posts, Bodies, Pronouns):
                 after_aside,
             )
             is not None
-        )
+        ) or (_WHO_IS.fullmatch(after_aside) is not None and has_role(after_aside))
         joint = re.match(r"\s*,?\s*and\s+(?:[A-Z]|his|her|their|other)", after_aside) is not None
         joint = joint and (closing_comma or not _ANOTHER_SPEAKS.search(after_aside))
         post = (
@@ -626,8 +630,10 @@ class Resolver(Posts, Bodies, Pronouns):
     def starting_at(self, text: str, start: int, end: int) -> Source | None:
         """Return the source that the phrase after a verb names ("said Jo Marsh, leader of ...")."""
         segment = text[start:end]
-        stop = re.search(r"[\ue000;:!?\n]|\.(?:\s|$)", segment)
+        stop = re.search(r"[\ue000;:!?\n]", segment)
         segment = segment[: stop.start()] if stop else segment
+        full_stop = find_stop(segment, ".")
+        segment = segment[:full_stop] if full_stop >= 0 else segment
         segment = segment[:260]
         lead = len(segment) - len(segment.lstrip())
         mentions = find_names(segment)

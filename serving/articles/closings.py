@@ -10,7 +10,7 @@ from serving.articles.descriptions import parse_description
 from serving.articles.names import find_names, has_role
 from serving.articles.phrases import PRONOUN_OF_OWNER, last_match
 from serving.articles.quotes import Span
-from serving.articles.sentences import BLANK, Sentence
+from serving.articles.sentences import BLANK, Sentence, find_stop
 from serving.articles.sources import Found, Method, Source
 from serving.articles.subjects import Subjects
 
@@ -107,7 +107,7 @@ class Closings(Subjects):
                     return named
                 if cue.speech and _NO_SUBJECT_FOLLOWS.match(self.page.frame, cue.end):
                     return None
-            elif len(between) <= MAX_SUBJECT_CHARS and not re.search(r"[.!?]\s", between.strip(" .")):
+            elif len(between) <= MAX_SUBJECT_CHARS and find_stop(between.strip(" ."), at_end=False) < 0:
                 if blank >= 0 and self._introduces_next(cue, end):
                     return None
                 if named := self._subject_first(cue, between, offset, block):
@@ -212,7 +212,7 @@ class Closings(Subjects):
     def signed(self, words: str, at: int) -> Found | None:
         """Return the source that signs words: "- Jo Marsh, leader of ..." or "(GP, north of England)"."""
         bare = words.strip().strip("–—-()[]:, .").strip()
-        if not bare or len(bare) > 140 or re.search(r"[.!?]\s", bare):
+        if not bare or len(bare) > 140 or find_stop(bare, at_end=False) >= 0:
             return None
         mentions = find_names(bare)
         if mentions and mentions[0].start <= 1 and (mentions[0].sure >= 1 or self.page.people.named(mentions[0], at)):

@@ -42,6 +42,18 @@ def _attribution_pattern() -> re.Pattern[str]:
     )
 
 
+def find_stop(text: str, marks: str = ".!?", *, at_end: bool = True) -> int:
+    """Return where the first mark stands that ends a sentence, -1 if none does; "Dr. Hale" goes on.
+
+    Without `at_end` a mark that nothing follows does not count.
+    """
+    for found in re.finditer(rf"[{re.escape(marks)}](?:\s|$)" if at_end else rf"[{re.escape(marks)}]\s", text):
+        mark = found.start()
+        if text[mark] != "." or not _ABBREVIATION.search(text[max(0, mark - 12) : mark]):
+            return mark
+    return -1
+
+
 def split_sentences(text: str, frame: str, start: int, end: int) -> list[Sentence]:
     """Return the sentences of `frame[start:end]`; `text` holds the words that are blank in the frame."""
     cuts = []

@@ -57,6 +57,7 @@ PARTS = (
     "restated-county",
     "restated-debates",
     "restated-national",
+    "restated-regional",
     "restated-untouched",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")

@@ -58,6 +58,9 @@ WHO = "Ruth Ackland"
     [
         ("“We are tired,” said Ruth Ackland.", WHO, Method.CUE_AFTER),
         ("“We are tired,” Ruth Ackland said.", WHO, Method.CUE_AFTER),
+        ("“We are tired,” said Dr. Ruth Ackland, a GP.", WHO, Method.CUE_AFTER),
+        ("“We are tired,” Mrs. Ruth Ackland said.", WHO, Method.CUE_AFTER),
+        ("Dr Ruth Ackland, who is chair of the Lunt Trust said: “We are tired.”", WHO, Method.CUE_BEFORE),
         ("“We are tired,” Ruth Ackland, chair of Millbrook CCG, told the Harden Herald.", WHO, Method.CUE_AFTER),
         ("“We are tired”, according to Ruth Ackland.", WHO, Method.CUE_AFTER),
         ("“We are tired” is how Ruth Ackland, a GP, put it.", WHO, Method.CUE_AFTER),

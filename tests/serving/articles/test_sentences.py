@@ -6,12 +6,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from serving.articles.sentences import BLANK, MAX_QUOTATIONS, split_sentences
+from serving.articles.sentences import BLANK, MAX_QUOTATIONS, find_stop, split_sentences
 
 
 def sentences(text: str) -> list[str]:
     frame = re.sub(r"“[^”]*”", lambda found: BLANK * len(found.group()), text)
     return [text[s.start : s.end] for s in split_sentences(text, frame, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "stop"),
+    [("said Dr. Hale. He left", 13), ("said A. B. Hale?", 15), ("said Dr. Hale", -1), ("in 2.5 years", -1)],
+)
+def test_the_first_stop_is_the_one_that_ends_a_sentence_and_not_an_abbreviation(text, stop):
+    assert find_stop(text) == stop
+
+
+def test_a_last_mark_is_no_stop_where_something_must_follow():
+    assert find_stop("said Jo Hale.", at_end=False) == -1
 
 
 @pytest.mark.parametrize(
