@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ NAME = "stance"
 SHIPPED = "shipped"
 UNFINISHED = "stance-unfinished-"
 LEFTOVER_SECONDS = 3600
-"""BentoML writes into the system's folder for temporary files first, where another's writing may be under way."""
+"""Younger than this, what looks left over may be what another process is writing just now."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,13 @@ class ModelVersions:
         return name
 
     def clean(self) -> None:
-        """Remove what processes that were killed left behind; only one process adds versions at a time."""
-        for leftover in self.home.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(leftover)
-        for leftover in _bentomls_leftovers():
+        """Remove what processes that were killed left behind.
+
+        BentoML writes into the system's folder for temporary files first.
+        """
+        unfinished = self.home.glob(f"{UNFINISHED}*")
+        bentomls = Path(tempfile.gettempdir()).glob(f"bentoml-model-{NAME}-*")
+        for leftover in filter(_is_leftover, (*unfinished, *bentomls)):
             shutil.rmtree(leftover, ignore_errors=True)
 
     @property
@@ -153,8 +156,9 @@ def _write(model: Path, contract: Contract, scratch: Path) -> Path:
     return Path(store.get(tag).path)
 
 
-def _bentomls_leftovers() -> Iterator[Path]:
-    for folder in Path(tempfile.gettempdir()).glob(f"bentoml-model-{NAME}-*"):
+def _is_leftover(folder: Path) -> bool:
+    try:
         told = folder.stat()
-        if told.st_uid == os.getuid() and time.time() - told.st_mtime > LEFTOVER_SECONDS:
-            yield folder
+    except FileNotFoundError:  # Its owner has just removed it.
+        return False
+    return told.st_uid == os.getuid() and time.time() - told.st_mtime > LEFTOVER_SECONDS

@@ -9,6 +9,7 @@ import sys
 import threading
 import uuid
 from dataclasses import replace
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from labels.retrainings import Retraining, Retrainings, RetrainingState
 NEEDED = ("training", "torch", "transformers", "datasets", "sklearn", "onnx")
 LOG_FILE = "retrain.log"
 NICENESS = 10
+SILENT_SECONDS = 3600
+"""A retraining tells of itself far more often; one on a machine that is gone never does again."""
 
 
 def start_retraining(retrainings: Retrainings, *, full: bool, promote: bool) -> str:
@@ -47,16 +50,31 @@ def start_retraining(retrainings: Retrainings, *, full: bool, promote: bool) -> 
 
 
 def checked(retraining: Retraining, retrainings: Retrainings) -> Retraining:
-    """Return a retraining, as failed if it is said to be under way and its process is gone."""
-    if retraining.state is not RetrainingState.RUNNING or retraining.host != socket.gethostname():
-        return retraining  # Of processes on another machine nothing can be told from here.
+    """Return a retraining, as failed if it is said to be under way and its process is gone.
+
+    Processes on another machine can't be seen from here: there it has failed when it has been silent for long.
+    """
+    if retraining.state is not RetrainingState.RUNNING:
+        return retraining
+    if retraining.host != socket.gethostname():
+        silent = datetime.now(UTC) - retraining.updated_at
+        return _silent(retraining) if silent.total_seconds() > SILENT_SECONDS else retraining
     if holder(state_folder(os.environ)) == retraining.id:
         return retraining
     # It may have ended since it was read.
     again = retrainings.get(retraining.id)
     if again.state is not RetrainingState.RUNNING:
         return again
-    return replace(again, state=RetrainingState.FAILED, result={"error": "its process ended before it was done"})
+    return _failed(again, "its process ended before it was done")
+
+
+def _silent(retraining: Retraining) -> Retraining:
+    since = retraining.updated_at.isoformat(timespec="seconds")
+    return _failed(retraining, f"nothing was heard of it from {retraining.host} since {since}")
+
+
+def _failed(retraining: Retraining, error: str) -> Retraining:
+    return replace(retraining, state=RetrainingState.FAILED, result={"error": error})
 
 
 def _start(retraining_id: str, *, full: bool, promote: bool, lock: RetrainLock, folder: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from labels.errors import ArtifactError, ModelError
 from serving.artifact import SHIPPED_MODEL, load_artifact, read_contract
-from serving.models import UNFINISHED, ModelVersions
+from serving.models import LEFTOVER_SECONDS, UNFINISHED, ModelVersions
 
 ADD = "import sys; from pathlib import Path; from serving.models import ModelVersions as V; print('ready', flush=True);"
 ADD += "V(Path(sys.argv[1])).add(Path(sys.argv[2]))"
@@ -107,10 +107,26 @@ def test_a_process_that_is_killed_leaves_no_version_and_the_next_one_cleans_up(
     process.communicate()
     assert [v.name for v in versions.all()][1:] in ([], [name])
     assert all(v.contract for v in versions.all())
-    versions.clean()
-    assert not list(versions.home.glob(f"{UNFINISHED}*"))
+    for leftover in versions.home.glob(f"{UNFINISHED}*"):
+        age(leftover)
     versions.add(tiny_model)
+    assert not list(versions.home.glob(f"{UNFINISHED}*"))
     assert versions.all()[1].name == name
+
+
+def test_what_another_process_may_be_writing_just_now_stays(versions: ModelVersions):
+    young, old = (versions.home / f"{UNFINISHED}{name}" for name in ("young", "old"))
+    for folder in (young, old):
+        folder.mkdir(parents=True)
+    age(old)
+    versions.clean()
+    assert (young.is_dir(), old.is_dir()) == (True, False)
+
+
+def age(folder: Path) -> None:
+    """Have a folder look as if it had been written long ago."""
+    long_ago = time.time() - LEFTOVER_SECONDS - 60
+    os.utime(folder, (long_ago, long_ago))
 
 
 @pytest.fixture
