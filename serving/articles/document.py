@@ -20,7 +20,7 @@ from serving.articles.blocks import (
 from serving.articles.bylines import byline
 from serving.articles.deadline import UNLIMITED, Deadline
 from serving.articles.layouts import in_turns
-from serving.articles.names import has_role, is_name, starts_with_name
+from serving.articles.names import has_role, is_name_line, starts_with_name
 
 MAX_ARTICLE_CHARS = 2_000_000
 OPENING_MARKS = "“‘\"'„«‟"
@@ -292,7 +292,7 @@ def _block_type(words: str, is_bullet: bool) -> BlockType:
         return BlockType.BOILERPLATE
     if is_bullet:
         return BlockType.BULLET
-    if len(words) <= MAX_NAME_LINE_CHARS and _is_name_line(words):
+    if len(words) <= MAX_NAME_LINE_CHARS and is_name_line(words):
         return BlockType.CAPTION
     if _CAPTION.match(words):
         return BlockType.CAPTION
@@ -319,17 +319,3 @@ _SIGNED = re.compile(r"[.!?…][”\"’']\s*(?:[–—-]\s*|\(|(?=[A-Z]))(?P<wh
 """What ends a short paragraph that is a quotation signed by a post: "“They meant well.” Chief nurse"."""
 _CROSSHEAD = re.compile(r"[“\"‘'][^\W_]+(?:[\s-][^\W_]+)?[”\"’']")
 """A heading of a word or two in marks within an article: "'Sticking plaster'"."""
-
-
-_NAME_LINE = re.compile(r"\s*(?:[–—-]\s*)?(?P<name>[^,:;(–—|/]{3,60}?)\s*(?:[,(–—|/]|\s-\s|$)(?P<rest>.*)$", re.DOTALL)
-
-
-def _is_name_line(words: str) -> bool:
-    """Tell whether a line is a name with a post, as under a picture or a display quotation."""
-    if re.search(r"[.!?][\"'”’)]?$|[“”\":]|\s(?:said|says|commented)$", words) or words.count(" ") > 24:
-        return False
-    found = _NAME_LINE.match(words)
-    if not found or not is_name(found["name"]):
-        return False
-    rest = found["rest"].strip(" )")
-    return not rest or ((has_role(rest) or rest[:1].isupper()) and len(rest.split()) <= 18)

@@ -398,3 +398,17 @@ def starts_with_name(text: str) -> bool:
     """Tell whether a text begins with a person's name."""
     mentions = find_names(text[:120])
     return bool(mentions) and mentions[0].start == len(text[:120]) - len(text[:120].lstrip()) and mentions[0].sure >= 1
+
+
+_NAME_LINE = re.compile(r"\s*(?:[–—-]\s*)?(?P<name>[^,:;(–—|/]{3,60}?)\s*(?:[,(–—|/]|\s-\s|$)(?P<rest>.*)$", re.DOTALL)
+
+
+def is_name_line(words: str) -> bool:
+    """Tell whether a line is a name with a post, as under a picture or a display quotation."""
+    if re.search(r"[.!?][\"'”’)]?$|[“”\":]|\s(?:said|says|commented)$", words) or words.count(" ") > 24:
+        return False
+    found = _NAME_LINE.match(words)
+    if not found or not is_name(found["name"]):
+        return False
+    rest = found["rest"].strip(" )")
+    return not rest or ((has_role(rest) or rest[:1].isupper()) and len(rest.split()) <= 18)

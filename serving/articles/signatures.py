@@ -7,7 +7,7 @@ from functools import cached_property
 
 from serving.articles.blocks import Block, BlockType
 from serving.articles.introductions import find_bodies
-from serving.articles.names import has_role, starts_with_name
+from serving.articles.names import has_role, is_name_line, starts_with_name
 from serving.articles.reading import Reading
 from serving.articles.sources import Found, Method, Source
 from serving.articles.statements import Draft, QuoteKind
@@ -17,6 +17,7 @@ _PRESENTS_ONE = re.compile(r"(?:One|An?|Another|The) [^.!?]{3,120}:$")
 """A line that leads in to the words of one: "One ward manager in Kent:"."""
 _PICTURED = re.compile(r"\b(?:left|right|centre|pictured|at|with|outside|during|on \w+day|listens?|speaks|looks)\b")
 """What tells that a line stands under a picture."""
+_DASHED = re.compile(r"[–—-]\s*[A-Z]")
 MAX_SIGNATURE_WORDS = 8
 MAX_POST_CHARS = 140
 
@@ -35,7 +36,12 @@ class Signatures:
         if (line := self.post_lines.get(number)) is not None:
             words = self.page.document.words(line)
             return self.ladder.signed(words, line.start) or self.ladder.signed(f"({words})", line.start)
-        return self._named_above(number, block) or self._in_list_of_names(number) or self._signed_below(number, block)
+        return (
+            self._named_above(number, block)
+            or self._in_list_of_names(number)
+            or self._dashed_below(number, block)
+            or self._signed_below(number, block)
+        )
 
     def _in_list_of_names(self, number: int) -> Found | None:
         """Return whom the line above names where two quotations or more stand each under a name and a comma."""
@@ -126,6 +132,24 @@ class Signatures:
             return self.ladder.signed(words, line.start)
         body = self.under_name == number - 2 and [name for _, name in find_bodies(words)] == [words]
         return Found(Source(None, "", words, words), Method.CAPTION) if body else None
+
+    def _dashed_below(self, number: int, block: Block) -> Found | None:
+        """Return who signs a whole quotation in the line below it by a dash and a name: "- Jo Marsh, chair of the trust"."""
+        if not self.is_whole(number, block):
+            return None
+        blocks, last = self.page.document.blocks, self._last_of(number)
+        if last + 1 >= len(blocks) or not self._is_dashed(blocks[last + 1]):
+            return None
+        # Several such lines are a list of people.
+        if last + 2 < len(blocks) and self._is_dashed(blocks[last + 2]):
+            return None
+        line = blocks[last + 1]
+        return self.ladder.signed(self.page.text[line.start : line.end], line.start)
+
+    def _is_dashed(self, block: Block) -> bool:
+        """Tell whether a line is a dash and a name, or more about who it is, and no sentence."""
+        line = self.page.text[block.start : block.end]
+        return _DASHED.match(line) is not None and is_name_line(line.rstrip("."))
 
     def _signed_below(self, number: int, block: Block) -> Found | None:
         """Return who signs a whole quotation in the line below it by a post and a place: "GP, Northtown"."""

@@ -39,3 +39,19 @@ def test_a_line_with_post_and_place_below_a_whole_quotation_signs_it():
 def test_one_line_with_a_post_beside_one_quotation_may_be_a_heading():
     [quote] = read("Ward sister\n\n“It is all far too fast.”\n\nThe board met on Monday.")
     assert quote.method is None
+
+
+def test_a_line_with_a_dash_and_a_name_below_a_whole_quotation_signs_it():
+    text = "The board met.\n\n“We have asked many.\n\n“They will be heard.”\n– Dr. Jo Marsh, chair of the Hexby Trust."
+    [quote] = read(text)
+    assert (quote.speaker, quote.role, quote.organisation) == ("Jo Marsh", "chair", "Hexby Trust")
+
+
+def test_several_lines_with_a_dash_and_a_name_below_a_quotation_are_a_list():
+    [quote] = read("The board met.\n\n“We have asked many people.”\n\n- Jo Marsh, chair\n\n- Ann Pell, vice chair")
+    assert quote.speaker is None
+
+
+def test_a_line_with_a_dash_and_a_name_does_not_outdo_the_sentence():
+    [quote] = read("The board met.\n\n“We have asked many,” said Ruth Tate, a nurse.\n\n- Jo Marsh, chair")
+    assert quote.speaker == "Ruth Tate"
