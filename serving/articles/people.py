@@ -296,10 +296,26 @@ def _deputises(person: Person, wanted: list[str]) -> bool:
     return bool(lesser & set(_words(person.role)) - set(wanted))
 
 
+_OF_THE_HOLDER = re.compile(
+    r"\b(?:wife|husband|widow|widower|son|daughter|mother|father|brother|sister|partner|friend|ally|critic|opponent|rival|fan"
+    r"|supporter|aide|adviser|assistant|secretary|successor|predecessor) (?:of|to) (?:the|its|their|our|his|her)\b"
+)
+"""What somebody is to another, whose post is told: "a friend of the chair"."""
+
+
+def is_of_a_holder(person: Person, post: str) -> bool:
+    """Tell whether a post that is printed of a person is another's, to whom they are something."""
+    told = (person.description or person.role).lower()
+    found = _OF_THE_HOLDER.search(told)
+    return found is not None and post.lower() in told[found.end() :]
+
+
 def _holds(person: Person, wanted: list[str]) -> bool:
     """Tell whether all words of a post, or its head and body, are among what is printed of a person."""
     role = _words(f"{person.role} {_POST_OF_TITLE.get(person.honorific, '')}")
     if not role or (wanted[-1] not in role and wanted[-1] not in _SAME_POST.get(role[-1], ())):
+        return False
+    if is_of_a_holder(person, wanted[-1]):
         return False
     every = {*role, *_words(f"{person.organisation} {person.description}")}
     return all(

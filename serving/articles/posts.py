@@ -15,7 +15,7 @@ from serving.articles.lexicon import (
 )
 from serving.articles.memory import Memory
 from serving.articles.names import find_names, has_role
-from serving.articles.people import Person
+from serving.articles.people import Person, is_of_a_holder
 from serving.articles.phrases import (
     KIN_BEFORE,
     MAX_TOLD_CHARS,
@@ -157,7 +157,7 @@ def _has_post(person: Person, phrase: str, head: str) -> bool:
     """Tell whether a person may hold a post; a council's leader is not the leader of a group on it."""
     of_a_body = re.search(r"\b(?:leader|boss|chief) of\b|council leader", phrase, re.IGNORECASE)
     lesser = of_a_body and re.search(r"\bgroup\b|opposition", person.role, re.IGNORECASE)
-    return head.lower() in person.role.lower().split() and not lesser
+    return head.lower() in person.role.lower().split() and not lesser and not is_of_a_holder(person, head)
 
 
 def _same_body(one: str, other: str) -> bool:
@@ -480,7 +480,7 @@ class Posts(Memory):
             ]
             return fitting[0] if len(fitting) == 1 else None
         person = self._in_focus(position)
-        if person is None:
+        if person is None or is_of_a_holder(person, phrase.rsplit(maxsplit=1)[-1]):
             return None
         last = self.last_spoken(position)
         told = self.frame[max(person.position, position - MAX_TOLD_CHARS) : position - len(phrase)]

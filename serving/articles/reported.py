@@ -156,9 +156,33 @@ def _according_to(ladder: Ladder, sentence: Sentence) -> Source | None:
     found = ACCORDING.search(frame, sentence.start, sentence.end)
     if found is None or not found.group().lower().startswith("according"):
         return None
-    return _body_without_comma(ladder, found.end(), sentence.end) or ladder.page.resolver.starting_at(
-        frame, found.end(), sentence.end
+    return (
+        _body_without_comma(ladder, found.end(), sentence.end)
+        or _named_by_pronoun(ladder, found.end(), sentence.end)
+        or _people_without_comma(ladder, found.end(), sentence.end)
+        or ladder.page.resolver.starting_at(frame, found.end(), sentence.end)
     )
+
+
+def _named_by_pronoun(ladder: Ladder, start: int, end: int) -> Source | None:
+    """Return whom a pronoun means according to whom something is so: "According to him, the ward"."""
+    found = _OBJECT.match(ladder.page.frame, start, end)
+    return ladder.page.resolver.pronoun(_SUBJECTS[found.group()], start) if found else None
+
+
+def _people_without_comma(ladder: Ladder, start: int, end: int) -> Source | None:
+    """Return the people after whom a clause goes on at once: "According to council bosses the ward will shut"."""
+    found = _CLAUSE_AFTER_PEOPLE.match(ladder.page.frame, start, end)
+    return ladder.page.resolver.phrase_source(found["who"], start) if found else None
+
+
+_SUBJECTS = {"him": "he", "her": "she", "them": "they"}
+_OBJECT = re.compile(r"(?:him|them|her(?=,|\s(?:the|it|there|they|no)\b))\b")
+_CLAUSE_AFTER_PEOPLE = re.compile(
+    r"(?P<who>(?:[\w’'-]+ ){0,4}?[\w’'-]+)(?<! of)(?<! in)(?<! at)(?<! by)(?<! for)(?<! from)(?<! with)(?<! and)(?<! on)"
+    r" (?:they|he|she|it|there|we|this|these|the|its|their|an?|most|many|no|more|some)\s"
+    r"(?:[^.;,:]{0,80}\s)?(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|needs?|faces?)\b"
+)
 
 
 def _body_without_comma(ladder: Ladder, start: int, end: int) -> Source | None:
@@ -613,7 +637,7 @@ _WITH_OBJECT = {
     "expressed": r"\s+", "expresses": r"\s+", "voiced": r"\s+", "vocalise": r"\s+", "vocalised": r"\s+", "asked": r"\s[A-Z][^,.;]{1,60}(?:,[^,.;]{3,80},)?\s(?:not )?to\b|\s+(?:that|for(?! (?:an? (?:show|vote|moment|break|copy)|quiet|order|silence)\b)|the|(?!not\s)\w+ (?:not )?to)\b",
     "asks": r"\s+(?:that|for)\b", "promised": r"\s+(?:that|to|a|the|more|there|not|not to)\b", "promises": r"\s+(?:that|to)\b", "pledged": r"\s+(?:that|to)\b",
     "agreed": r"\s+(?:that|the|it|with)\b", "accepted": r"\s+(?:that|the|there|it)\b", "acknowledged": r"\s+(?:that|the|there|it)\b", "confirmed": r"\s+(?:that|the|it|there|he|she|they)\b|\s[^.;:]{3,90}?\s(?:will|would)\s",
-    "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+an?\s[^.;]{3,80}\s(?:would|will|was|is|were|could|should)\b|\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
+    "explained": r"\s+(?:that|how|why|the|it)\b", "added": r"\s+(?:an?|what|people|patients|many|most|some|we|nobody|no|more|those|these|both|all|any|its|their|our|if|when|while)\s[^.;]{3,80}\s(?:would|will|was|is|were|are|could|should|had|has|have|can|must)\b|\s+(?:that|his|her|the|it|there|he|she|they|this|STPs?|not|only)\b", "felt": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "feel": r"\s+(?:that|the|it|there|STPs?|they|this)\b",
     "feels": r"\s+(?:that|the|it|there|STPs?|they|this)\b", "noted": r"\s+(?:with\s(?:\w+\s)?(?:concern|regret|interest|disappointment|satisfaction|approval|alarm)\s)?(?:that|the|how)\b", "concluded": r"\s+(?:that|the|there|it)\b", "concludes": r"\s+(?:that|the|there|it)\b", "states": r"\s+(?:that|the)\b", "stated": r"\s+(?:that|the|there|it)\b",
     "proposed": r"\s+(?:that)\b", "recommended": r"\s+(?:that|a|the)\b", "recommends": r"\s+(?:that|a|the)\b", "hoped": r"\s+(?:that|the|it|to|for|he|she|they|there)\b", "maintained": r"\s+(?:that|the|it|there)\b", "maintains": r"\s+(?:that|the|it)\b",
     "advised": r"\s+(?:that|members|the|him|her|them|(?:\w+\s){1,3}to)\b", "reported": r"\s+(?:that|on|a|the|to\s[\w’' -]{2,30}\sthat)\b", "announced": r"\s+(?:that|the|a|plans)\b", "supported": r"\s+(?:the|this|that)\b", "supports": r"\s+(?:the|this|that)\b", "backed": r"\s+(?:the|this|that)\b",
