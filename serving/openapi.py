@@ -12,13 +12,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from serving.error_answers import STATUSES, ErrorAnswer
+from serving.labels_api import LabelsRefused
 from serving.page import PATH as PAGE_PATH
 
 PATH = "/docs.json"
 # Pydantic's schemas are those of this version; BentoML says an older one.
 OPENAPI_VERSION = "3.1.0"
-REFERENCE = "#/components/schemas/ErrorAnswer"
+SCHEMAS = "#/components/schemas/{model}"
 WRONG_ELSE = 400
+FAILED = 500
 INFO = {
     "title": "stance",
     "version": "1",
@@ -44,15 +46,25 @@ def openapi_app(bentomls: Callable[[], Specification]) -> Starlette:
 
 def with_errors(specification: Specification) -> Specification:
     """Return a description of this service in which every POST may answer each error as an `ErrorAnswer`."""
-    answer = {"description": ErrorAnswer.__doc__, "content": {"application/json": {"schema": {"$ref": REFERENCE}}}}
-    errors = {str(status): answer for status in sorted({*STATUSES.values(), WRONG_ELSE})}
+    error, refused = ({"$ref": SCHEMAS.format(model=kind.__name__)} for kind in (ErrorAnswer, LabelsRefused))
+    answer = _response(str(ErrorAnswer.__doc__), error)
+    errors = {str(status): answer for status in sorted({*STATUSES.values(), WRONG_ELSE, FAILED})}
+    schemas = specification["components"]["schemas"]
     specification["paths"].pop(PAGE_PATH, None)  # For people, not for programs.
-    for name in ("RawBody", "PageAnswer", "PageAnswerIODescriptor"):
-        specification["components"]["schemas"].pop(name, None)
+    for name in ("RawBody", "PageAnswer", "PageAnswerIODescriptor", "InternalServerError", "InvalidArgument"):
+        schemas.pop(name, None)
     for path in specification["paths"].values():
         if "post" in path:
             responses = path["post"]["responses"]
-            kept = {str(status): response for status, response in responses.items() if str(status) in {"200", "500"}}
-            path["post"]["responses"] = kept | errors
-    specification["components"]["schemas"]["ErrorAnswer"] = ErrorAnswer.model_json_schema()
+            answered = {str(status): response for status, response in responses.items() if str(status) == "200"}
+            path["post"]["responses"] = answered | errors
+    invalid = {"422": _response(str(LabelsRefused.__doc__), {"anyOf": [refused, error]})}
+    specification["paths"]["/labels"]["post"]["responses"] |= invalid
+    for kind in (ErrorAnswer, LabelsRefused):
+        schema = kind.model_json_schema(ref_template=SCHEMAS)
+        schemas |= schema.pop("$defs", {}) | {kind.__name__: schema}
     return specification | {"openapi": OPENAPI_VERSION, "info": INFO}
+
+
+def _response(description: str, schema: Specification) -> Specification:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}

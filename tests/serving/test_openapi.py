@@ -6,19 +6,41 @@ import pytest
 from labels.statement import MAX_TEXT_CHARS
 from serving.error_answers import STATUSES, ErrorAnswer
 
+ERROR = "#/components/schemas/ErrorAnswer"
+REFUSED = "#/components/schemas/LabelsRefused"
+
 
 @pytest.fixture(scope="module")
 def docs(service: httpx.Client) -> Any:
     return service.get("/docs.json").json()
 
 
-@pytest.mark.parametrize("path", ["/classify", "/score_article", "/model", "/retrain", "/retrain_status"])
+PATHS = ["/classify", "/labels", "/model", "/queue", "/retrain", "/retrain_status", "/score_article"]
+
+
+def test_every_path_to_which_one_posts_is_described(docs: Any):
+    assert sorted(path for path, methods in docs["paths"].items() if "post" in methods) == PATHS
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_every_error_is_described_in_its_one_form(docs: Any, path: str):
     responses = docs["paths"][path]["post"]["responses"]
-    for status in STATUSES.values():
+    for status in {*STATUSES.values(), 500}:
         schema = responses[str(status)]["content"]["application/json"]["schema"]
-        assert schema == {"$ref": "#/components/schemas/ErrorAnswer"}
+        if (path, status) == ("/labels", 422):
+            assert schema == {"anyOf": [{"$ref": REFUSED}, {"$ref": ERROR}]}
+        else:
+            assert schema == {"$ref": ERROR}
     assert docs["components"]["schemas"]["ErrorAnswer"]["properties"].keys() == ErrorAnswer.model_fields.keys()
+
+
+def test_labels_that_are_refused_are_described_with_what_became_of_each_row(service: httpx.Client, docs: Any):
+    refused = service.post("/labels", json={"annotations": [{"text": "Nobody asked us."}]})
+    assert refused.status_code == 422
+    described = docs["components"]["schemas"]["LabelsRefused"]
+    assert described["properties"].keys() == refused.json().keys()
+    rows = docs["components"]["schemas"][described["properties"]["results"]["items"]["$ref"].rpartition("/")[2]]
+    assert rows["properties"].keys() == refused.json()["results"][0].keys()
 
 
 def test_every_reference_leads_to_a_schema(docs: Any):
