@@ -246,13 +246,13 @@ def replacing_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def row_writer(file: str | Path, others: Sequence[str] = ()) -> Iterator[Writer]:
+def row_writer(file: str | Path, others: Sequence[str] = (), columns: Sequence[str] = ()) -> Iterator[Writer]:
     """Give a writer for a JSONL, CSV or Parquet file, or of JSON lines to standard output for "-".
 
     The file appears under its name when all rows are written; after an error the old one stays.
     JSON lines are written as they come; the rows of a table are kept in a file beside it, since its columns are
-    known only with the last one. Raises `DataError` for what can't be written, which names the endings known here and
-    the `others` that the caller writes itself.
+    known only with the last one; without any row they are those of `columns`. Raises `DataError` for what can't be
+    written, which names the endings known here and the `others` that the caller writes itself.
     """
     if str(file) == "-":
         yield _JsonWriter(sys.stdout)
@@ -271,12 +271,12 @@ def row_writer(file: str | Path, others: Sequence[str] = ()) -> Iterator[Writer]
             with tempfile.TemporaryFile("w+", encoding="utf-8", dir=path.parent) as text:
                 rows = _CsvWriter(text)
                 yield rows
-                rows.save(unfinished)
+                rows.save(unfinished, columns)
             return
         with tempfile.TemporaryFile(dir=path.parent) as kept:
             groups = _ParquetWriter(kept)
             yield groups
-            groups.save(unfinished)
+            groups.save(unfinished, columns)
 
 
 class _JsonWriter:
@@ -298,13 +298,13 @@ class _CsvWriter:
         self.columns.update(dict.fromkeys(row))
         self.kept.write(json.dumps({column: _cell(value) for column, value in row.items()}) + "\n")
 
-    def save(self, file: Path) -> None:
-        """Write a header and the rows, formulas defused."""
+    def save(self, file: Path, columns: Sequence[str]) -> None:
+        """Write a header, that of `columns` if there is no row, and the rows, formulas defused."""
         self.kept.seek(0)
         with file.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out)
-            if self.columns:
-                writer.writerow(defused(_cell(column)) for column in self.columns)
+            if header := tuple(self.columns) or columns:
+                writer.writerow(defused(_cell(column)) for column in header)
             for line in self.kept:
                 cells = json.loads(line)
                 writer.writerow([defused(cells.get(column, "")) for column in self.columns])
@@ -340,13 +340,16 @@ class _ParquetWriter:
         self.schemas.append(table.schema)
         self.waiting.clear()
 
-    def save(self, file: Path) -> None:
-        """Write the rows as one table; raise `DataError` if a column can't be one."""
+    def save(self, file: Path, columns: Sequence[str]) -> None:
+        """Write the rows as one table, of `columns` if there is none; raise `DataError` if a column can't be one."""
         import pyarrow
         from pyarrow import parquet
 
         with _fitting_parquet():
-            if self.waiting or not self.sizes:
+            if not (self.waiting or self.sizes):
+                parquet.write_table(pyarrow.table({column: pyarrow.nulls(0) for column in columns}), file)
+                return
+            if self.waiting:
                 self._keep()
             schema = pyarrow.unify_schemas(self.schemas, promote_options="permissive")
             self.kept.seek(0)

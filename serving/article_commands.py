@@ -6,7 +6,7 @@ import hashlib
 import shlex
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,15 @@ import click
 
 from labels.errors import DataError
 from labels.records import FORMATS, row_writer
-from serving.articles.collection import LINES, READ_ENDINGS, Extracted, Pending, check_arguments, find_articles
+from serving.articles.collection import (
+    LINES,
+    READ_ENDINGS,
+    RECORD_FIELDS,
+    Extracted,
+    Pending,
+    check_arguments,
+    find_articles,
+)
 from serving.console import TABULAR, model_folder, model_option, output_option, progress
 from serving.journal import Journal
 
@@ -48,7 +56,11 @@ def extract(articles: tuple[str, ...], *, output: str, first_person: bool, worke
     from serving.engines import read_all
 
     began = f"stance extract{' --first-person' * first_person} {named(articles)}"
-    run(articles, output, lambda pendings: read_all(pendings, workers, first_person=first_person), began, resume=resume)
+
+    def engine(pendings: Iterable[Pending]) -> Generator[Extracted, None, None]:
+        return read_all(pendings, workers, first_person=first_person)
+
+    run(articles, output, engine, began, columns=RECORD_FIELDS, resume=resume)
 
 
 @click.command()
@@ -77,7 +89,7 @@ def score(
     """
     from serving.classifier import Classifier
     from serving.engines import ray_articles, read_all, with_predictions
-    from serving.score import classify_records
+    from serving.score import FLAT_FIELDS, classify_records
 
     folder = model_folder(model)
     if report:
@@ -96,8 +108,9 @@ def score(
         read = clock.timed(read_all(pendings, workers, first_person=first_person))
         return clock.overall(with_predictions(read, classify))
 
+    columns = (*RECORD_FIELDS, *FLAT_FIELDS)
     began = f"stance score --model {folder}{' --first-person' * first_person} {named(articles)}"
-    run(articles, output, scored, began, resume=resume, report=report)
+    run(articles, output, scored, began, columns=columns, resume=resume, report=report)
     if engine == "local" and sys.stderr.isatty():
         click.echo(f"{clock.total:.1f} s, of which {clock.waited:.1f} s waiting for articles to be read", err=True)
 
@@ -141,12 +154,14 @@ def run(
     engine: Engine,
     began: str,
     *,
+    columns: Sequence[str],
     resume: bool,
     report: Path | None = None,
 ) -> None:
     """Send the articles through an engine and write what comes out, article by article.
 
-    `began` names the command that an interrupted run is resumed with. Raises `DataError`, when all is written,
+    `began` names the command that an interrupted run is resumed with, `columns` are those of a table in which no
+    statement stands. Raises `DataError`, when all is written,
     if any article could not be read.
     """
     check_arguments(articles)
@@ -176,7 +191,7 @@ def run(
         from serving.score import flattened
 
         unclassified = sum("error" in record for record in journal.records())
-        journal.finish(flattened if suffix in TABULAR else lambda record: record)
+        journal.finish(flattened if suffix in TABULAR else lambda record: record, columns)
         _sum_up(len(journal.done), sum(bool(error) for error in journal.done.values()), unclassified, silent)
 
 
@@ -196,6 +211,8 @@ def _print_all(articles: tuple[str, ...], engine: Engine) -> None:
 
 @contextmanager
 def _opened(journal: Journal, *, resume: bool) -> Iterator[Journal]:
+    if resume and not journal.path.exists():
+        click.echo(f"stance: no interrupted run is here ({journal.path}); this one begins anew", err=True)
     journal.open(resume=resume)
     try:
         yield journal

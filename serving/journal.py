@@ -79,13 +79,13 @@ class Journal:
                 if _mark(line) is None:
                     yield json.loads(line)
 
-    def finish(self, form: Callable[[Row], Row]) -> None:
+    def finish(self, form: Callable[[Row], Row], columns: Sequence[str] = ()) -> None:
         """Put the records, each in its last form, where the output belongs, and remove the journal.
 
-        The output appears whole or not at all; until it is there the journal stays.
+        The output appears whole or not at all; until it is there the journal stays. A table without rows has `columns`.
         """
         os.fsync(self.file.fileno())
-        with row_writer(self.output) as writer:
+        with row_writer(self.output, columns=columns) as writer:
             for record in self.records():
                 writer.write(form(record))
         self.file.close()

@@ -103,6 +103,13 @@ def joined(
             yield record | {"error": statement}
 
 
+FLAT_FIELDS = (
+    "sector", "sector_confidence", "stance", "stance_confidence", "themes", "review", "context_shortened",
+    "model_version", "model_parts",
+)  # fmt: skip
+"""The columns in which the model's answer to an article's statement is flattened."""
+
+
 def flattened(record: Row) -> Row:
     """Return the record of an article's statement with one value a column, for CSV and Parquet."""
     flat: Row = {}

@@ -230,6 +230,13 @@ def _is_unheard(frame: FrameType | None) -> bool:
     return False
 
 
+RECORD_FIELDS = (
+    "article", "id", "text", "start", "end", "parts", "kind", "context", "stp_article", "attribution", "speaker", "role",
+    "organisation", "method", "confidence",
+)  # fmt: skip
+"""The fields that every record of an article's statement has."""
+
+
 def statement_records(article: str, document: Document, quotes: Sequence[Quote]) -> Iterator[Row]:
     """Yield an article's statements as records, in the order of the text."""
     known = {name: value for name in TEXT_FIELDS if (value := getattr(document, name))}

@@ -86,6 +86,32 @@ def test_the_output_goes_to_a_file_of_any_format(run_stance: Run, folder: Path, 
     assert not list(folder.glob("*.part"))
 
 
+@pytest.mark.parametrize("command", ["extract", "score"])
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_table_without_a_statement_has_the_columns_of_others(
+    run_stance: Run, folder: Path, tiny_model: Path, command: str, ending: str
+):
+    (folder / "silent.txt").write_text("The board met in public on Monday.", encoding="utf-8")
+    model = ["--model", tiny_model] if command == "score" else []
+
+    def columns(article: str) -> list[str]:
+        done = run_stance(command, article, "-o", f"out.{ending}", *model, cwd=folder)
+        assert done.returncode == 0, done.stderr
+        if ending == "parquet":
+            return list(parquet.read_table(folder / "out.parquet").column_names)
+        with (folder / "out.csv").open(encoding="utf-8", newline="") as table:
+            return next(csv.reader(table))
+
+    assert columns("silent.txt") == columns("news/b.txt")
+
+
+def test_resuming_where_nothing_was_interrupted_is_told(run_stance: Run, folder: Path):
+    done = run_stance("extract", "news", "-o", "out.jsonl", "--resume", cwd=folder)
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert "no interrupted run is here (out.jsonl.part)" in done.stderr
+    assert len(rows((folder / "out.jsonl").read_text(encoding="utf-8"))) == 2
+
+
 def test_what_cant_be_read_is_told_and_counted_and_the_rest_goes_on(run_stance: Run, folder: Path):
     (folder / "news" / "a.pdf").write_bytes(b"%PDF-1.4 damaged")
     done = run_stance("extract", "news", "-o", "o.jsonl", cwd=folder)
