@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 import uuid
@@ -82,6 +83,9 @@ def retrain(quick: bool, promote: bool, config_file: Path | None, job: str, url:
         raise RetrainingRefused(f"the new model is refused, the old one stays: {reasons}")
     kept = "is live" if outcome.promoted else f"is kept; 'stance models promote {outcome.challenger}' makes it live"
     console.print(f"version {outcome.challenger} {kept}")
+    # The service follows what is live; the commands take the shipped model unless told.
+    used = place.versions.folder(outcome.challenger)
+    console.print(f"other commands take it with --model {shlex.quote(str(used))}", soft_wrap=True, highlight=False)
 
 
 @contextmanager

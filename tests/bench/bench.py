@@ -161,7 +161,10 @@ def measure_over_http(service: Service) -> Callable[[Statements, float], Figures
 @contextmanager
 def running(command: Sequence[str], port: int, log: Path, **environment: str) -> Iterator[tuple[psutil.Process, float]]:
     """Start a service; give its process, and the seconds until it was ready."""
-    own = {"BENTOML_HOME": str(log.parent), "BENTOML_DO_NOT_TRACK": "true", "PYTHONPATH": str(ROOT), **environment}
+    # The model and the labels of whoever measures here are left alone.
+    own = dict.fromkeys(("BENTOML_HOME", "XDG_STATE_HOME"), str(log.parent))
+    own |= {"STANCE_DATABASE_URL": "", "STANCE_MODEL": "", "BENTOML_DO_NOT_TRACK": "true", "PYTHONPATH": str(ROOT)}
+    own |= environment
     began = time.perf_counter()
     with log.open("wb") as output:
         process = psutil.Popen(command, cwd=ROOT, env={**os.environ, **own}, stdout=output, stderr=output)
@@ -242,7 +245,10 @@ def services(folder: Path, *, naive: bool) -> Iterator[tuple[str, list[str], Ser
     if naive:
         tell("writing the models of the naive service")
         write = [sys.executable, "-m", "tests.bench.naive_models", str(folder / "models")]
-        subprocess.run(write, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
+        written = subprocess.run(write, check=False, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        if written.returncode:
+            why = written.stderr.strip().rpartition("\n")[2]
+            sys.exit(f"bench: the naive service has no models: {why} ('make bench' fetches what they are made of)")
         port = free_port()
         command = [sys.executable, "-m", "bentoml", "serve", "tests.bench.naive_service:NaiveService"]
         where = ["--host", "127.0.0.1", "--port", str(port), "--working-dir", str(ROOT)]

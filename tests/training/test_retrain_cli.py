@@ -47,7 +47,9 @@ def correct(url: str, statements: object) -> None:
         store.add_labelled(statements, datetime.now(UTC))
 
 
-def test_a_model_that_passes_is_told_in_a_table_and_written_down(url: str, capsys: pytest.CaptureFixture[str]):
+def test_a_model_that_passes_is_told_in_a_table_and_written_down(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     correct(url, plain.corrections(12))
     run("--no-promote")
     done = latest(url)
@@ -56,6 +58,8 @@ def test_a_model_that_passes_is_told_in_a_table_and_written_down(url: str, capsy
     for check in done.result["checks"]:
         assert check["name"] in told.out
     assert f"'stance models promote {done.result['challenger']}' makes it live" in " ".join(told.err.split())
+    folder = ModelVersions(tmp_path).folder(done.result["challenger"])
+    assert f"other commands take it with --model {folder}\n" in told.err
 
 
 def test_a_model_that_is_refused_is_an_error_of_one_line(url: str, capsys: pytest.CaptureFixture[str]):
