@@ -41,7 +41,7 @@ def pick(candidates: Iterable[Candidate], number: int, settled: Sequence[Stateme
     """Return at most `number` candidates to label next, the most worthwhile first.
 
     Leaves out the `settled` statements and all but the first of equal ones. Reads any number of
-    candidates in the memory of `POOL`.
+    candidates in the memory of `POOL` and of a hash for each.
     """
     done = {statement.content_hash() for statement in settled}
     pool = heapq.nlargest(POOL, _unequal(candidates, done), key=lambda candidate: candidate.predicted.doubt())

@@ -25,8 +25,7 @@ OTHER_COMMANDS = "stance.commands"
 class StanceGroup(click.Group):
     """The commands of serving, and those that other parts of the package announce.
 
-    Serving may not import training: the commands `train` and `evaluate` are found by their entry
-    points.
+    Serving may not import training, whose commands are found by their entry points.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:

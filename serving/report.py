@@ -36,7 +36,7 @@ COLOURS = {
 
 @dataclass
 class Summary:
-    """What a report shows, gathered in one pass; memory does not grow with the collection."""
+    """What a report shows, gathered in one pass: counts, the names of articles and speakers, a few statements."""
 
     articles: set[str] = field(default_factory=set)
     statements: int = 0

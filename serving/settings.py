@@ -12,8 +12,8 @@ from labels.location import database_url
 LOG_LEVELS = ("debug", "info", "warning", "error")
 MOST_NUMBER = 10**15 - 1
 MOST_SECONDS = 60
-READING_SECONDS = 5
 """BentoML itself ends a request soon after, and keeps a timer as long for every one."""
+READING_SECONDS = 5
 
 
 @dataclass(frozen=True)

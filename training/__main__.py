@@ -1,4 +1,4 @@
-"""Run the commands of this package: `python -m training retrain`."""
+"""Run the commands that train and measure a model: `python -m training retrain`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands `stance train` and `stance evaluate`."""
+"""The commands `stance train`, `evaluate`, `screen` and `curve`."""
 
 from __future__ import annotations
 

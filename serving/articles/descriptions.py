@@ -466,6 +466,11 @@ _OF_WHAT = re.compile(r"\s+(?:of|at|for|in|from|on)\s")
 _OWNER_AT_END = re.compile(
     r"(?:^|\s)(?P<body>[A-Z][\w&.-]*(?:\s(?:of\s)?[A-Z][\w&.-]*)*(?:\s(?:town|city|county|parish|borough|district))?(?:\s(?:council|trust|hospital|union|charity))?)(?:[’']s|(?<=s)[’'])$"
 )
+_PARTIES = frozenset(("Labour", "Conservatives", "Tories", "Lib Dems", "Liberal Democrats", "Greens"))
+_SPEAKS_FOR = re.compile(
+    r"(?:^|[.;!?]\s|\n)\s*(?:And |But )?(?:[Ss]peaking )?(?:[Ff]or|[Oo]n behalf of) (?:the )?(?P<body>[A-Z][\w&’'-]*(?: (?:(?:of|for|and) )?[A-Z][\w&’'-]*){0,6}),$"
+)
+"""For whom a sentence says at its beginning that somebody speaks: "For the Conservatives, Jo Marsh"."""
 MAX_POST_OF_TWO = 60
 _AND_ANOTHER = re.compile(r"(?:[A-Z][\w.’'-]*\s){1,3}[A-Z][\w.’'-]*\sand\s[A-Z]")
 
@@ -478,6 +483,8 @@ def description_before(text: str, start: int) -> Description:
     joined = untitled.rstrip(", ")
     if joined.endswith(")") and (bracketed := re.search(r"\(([^()]+)\)$", joined)) and has_role(bracketed[1]):
         return Description()  # "Ann Hale (Chair), Tom Orme": the post of the one before.
+    if spoken_for := _SPEAKS_FOR.search(head.rstrip()):
+        return _as_one_of(spoken_for["body"])
     if joined.endswith((" of the", " at the", " from the")):
         return Description()  # "the landlady of the Blue Anchor"
     if comma and (one := ONE_OF.search(head.rstrip())) and has_role(one["post"]):
@@ -570,9 +577,13 @@ def _own_phrase(phrase: str) -> str:
 def _owner_at_end(phrase: str) -> Description:
     """Return the body as whose somebody is named: "Hexby Council's Jo Marsh"."""
     owner = _OWNER_AT_END.search(phrase)
-    if owner is None or not is_body(owner["body"]):
-        return Description()
-    return Description("", owner["body"], f"of {owner['body']}")
+    return _as_one_of(owner["body"]) if owner else Description()
+
+
+def _as_one_of(body: str) -> Description:
+    """Return the description of one who speaks for a body or a party, if it is either."""
+    known = is_body(body) or body in _PARTIES
+    return Description("", body, f"of {body}") if known else Description()
 
 
 def _reaches_name(phrase: str, heads: Sequence[re.Match[str]], *, comma: bool) -> bool:

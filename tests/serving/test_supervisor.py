@@ -125,8 +125,15 @@ def test_a_worker_that_has_served_for_long_is_replaced_whatever_its_status(monke
 
 def test_requests_wait_while_no_worker_is_there():
     port = free_port()
-    with listen("127.0.0.1", port), socket.create_connection(("127.0.0.1", port), timeout=5) as client:
-        client.sendall(b"GET / HTTP/1.1\r\n\r\n")
+    request = b"GET / HTTP/1.1\r\n\r\n"
+    with listen("127.0.0.1", port) as listening, socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+        client.sendall(request)
+        # A worker comes only now.
+        worker, _ = listening.accept()
+        with worker:
+            assert worker.recv(len(request)) == request
+            worker.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+        assert client.recv(100).startswith(b"HTTP/1.1 204")
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_a_run_that_cannot_start_is_one_line_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_base_with_other_weights_than_the_official_ones_is_refused(run_stance, tiny_base: Path, tmp_path: Path):
+def test_a_base_that_is_no_folder_with_weights_is_refused(run_stance, tiny_base: Path, tmp_path: Path):
     done = run_stance("train", "--base", tiny_base / "model.safetensors", "-o", tmp_path / "model")
     assert done.returncode == 1
     assert "no model.safetensors there" in done.stderr
