@@ -48,8 +48,12 @@ _WHOSE_WORDS = re.compile(
     r"|(?:The speaker|The writer|The author|The voice) (?:is|was)\s|(?:Those|These|They) (?:are|were) the words of\s|So (?:says|said|writes|wrote|begins|began|runs|ran)\s)"
 )
 """A paragraph that tells whose words the one before it held."""
-_WORDS_OF = re.compile(r"(?:Those|These|Such) (?:were|are) the (?:\w+ )?words of\s")
-"""How a paragraph begins that tells whose the words in the one before are."""
+_WORDS_OF = re.compile(
+    r"(?:Those|These|Such) (?:were|are) the (?:\w+ )?words of\s|So (?:said|says|warned|warns|argued|argues)\s(?=[A-Z]|the\s)"
+    r"|(?:That|This)(?:[’']s| is| was) (?:at least )?(?:according to\s|(?:the|an?) (?:[\w-]+ ){0,2}?"
+    r"(?:view|verdict|message|opinion|assessment|warning|conclusion|advice|claim|plea|prediction) (?:of|from|by)\s)"
+)
+"""How a sentence or paragraph begins that tells whose the words in the one before are."""
 _OF_SEVERAL_PLACES = re.compile(
     r"[A-Z][\w’'-]*(?:,?\s(?:and\s)?[A-Z][\w’'-]*){1,8}?\s(?P<who>MPs|councillors|GPs|campaigners|residents|leaders|doctors|nurses)\b"
 )
@@ -198,16 +202,16 @@ class Closings(Subjects):
             source = Source(None, several["who"], "", several.group(), plural=True)
         return Found(source, Method.CUE_AFTER) if source else None
 
-    def told_below(self, block: Block) -> Found | None:
-        """Find whom the next paragraph gives the words in this one to: "Those were the words of Jo Marsh"."""
-        line = block.end
-        while line < len(self.page.frame) and self.page.frame[line].isspace():
-            line += 1
-        found = _WORDS_OF.match(self.page.frame, line)
-        if found is None:
-            return None
-        end = self.page.frame.find("\n", found.end())
-        return self._starting(found.end(), end if end >= 0 else len(self.page.frame))
+    def told_below(self, sentence: Sentence, block: Block) -> Found | None:
+        """Find whom the next sentence or paragraph gives the words in one to: "Those were the words of Jo Marsh"."""
+        for end in (sentence.end, block.end):
+            line = end
+            while line < len(self.page.frame) and self.page.frame[line].isspace():
+                line += 1
+            if found := _WORDS_OF.match(self.page.frame, line):
+                stop = self.page.frame.find("\n", found.end())
+                return self._starting(found.end(), stop if stop >= 0 else len(self.page.frame))
+        return None
 
     def signed(self, words: str, at: int) -> Found | None:
         """Return the source that signs words: "- Jo Marsh, leader of ..." or "(GP, north of England)"."""

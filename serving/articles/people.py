@@ -293,6 +293,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _deputises(person: Person, wanted: list[str]) -> bool:
     lesser = {"deputy", "vice", "assistant", "former", "shadow", "ex", "opposition"}
+    if wanted[-1] == "frontbencher":
+        lesser -= {"shadow", "opposition"}
     return bool(lesser & set(_words(person.role)) - set(wanted))
 
 
@@ -359,6 +361,7 @@ _SAME_POST = {
     "chairman": ("chair",), "chairwoman": ("chair",), "chair": ("chairman", "chairwoman"), "mp": ("politician", "backbencher"),
     "councillor": ("politician",), "backbencher": ("mp",), "gp": ("doctor",), "consultant": ("doctor", "surgeon"), "surgeon": ("consultant", "doctor"),
     "director": ("boss",), "executive": ("boss",), "campaigner": ("activist",),
+    "secretary": ("frontbencher",), "minister": ("frontbencher",), "spokesman": ("frontbencher",), "spokeswoman": ("frontbencher",),
 }  # fmt: skip
 
 

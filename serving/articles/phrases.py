@@ -28,8 +28,8 @@ LEAD_WORDS = re.compile(
 NO_MODIFIER = r"(?!(?:I|a|an|the|each|every|any|more|of|to|in|from|with|by|at|on|for|into|it|them|they|he|she|him|what|which|that|than|about|was|were|is|are|be|been|has|had|have|wish|believe|came|come|all|no|not|if|when|where|who|whom|as|like|against|between|through|behind|before|after)\s)"
 """No word that ends one phrase and begins another stands before a post."""
 
-SENTENCE_END = re.compile(r"[.!?]\s|\n")
-"""Where a sentence or line ends."""
+SENTENCE_END = re.compile(r"[.!?](?:\s|(?<=[a-z]{3}.)(?=[A-Z][a-z]+\s))|\n")
+"""Where a sentence or line ends, also where no space was left after it."""
 
 PRONOUN_OF_OWNER = {"his": "he", "her": "she", "their": "they"}
 

@@ -125,6 +125,7 @@ _AREAS = frozenset("finance strategy nursing medical operations workforce estate
 
 _ANY_TITLE = ("", "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Prof", "Professor")
 
+_OF_COUNCILLORS = ("Cllr", "Coun", "Councillor")
 _TITLES_OF_POSTS = {
     **dict.fromkeys("leader mayor councillor".split(), ("", "Cllr", "Coun", "Councillor", "Mr", "Mrs", "Ms")),
     **dict.fromkeys(
@@ -133,7 +134,7 @@ _TITLES_OF_POSTS = {
     **dict.fromkeys("gp doctor consultant surgeon".split(), ("Dr", "Mr", "Mrs", "Ms", "Miss", "Prof")),
     **dict.fromkeys("lawyer solicitor barrister economist academic".split(), _ANY_TITLE),
     **dict.fromkeys(("chief executive", "chief officer", "general secretary", "managing director"), _ANY_TITLE),
-    **dict.fromkeys(("member", "cabinet member"), ("Cllr", "Coun", "Councillor")),
+    **dict.fromkeys(("member", "cabinet member"), _OF_COUNCILLORS),
     **dict.fromkeys("minister commissioner".split(), (*_ANY_TITLE, "Lord", "Lady", "Baroness")),
 }
 """Posts that an article's opening may tell before the name, with the titles that their holders may have."""
@@ -622,7 +623,10 @@ class Posts(Memory):
             )  # "The chair of the network has warned"
         if named and head.lower() in _ADVISERS and not _TELLS_OF_TRADE.search(self._paragraph_of(named)):
             return None  # "A lawyer has warned that it is too dear. Jo Marsh, 29, bought her flat in May."
-        if titles is None or named is None or named.position - position > REACH_CHARS or named.role:
+        if titles is None or named is None or named.position - position > REACH_CHARS:
+            return None
+        # A councillor may have another post besides.
+        if named.role and not (head.lower() == "councillor" and named.honorific in _OF_COUNCILLORS):
             return None
         if position < named.position < self._sentences_end(position):
             return None

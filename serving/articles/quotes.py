@@ -59,11 +59,12 @@ def find_spans(document: Document, deadline: Deadline = UNLIMITED) -> list[Span]
             if found and found[0].outer_start == block.words_start and found[0].single == pending.single:
                 found[0] = replace(found[0], continues=True)
                 pending = None
-            elif orphan is not None and (not found or orphan < found[0].start):
+            elif orphan is not None and all(_is_within(span, pending) for span in found if span.start < orphan):
                 spans += _whole_paragraphs(document, pending.block, number)
                 start = block.words_start
                 end = _shrunk(document.text, start, orphan)
-                found.insert(0, Span(number, start, end, start, orphan + 1, pending.single, continues=True))
+                last = Span(number, start, end, start, orphan + 1, pending.single, continues=True)
+                found = [last, *(span for span in found if span.start > orphan)]
                 pending = None
             elif (
                 found or pending_age > MAX_PARAGRAPHS_UNCLOSED or _LEAD_IN.search(document.text, block.start, block.end)
@@ -73,6 +74,11 @@ def find_spans(document: Document, deadline: Deadline = UNLIMITED) -> list[Span]
         if found and not found[-1].closed and not aside:
             pending, pending_age = found[-1], 0
     return [_cut_short(document, span, spans[i + 1 : i + 2]) for i, span in enumerate(spans)]
+
+
+def _is_within(span: Span, around: Span) -> bool:
+    """Tell whether a span may be what a quotation between double marks quotes itself."""
+    return span.single and not around.single
 
 
 _TYPED_DOUBLE = re.compile(r"(?<![\w'])(?:''|‘‘)(?=\w)|(?<=[^\W\d_]|[.,!?])(?:''|’’)(?![\w'’])")

@@ -330,7 +330,7 @@ class _Reader:
             return Found(source, Method.LEAD_IN if before.endswith(":") else Method.CARRIED), False
         if opens and (source := self.lead_ins.leads_to(number, block)):
             return Found(source, Method.LEAD_IN), False
-        if not opens and (told := self.ladder.told_below(block)):
+        if not opens and (told := self.ladder.told_below(sentence, block)):
             return told, False
         if not opens and (source := self.lead_ins.lists(number)):
             return Found(source, Method.LEAD_IN), False

@@ -18,7 +18,10 @@ MAX_SENTENCE_CHARS = 2_000
 MAX_QUOTATIONS = 60
 """How many quotations one sentence may hold."""
 _QUOTED = re.compile(rf"{BLANK}+")
-_BOUNDARY = re.compile(r"[.!?…][)\]]*(?:\s+)(?=[A-Z£“\"‘'(\d\[\ue000])|(?<=\ue000)\s+(?=[A-Z\ue000£])")
+_BOUNDARY = re.compile(
+    r"[.!?…][)\]]*(?:\s+)(?=[A-Z£“\"‘'(\d\[\ue000])|(?<=\ue000)\s+(?=[A-Z\ue000£])|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]+\s)"
+)
+"""Where a sentence ends; a page's line ends may be lost, and no space left: "...in private.The plan"."""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Coun|Rev|Revd|Sir|St|[Hh]on|Gen|Col|Capt|Sgt|Jr|Sr|No|vs|v|etc|e\.g|i\.e|approx|Rt|Ald|Ltd|Inc|Co|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|[A-Z])$"
 )
