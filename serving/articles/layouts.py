@@ -49,7 +49,7 @@ def in_turns(text: str, blocks: Sequence[Block], deadline: Deadline) -> list[Blo
     if asked := _lettered(text, blocks) or _put_in_public(text, blocks):
         return asked
     labels = [_turn_label(text, block) for block in deadline.watched(blocks)]
-    labels = _with_surnames(text, blocks, labels)
+    labels = _with_askers(text, blocks, _with_surnames(text, blocks, labels))
     labels = _with_papers(text, blocks, _with_posts(text, blocks, labels))
     labelled = sum(label is not None for label in labels)
     if labelled >= 2:
@@ -95,6 +95,22 @@ def _with_surnames(
         (found[i]["label"], found[i].end()) if i in found and found[i]["label"] in named else label
         for i, label in enumerate(labels)
     ]
+
+
+_ASKED_BY = re.compile(r"(?:Asked|Tabled) by\s+(?P<who>[A-Z][^:\n“”\"?!]{2,60})$")
+"""The line above a question in the Lords: "Asked by Baroness Marsh"."""
+
+
+def _with_askers(
+    text: str, blocks: Sequence[Block], labels: Sequence[tuple[str, int] | None]
+) -> list[tuple[str, int] | None]:
+    """Return the labels with those who ask a question of ministers, each named in the line above."""
+    found = list(labels)
+    for i in range(1, len(blocks)):
+        asked_by = _ASKED_BY.match(text, blocks[i - 1].start, blocks[i - 1].end)
+        if asked_by and _TO_ASK.match(text, blocks[i].words_start):
+            found[i] = asked_by["who"].strip(), blocks[i].words_start
+    return found
 
 
 _NAMED_WITH_POST = re.compile(
@@ -294,17 +310,30 @@ _NOT_ANSWERED = re.compile(
 """Lines around a written answer that are none of it."""
 
 
+_BELOW_ANSWER = re.compile(r"Does this answer the above question\b")
+
+
+def _name_above(text: str, block: Block) -> str:
+    """Return the name that a line gives above a question or an answer, with a post if it is told; "" in another line."""
+    line = text[block.start : block.end]
+    if is_name(line) and not line.endswith(" Portrait"):
+        return line
+    return _pictured(line) if len(line) < MAX_PICTURED_CHARS else ""
+
+
 def _answered_in_writing(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks below the name of who answers a written question as turns; none where nothing is so asked."""
     asked = next((i for i, b in enumerate(blocks) if _TO_ASK.match(text, b.words_start)), len(blocks))
     if not any(_WRITTEN_ANSWER.search(text, b.start, min(b.end, b.start + MAX_HEADLINE_CHARS)) for b in blocks):
         return []
-    lines = ((i, text[blocks[i].start : blocks[i].end]) for i in range(asked + 1, len(blocks)))
-    named = next((i for i, line in lines if is_name(line) and not line.endswith(" Portrait")), len(blocks))
-    marked, label = list(blocks), text[blocks[named].start : blocks[named].end] if named < len(blocks) else ""
+    labels = [_name_above(text, block) for block in blocks]
+    named = next((i for i in range(asked + 1, len(blocks)) if labels[i]), len(blocks))
+    marked, label = list(blocks), labels[named] if named < len(blocks) else ""
+    if 0 < asked < len(blocks) and _PHOTO_OF.match(text, blocks[asked - 1].start):
+        marked[asked] = replace(blocks[asked], type=BlockType.TURN, label=labels[asked - 1])
     for i in range(named + 1, len(blocks)):
         line = text[blocks[i].start : blocks[i].end]
-        if MARK.match(line) or _REPORTS.search(line):
+        if MARK.match(line) or _REPORTS.search(line) or _BELOW_ANSWER.match(line):
             break
         if blocks[i].type in (BlockType.PARAGRAPH, BlockType.BULLET) and not _NOT_ANSWERED.match(line):
             marked[i] = replace(blocks[i], type=BlockType.TURN, label=label)
@@ -493,7 +522,12 @@ def _is_record(text: str, blocks: Sequence[Block]) -> bool:
     """Tell whether lines that are names divide a record of speeches, not a report that quotes politicians."""
     turns = [block for block in blocks if block.type is BlockType.TURN]
     quoting = sum(text.find("“", b.start, b.end) >= 0 or text.find('"', b.start, b.end) >= 0 for b in turns)
-    return bool(turns) and 3 * quoting <= len(turns)
+    pictured = any(_PORTRAIT.match(text[b.start : b.end]) or _PHOTO_OF.match(text, b.start) for b in blocks)
+    return bool(turns) and (pictured or 3 * quoting <= len(turns))
+
+
+MAX_IN_BRACKETS = 80
+"""How far before the end of a label a name may stand in brackets: "The Minister of State (Jo Marsh) (Con)"."""
 
 
 def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
@@ -510,8 +544,8 @@ def _turn_label(text: str, block: Block) -> tuple[str, int] | None:
     if _NO_LABEL.match(label) or _goes_on_as_title(text, block, found.end()):
         return None
     named = is_name(re.sub(r"\s*\([^)]*\)", "", label)) or _LABEL_WORD.match(label)
-    in_post = re.search(r"\(([^)]*)\)\s*$", label)
-    if named or (in_post and is_name(in_post[1])) or (label.startswith("The ") and has_role(label) and len(label) < 60):
+    in_post = any(is_name(inner) for inner in re.findall(r"\(([^)]*)\)", label[-MAX_IN_BRACKETS:]))
+    if named or in_post or (label.startswith("The ") and has_role(label) and len(label) < 60):
         return label, found.end()
     return None
 
