@@ -317,5 +317,5 @@ _TELLS = re.compile(
 """What shows a line to be a sentence that lacks its stop: "One of them asked the chair: “Why us?”"."""
 _SIGNED = re.compile(r"[.!?…][”\"’']\s*(?:[–—-]\s*|\(|(?=[A-Z]))(?P<who>[^“”\"]{2,80})$")
 """What ends a short paragraph that is a quotation signed by a post: "“They meant well.” Chief nurse"."""
-_CROSSHEAD = re.compile(r"[“\"‘'][^\W_]+(?:[\s-][^\W_]+)?[”\"’']")
-"""A heading of a word or two in marks within an article: "'Sticking plaster'"."""
+_CROSSHEAD = re.compile(r"[“\"‘'][^\W_]+(?:[\s-][^\W_]+)?[”\"’']|[‘'][^\W_]+(?:[\s-][^\W_]+){0,5}[’']")
+"""A heading of a word or two in marks within an article, in single ones of a few: "'A sticking plaster for wards'"."""

@@ -58,6 +58,7 @@ PARTS = (
     "restated-debates",
     "restated-national",
     "restated-regional",
+    "restated-sites",
     "restated-untouched",
 )
 SPOKEN_FOR_ITSELF = ("direct", "mixed", "pull", "indirect", "turn")

@@ -105,6 +105,7 @@ def test_lines_that_were_not_wrapped_are_paragraphs_each():
         ("Who will pay for it?", BlockType.HEADING),
         ("Beds will close in Harden.", BlockType.PARAGRAPH),
         ("“Nobody asked us”", BlockType.PARAGRAPH),
+        ("‘Nobody asked us’", BlockType.HEADING),
         ("The hall was loud. “Shame” was one cry", BlockType.PARAGRAPH),
         ("The board heard that " + "very " * 30 + "much would change", BlockType.PARAGRAPH),
         ("• Beds will close", BlockType.BULLET),
