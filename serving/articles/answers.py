@@ -31,6 +31,8 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 """How an entry begins that tells what was said: "members reported that"."""
+_ITEM = re.compile(r"(?:Apologies|Present|In attendance|Actions?|Matters arising|AOB|Any other business|Dates? of)\b")
+"""How an item of minutes begins in which nobody speaks."""
 _MINUTED = re.compile(r"\s*\d{1,3}\.\d{1,3}\s")
 """The number of a paragraph of minutes."""
 
@@ -62,7 +64,7 @@ class Answers:
             return False
         if signature and _REFERENCE.search(signature["in"] or ""):
             return False
-        if _lists_somebody(words):
+        if _lists_somebody(words) or _ITEM.match(words) or words.endswith(":"):
             return False
         signed = self.ladder.signed(signature["who"] or f"({signature['in']})", start) if signature else None
         neighbours = [

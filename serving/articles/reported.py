@@ -622,6 +622,8 @@ _ANY_COMPLEMENT = frozenset(
     concedes predicted predicts welcomed welcomes criticised criticises condemned condemns praised praises
     reiterated demanded demands lamented wondered wonders contended alleged cautioned
     cautions accused accuses blamed blames applauded applauds slammed slams attacked attacks highlighted reckons reckoned suspects rejected rejects hopes
+    denounced denounces denounce derided derides ridiculed ridicules lambasted lambasts castigated castigates deplored deplores deplore
+    decried decries blasted blasts hailed hails savaged savages bemoaned bemoans mocked mocks
     """.split()
 ) | {
     "called for", "calls for", "call for", "calling for", "called on", "calls on", "call on", "calling on", "urging", "warning", "arguing", "demanding", "pointed out", "points out", "point out", "pointing out", "hit out", "hits out",
