@@ -22,7 +22,10 @@ _READS_OUT = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"(?:^|\b(?:following|full|in|issued) )(?:(?:an?|the|this|joint|full|press) )*(?:statement|comment|message|response|letter|observations) (?:from|by|of) [^.]{3,160}:$|\b(?:speech|statement|letter|reply|answer|response|remarks) in full:$|\bfull (?:speech|statement|reply|response|remarks):$",
+    r"(?:^|\b(?:following|full|in|issued) )(?:(?:an?|the|this|joint|full|press) )*(?:statement|comment|message|response|letter|observations) (?:from|by|of) [^.]{3,160}:$|\b(?:speech|statement|letter|reply|answer|response|remarks) in full:$|\bfull (?:speech|statement|reply|response|remarks):$"
+    r"|\b(?:put out|issued|released|published|sent(?: out)?|made|posted|gave) (?:this|the following|an?|his|her|their|its) (?:[\w-]+ ){0,2}?"
+    r"(?:statement|message|comment|reply|response|letter|post)\b[^.:]{0,60}:$"
+    r"|\b(?:posted|wrote|writes) (?:this )?on (?:Facebook|Twitter|social media|(?:his|her|its|their|the) (?:[\w-]+ )?(?:blog|website|page))\b[^.:]{0,40}:$",
     re.IGNORECASE,
 )
 """A line that leads in to a whole statement: "A statement from Jo Marsh, chair of the board:"."""
@@ -36,10 +39,12 @@ _AT_SECOND_HAND = re.compile(r"(?:As|What|Here|How)\b|.*\bwhat\b", re.DOTALL)
 """How a line begins that only announces what somebody says: "Here is what the trust said:"."""
 _OUR_REPORTER = re.compile(r"(?:Our|My) (?:\w+ )?(?:reporter|correspondent|editor|colleague|photographer)\b")
 """How a paper speaks of its own in the first person."""
+_OF_THE_SPEAKER = re.compile(r"(?:She|He)\b")
+"""How the paper goes on about somebody whose statement it has printed."""
 MAX_WITHOUT_VOICE = 2
 """How many paragraphs of a statement may follow one another without "I" or "we"."""
 _STATEMENT_ENDS = re.compile(
-    r"(?:[-–—*\s]*ends?\b[-–—*\s.]*$|notes? (?:to|for) editors?|(?:further|more) information|(?:press|media) (?:contact|enquiries|office)|contacts?\b|about (?:us|the)\b)",
+    r"(?:[-–—*\s]*ends?\b[-–—*\s.]*$|notes? (?:to|for) editors?|(?:further|more) information|(?:press|media) (?:contact|enquiries|office)|contacts?\b|about (?:us|the)\b|(?:read )?more[ .…]*$)",
     re.IGNORECASE,
 )
 """What stands below a statement."""
@@ -127,7 +132,9 @@ class Unmarked:
 
         A statement may say neither "I" nor "we" for a paragraph or two, if it comes back to them or ends there.
         """
-        if block.type is not BlockType.PARAGRAPH or _STATEMENT_ENDS.match(self.page.text, block.start):
+        if block.type is not BlockType.PARAGRAPH or _STATEMENT_ENDS.match(self.page.text, block.start, block.end):
+            return False
+        if self.reading_out and self.reading_out[1].person and _OF_THE_SPEAKER.match(self.page.text, block.start):
             return False
         if self.page.document.words(block).endswith(":") or _OUR_REPORTER.match(self.page.text, block.start):
             return False
@@ -152,7 +159,7 @@ class Unmarked:
         """Tell whether a statement soon says "I" or "we" again, or ends where a heading or note stands below it."""
         following = self.page.document.blocks[number + 1 : number + 1 + MAX_WITHOUT_VOICE]
         for block in following:
-            if block.type is not BlockType.PARAGRAPH or _STATEMENT_ENDS.match(self.page.text, block.start):
+            if block.type is not BlockType.PARAGRAPH or _STATEMENT_ENDS.match(self.page.text, block.start, block.end):
                 return True
             if OWN_VOICE.search(self.page.text, block.start, block.end):
                 return bool(self.page.by_block) or not self._is_told_of_another(block)
